@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { ObjectRefView, Timestamp } from './common'
+
+export const operationKinds = [
+  'push',
+  'promote',
+  'park',
+  'resume',
+  'remove',
+  'delete',
+  'abort',
+  'rollback',
+  'heal',
+] as const
+export const operationStates = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'aborted'] as const
+
+export const stepNames = [
+  'plan',
+  'workloads',
+  'wait-available',
+  'services',
+  'wait-endpoints',
+  'routes',
+  'close-routes',
+  'drain',
+  'delete-services',
+  'delete-workloads',
+  'finish',
+] as const
+
+export const OperationObject = z.strictObject({
+  ref: ObjectRefView,
+  /** What is being done or was done, in kubectl's words; `waiting` carries pod and reason in `message`. */
+  result: z.enum([
+    'pending',
+    'applying',
+    'waiting',
+    'ready',
+    'created',
+    'configured',
+    'unchanged',
+    'deleted',
+    'restored',
+    'kept',
+    'failed',
+  ]),
+  message: z.string().nullable(),
+  updatedAt: Timestamp,
+})
+export type OperationObject = z.infer<typeof OperationObject>
+
+export const OperationStepView = z.strictObject({
+  name: z.enum(stepNames),
+  state: z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped']),
+  startedAt: Timestamp.nullable(),
+  finishedAt: Timestamp.nullable(),
+  objects: z.array(OperationObject),
+})
+export type OperationStepView = z.infer<typeof OperationStepView>
+
+export const OperationView = z.strictObject({
+  id: z.string(),
+  kind: z.enum(operationKinds),
+  state: z.enum(operationStates),
+  group: z.string(),
+  cluster: z.string(),
+  revision: z.int(),
+  lane: z.string().nullable(),
+  createdAt: Timestamp,
+  createdBy: z.string(),
+  startedAt: Timestamp.nullable(),
+  finishedAt: Timestamp.nullable(),
+  /** Rises with every change, so that a reader can tell old from new. */
+  version: z.int(),
+  attempts: z.int(),
+  /** The operation that replaced this one (a roll back or abort), if any. */
+  supersededBy: z.string().nullable(),
+  error: z
+    .strictObject({ code: z.string(), message: z.string(), object: ObjectRefView.optional() })
+    .nullable(),
+  notices: z.array(z.string()),
+  steps: z.array(OperationStepView),
+})
+export type OperationView = z.infer<typeof OperationView>
+
+export const OperationAccepted = z.strictObject({ operation: OperationView })
+export const OperationList = z.strictObject({
+  items: z.array(OperationView),
+  nextCursor: z.string().nullable(),
+})
+
+export const RollBackInput = z.strictObject({ revision: z.int().min(1) })

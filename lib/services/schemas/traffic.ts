@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { SampleRequest, Timestamp } from './common'
+
+export const VersionTraffic = z.strictObject({
+  lane: z.string(),
+  colour: z.int(),
+  requests: z.number(),
+  rps: z.number(),
+  /** Observed share, 0..1; null when no request was seen. */
+  share: z.number().nullable(),
+  /** Configured share, 0..1; null when conditions decide and no share can be told. */
+  expected: z.number().nullable(),
+  /** 95 % Wilson interval of the share; null when no request was seen. */
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  /** Whether there are enough requests to judge the share. */
+  enough: z.boolean(),
+  errorRate: z.number().nullable(),
+  /** Seconds; null when unknown. */
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+})
+export type VersionTraffic = z.infer<typeof VersionTraffic>
+
+export const ApplicationTraffic = z.strictObject({
+  application: z.string(),
+  /** Where the counts come from: the gateway, the pods themselves, or nowhere. */
+  measuredAt: z.enum(['gateway', 'pods', 'none']),
+  versions: z.array(VersionTraffic),
+})
+export type ApplicationTraffic = z.infer<typeof ApplicationTraffic>
+
+export const TrafficView = z.strictObject({
+  asOf: Timestamp.nullable(),
+  source: z.enum(['scrape', 'prometheus', 'none']),
+  windowSeconds: z.int(),
+  /** How much of the window is covered by measurements, in seconds. */
+  coveredSeconds: z.number(),
+  problem: z.string().nullable(),
+  applications: z.array(ApplicationTraffic),
+})
+export type TrafficView = z.infer<typeof TrafficView>
+
+export const TrafficInput = z.strictObject({
+  window: z.coerce.number().int().min(10).max(3600).default(300),
+})
+
+export const SimulateResult = z.strictObject({
+  /** The rule that decided; null when the implied `everyone → baseline` did. */
+  rule: z.string().nullable(),
+  /** The lane, or `baseline`; with several targets the first by weight, and `shares` tells all. */
+  lane: z.string(),
+  shares: z.array(z.strictObject({ lane: z.string(), share: z.number() })),
+  why: z.array(
+    z.strictObject({
+      rule: z.string(),
+      matched: z.boolean(),
+      failed: z.array(z.strictObject({ branch: z.int(), condition: z.string() })),
+    }),
+  ),
+  hops: z.array(z.strictObject({ application: z.string(), lane: z.string(), fallback: z.boolean() })),
+})
+export type SimulateResult = z.infer<typeof SimulateResult>
+
+export const ProbeInput = z.strictObject({
+  request: SampleRequest,
+  count: z.int().min(1).max(1000).default(1),
+})
+export type ProbeInput = z.infer<typeof ProbeInput>
+
+export const ProbeResult = z.strictObject({
+  responses: z.array(
+    z.strictObject({
+      status: z.int().nullable(),
+      body: z.string(),
+      durationMs: z.number(),
+      hops: z.array(
+        z.strictObject({ application: z.string(), lane: z.string(), address: z.string().nullable() }),
+      ),
+    }),
+  ),
+  tally: z.array(z.strictObject({ lane: z.string(), count: z.int() })),
+})
+export type ProbeResult = z.infer<typeof ProbeResult>
