@@ -1,0 +1,22 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The optimizer fetches addresses for the browser; nothing here needs it.
+  images: { unoptimized: true },
+  serverExternalPackages: [
+    '@kubernetes/client-node',
+    '@node-rs/argon2',
+    'graphile-worker',
+    'pg',
+    'pino',
+    'undici',
+  ],
+  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+}
+
+export default withNextIntl(config)

@@ -1,0 +1,98 @@
+// `npm start` and, with --dev, `npm run dev`: installs and builds what is missing, then runs Postgres, the cluster and the console until Ctrl-C.
+import path from 'node:path'
+import { buildAll, bundleCluster, generate } from './build.mjs'
+import { startCluster, stopCluster } from './launch/cluster.mjs'
+import { superviseConsole } from './launch/console.mjs'
+import { startDatabase } from './launch/database.mjs'
+import { install } from './launch/install.mjs'
+import { takeLock } from './launch/lock.mjs'
+import { needPort } from './launch/ports.mjs'
+import { Refusal, say } from './launch/say.mjs'
+import { launchSettings } from './launch/settings.mjs'
+
+const root = path.resolve(import.meta.dirname, '..')
+const dev = process.argv.includes('--dev')
+const undo = []
+let ending = null
+
+/** Stops what was started, last first; a second call waits for the first. */
+function end(code) {
+  ending ??= (async () => {
+    for (const step of undo.reverse()) await step().catch((error) => say(`while stopping: ${error.message}`))
+    process.exit(code)
+  })()
+  return ending
+}
+
+function printWelcome({ settings, ready, cluster }) {
+  const line = (name, value) => `  ${name.padEnd(12)} ${value}`
+  const rows = ['', line('Console', ready.url)]
+  if (ready.admin?.password)
+    rows.push(
+      line('Sign in as', ready.admin.email),
+      line('Password', `${ready.admin.password}   (shown once: keep it)`),
+    )
+  else if (ready.admin) rows.push(line('Sign in as', `${ready.admin.email}, with the password you have`))
+  for (const [name, url] of Object.entries(cluster?.state.gateways ?? {}))
+    rows.push(line(`Gateway ${name}`.slice(0, 20), url))
+  if (cluster) rows.push(line('kubeconfig', cluster.state.kubeconfig))
+  rows.push(line('Data', settings.directory), '', '  Ctrl-C stops everything.', '')
+  process.stdout.write(`${rows.join('\n')}\n`)
+}
+
+async function prepare() {
+  if (!dev) return buildAll()
+  await install(root)
+  await generate()
+  await bundleCluster()
+}
+
+async function main() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Refusal(`Node ${process.versions.node} is too old: install Node 20.19 or newer`)
+  const settings = launchSettings(root)
+  const release = takeLock(settings.directory)
+  undo.push(async () => release())
+  await needPort('PORT', settings.port, settings.host, 'the console')
+  await prepare()
+
+  const [database, cluster] = await Promise.all([
+    startDatabase(settings).then((started) => {
+      if (started.embedded) undo.push(() => started.embedded.stop())
+      say(`Postgres ${started.embedded ? 'embedded' : 'given'}, ${started.applied.length} migrations applied`)
+      return started
+    }),
+    settings.withCluster
+      ? startCluster(settings).then((started) => {
+          undo.push(() => stopCluster(started.state))
+          say(started.adopted ? 'the demo cluster was still running' : 'the demo cluster runs')
+          return started
+        })
+      : null,
+  ])
+  const supervisor = superviseConsole({
+    root,
+    dev,
+    env: {
+      ...process.env,
+      NODE_ENV: dev ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      DATABASE_URL: database.url,
+      LANEKEEPER_DATA: settings.directory,
+      HOST: settings.host,
+      PORT: String(settings.port),
+    },
+    onGiveUp: end,
+  })
+  undo.push(() => supervisor.stop())
+  const ready = await supervisor.ready
+  say('ready')
+  printWelcome({ settings, ready, cluster })
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0))
+main().catch((error) => {
+  process.stderr.write(`lanekeeper: ${error instanceof Refusal ? error.message : (error.stack ?? error)}\n`)
+  void end(1)
+})

@@ -1,0 +1,42 @@
+import { checkLint, checkTypes } from './checks.mjs'
+import { startGivenDatabase } from './given-database.mjs'
+import { plantForbiddenImports } from './plants.mjs'
+import { runPlaywright } from './playwright.mjs'
+import { runVitest } from './vitest.mjs'
+
+const services = ['lib/db', 'lib/services', 'lib/actions', 'lib/operations', 'lib/traffic', 'app']
+
+/** What `npm test` runs, in order. `slow` ones need a browser and are left out by `npm run verify`. */
+export const suites = [
+  { name: 'types', what: 'TypeScript, strict', run: checkTypes },
+  { name: 'lint', what: 'Biome: format, rules, imports between folders', run: checkLint },
+  {
+    name: 'lint-plants',
+    what: 'a planted forbidden import fails, one for each rule',
+    run: plantForbiddenImports,
+  },
+  {
+    name: 'unit',
+    what: 'rules, providers, plan, cluster client, the demo cluster and its contract with the recordings',
+    run: (context) => runVitest(context, { name: 'unit', exclude: services }),
+  },
+  {
+    name: 'services-embedded',
+    what: 'services, operations and API on the embedded Postgres',
+    run: (context) => runVitest(context, { name: 'services-embedded', include: services }),
+  },
+  {
+    name: 'services-given',
+    what: 'the same on a Postgres given by its URL',
+    run: async (context) => {
+      const given = await startGivenDatabase(context)
+      process.stdout.write(`${given.what}\n`)
+      try {
+        return await runVitest(context, { name: 'services-given', include: services, databaseUrl: given.url })
+      } finally {
+        await given.stop()
+      }
+    },
+  },
+  { name: 'e2e', what: 'the built console in Chromium', slow: true, run: runPlaywright },
+]

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+
+/** Runs a part of the unit tests and gives their counts. */
+export async function runVitest({ root, scratch }, { name, include = [], exclude = [], databaseUrl }) {
+  const report = path.join(scratch, `${name}.json`)
+  const args = [
+    'vitest',
+    'run',
+    '--config=lib/vitest.config.ts',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...include.map((folder) => `${folder}/`),
+    ...exclude.map((folder) => `--exclude=${folder}/**`),
+  ]
+  const env = { ...process.env, ...(databaseUrl ? { LANEKEEPER_TEST_DATABASE_URL: databaseUrl } : {}) }
+  if (!databaseUrl) delete env.LANEKEEPER_TEST_DATABASE_URL
+  const code = await new Promise((resolve) =>
+    spawn('npx', args, { cwd: root, env, stdio: 'inherit' }).on('exit', resolve),
+  )
+  if (!fs.existsSync(report)) throw new Error(`vitest ended with ${code} and no report`)
+  const counts = JSON.parse(fs.readFileSync(report, 'utf8'))
+  const brokenFiles = counts.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  ).length
+  const failed = counts.numFailedTests + brokenFiles
+  return {
+    passed: counts.numPassedTests,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: counts.numPendingTests + counts.numTodoTests,
+  }
+}
