@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { inject } from 'vitest'
+import { type Database, openDatabase } from './client'
+import { databaseUrl, onServer, testServer } from './test-server'
+
+export type TestDatabase = { url: string; db: Database; drop(): Promise<void> }
+
+/** A fresh, migrated database of the test's own. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = await testServer(inject('testServerFolder'))
+  const name = `lanekeeper_test_${randomUUID().replaceAll('-', '')}`
+  await onServer(server.url, `create database ${name} template ${server.template}`)
+  const url = databaseUrl(server.url, name)
+  const db = openDatabase(url, { max: 5 })
+  return {
+    url,
+    db,
+    async drop() {
+      await db.$disconnect()
+      await onServer(server.url, `drop database if exists ${name} with (force)`)
+    },
+  }
+}
