@@ -1,0 +1,45 @@
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { consoleUrl, serverEnvironment } from './server'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: path.join(root, 'test-results'),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  // The stories share one cluster and one database.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  use: {
+    baseURL: consoleUrl,
+    trace: 'retain-on-failure',
+    viewport: { width: 1360, height: 860 },
+    locale: 'en-GB',
+    launchOptions: {
+      executablePath: process.env.LANEKEEPER_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node scripts/start.mjs',
+    cwd: root,
+    url: `${consoleUrl}/api/ready`,
+    timeout: 240_000,
+    env: serverEnvironment,
+    stdout: 'ignore',
+    stderr: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+})

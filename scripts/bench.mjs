@@ -1,0 +1,23 @@
+// `npm run bench [-- b1 b2 b5 b7]`: builds what is measured and runs the benchmarks; results go to bench/results.
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { buildAll } from './build.mjs'
+
+const root = path.resolve(import.meta.dirname, '..')
+await buildAll()
+const { build } = await import('esbuild')
+const outfile = path.join(root, '.build/bench.mjs')
+await build({
+  entryPoints: [path.join(root, 'bench/run.ts')],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  target: 'node20',
+  conditions: ['react-server'],
+  tsconfig: path.join(root, 'tsconfig.json'),
+  logLevel: 'error',
+})
+const args = ['--conditions=react-server', outfile, ...process.argv.slice(2)]
+spawn(process.execPath, args, { cwd: root, stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 1))
