@@ -5,10 +5,10 @@ import { startCluster, stopCluster } from './launch/cluster.mjs'
 import { superviseConsole } from './launch/console.mjs'
 import { startDatabase } from './launch/database.mjs'
 import { install } from './launch/install.mjs'
-import { takeLock } from './launch/lock.mjs'
 import { needPort } from './launch/ports.mjs'
 import { Refusal, say } from './launch/say.mjs'
 import { launchSettings } from './launch/settings.mjs'
+import { lockFolder } from './lock-folder.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const dev = process.argv.includes('--dev')
@@ -40,6 +40,14 @@ function printWelcome({ settings, ready, cluster }) {
   process.stdout.write(`${rows.join('\n')}\n`)
 }
 
+function take(directory) {
+  try {
+    return lockFolder(directory)
+  } catch (error) {
+    throw new Refusal(error.message)
+  }
+}
+
 async function prepare() {
   if (!dev) return buildAll()
   await install(root)
@@ -52,7 +60,7 @@ async function main() {
   if (major < 20 || (major === 20 && minor < 19))
     throw new Refusal(`Node ${process.versions.node} is too old: install Node 20.19 or newer`)
   const settings = launchSettings(root)
-  const release = takeLock(settings.directory)
+  const release = take(settings.directory)
   undo.push(async () => release())
   await needPort('PORT', settings.port, settings.host, 'the console')
   await prepare()

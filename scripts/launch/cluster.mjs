@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isAlive } from './lock.mjs'
+import { isAlive } from './is-alive.mjs'
 import { needPort } from './ports.mjs'
 import { refuse } from './say.mjs'
 

@@ -32,7 +32,7 @@ export async function startDatabase(settings) {
   if (settings.databaseUrl) await checkGiven(settings.databaseUrl)
   else {
     const { startEmbedded } = await import('../embedded-postgres.mjs')
-    embedded = await startEmbedded({ dir: path.join(settings.directory, 'postgres'), db: 'lanekeeper' })
+    embedded = await startEmbedded({ dir: path.join(settings.directory, 'postgres') })
   }
   const url = settings.databaseUrl ?? embedded.url
   const { migrate } = await import('../migrate.mjs')

@@ -15,7 +15,8 @@ function portOf(variable, fallback) {
 export function launchSettings(root) {
   const directory = path.resolve(root, process.env.LANEKEEPER_DATA || '.lanekeeper')
   try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+    // Others may pass through, to the database's own folder and user; what holds secrets is 0600.
+    fs.mkdirSync(directory, { recursive: true, mode: 0o711 })
     fs.accessSync(directory, fs.constants.W_OK)
   } catch (error) {
     refuse(

@@ -68,7 +68,7 @@ export async function startGivenDatabase({ scratch }) {
       ? await startDebian(bin, scratch)
       : await (await import('../embedded-postgres.mjs')).startEmbedded({
           dir: path.join(scratch, 'given'),
-          db: 'postgres',
+          database: 'postgres',
         })
   const client = new pg.Client({ connectionString: server.url })
   await client.connect()
