@@ -4,8 +4,10 @@ import { SampleRequest, Timestamp } from './common'
 export const VersionTraffic = z.strictObject({
   lane: z.string(),
   colour: z.int(),
-  requests: z.number(),
-  rps: z.number(),
+  /** Requests in the window; null when the version could not be measured. */
+  requests: z.int().nullable(),
+  /** Requests per second over the covered part of the window; null when unknown. */
+  rps: z.number().nullable(),
   /** Observed share, 0..1; null when no request was seen. */
   share: z.number().nullable(),
   /** Configured share, 0..1; null when conditions decide and no share can be told. */
