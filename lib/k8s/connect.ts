@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import 'server-only'
+import { AppError } from '@/lib/errors'
+import { type ClusterClient, createClusterClient } from './cluster-client'
+import { parseKubeconfig } from './parse-kubeconfig'
+import { createTransport } from './transport'
+
+/** A registered cluster with its decrypted kubeconfig. */
+export type ClusterConnection = {
+  id: string
+  name: string
+  kubeconfig: string
+  context?: string
+  allowLoopback: boolean
+}
+
+type Connected = { fingerprint: string; client: ClusterClient }
+// Route, action and instrumentation bundles each have their own module state; globalThis is what they share.
+const shared: typeof globalThis & { lanekeeperClusters?: Map<string, Connected> } = globalThis
+
+const fingerprintOf = (cluster: ClusterConnection) =>
+  createHash('sha256')
+    .update(JSON.stringify([cluster.name, cluster.kubeconfig, cluster.context, cluster.allowLoopback]))
+    .digest('base64')
+
+/** The client of a cluster: one per cluster and kubeconfig, kept for the life of the process. */
+export function connect(cluster: ClusterConnection): ClusterClient {
+  shared.lanekeeperClusters ??= new Map()
+  const fingerprint = fingerprintOf(cluster)
+  const known = shared.lanekeeperClusters.get(cluster.id)
+  if (known?.fingerprint === fingerprint) return known.client
+  const client = open(cluster)
+  shared.lanekeeperClusters.set(cluster.id, { fingerprint, client })
+  void known?.client.close()
+  return client
+}
+
+/** Ends the connections of a cluster that is no longer registered. */
+export async function disconnect(clusterId: string): Promise<void> {
+  const known = shared.lanekeeperClusters?.get(clusterId)
+  shared.lanekeeperClusters?.delete(clusterId)
+  await known?.client.close()
+}
+
+function open(cluster: ClusterConnection): ClusterClient {
+  const { allowLoopback } = cluster
+  const parsed = parseKubeconfig(cluster.kubeconfig, { context: cluster.context, allowLoopback })
+  if (!parsed.ok) {
+    throw new AppError(
+      'Invalid',
+      `The kubeconfig of cluster ${cluster.name}: ${parsed.field} ${parsed.message}`,
+      {
+        fields: { kubeconfig: [`${parsed.field} ${parsed.message}`] },
+      },
+    )
+  }
+  return createClusterClient(cluster.name, createTransport(parsed.credentials, { allowLoopback }))
+}

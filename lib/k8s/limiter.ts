@@ -1,0 +1,45 @@
+/** Lets at most `limit` callers through at a time, in the order in which they came. */
+export type Limiter = { run<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> }
+
+export function createLimiter(limit: number): Limiter {
+  let running = 0
+  const waiting: (() => void)[] = []
+
+  function enter(signal: AbortSignal | undefined): Promise<void> {
+    if (running < limit) {
+      running += 1
+      return Promise.resolve()
+    }
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        const place = waiting.indexOf(admit)
+        if (place >= 0) waiting.splice(place, 1)
+        reject(signal?.reason)
+      }
+      const admit = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      waiting.push(admit)
+      signal?.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  function leave(): void {
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
+  }
+
+  return {
+    async run(work, signal) {
+      signal?.throwIfAborted()
+      await enter(signal)
+      try {
+        return await work()
+      } finally {
+        leave()
+      }
+    },
+  }
+}

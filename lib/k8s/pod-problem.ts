@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { KubeObject } from '@/lib/domain/kube-object'
+
+const ContainerStatus = z.object({
+  name: z.string(),
+  restartCount: z.number().default(0),
+  state: z
+    .object({
+      waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).nullish(),
+    })
+    .nullish(),
+  lastState: z
+    .object({
+      terminated: z.object({ reason: z.string().optional(), exitCode: z.number().optional() }).nullish(),
+    })
+    .nullish(),
+})
+const PodFields = z.object({
+  metadata: z.object({ name: z.string(), deletionTimestamp: z.string().optional() }),
+  status: z
+    .object({
+      conditions: z
+        .array(
+          z.object({
+            type: z.string(),
+            status: z.string(),
+            reason: z.string().optional(),
+            message: z.string().optional(),
+          }),
+        )
+        .nullish(),
+      initContainerStatuses: z.array(ContainerStatus).nullish(),
+      containerStatuses: z.array(ContainerStatus).nullish(),
+    })
+    .default({}),
+})
+
+/** Reasons a container waits with that do not pass by waiting. */
+const waitingReasons: ReadonlySet<string> = new Set([
+  'CrashLoopBackOff',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'ErrImageNeverPull',
+  'ErrImagePull',
+  'ImageInspectError',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'RunContainerError',
+])
+
+export type PodProblem = { pod: string; container: string | null; reason: string; message: string }
+
+/** Why a pod does not get ready, in Kubernetes' own words; null when it only needs time. */
+export function podProblem(pod: KubeObject): PodProblem | null {
+  const parsed = PodFields.safeParse(pod)
+  if (!parsed.success || parsed.data.metadata.deletionTimestamp !== undefined) return null
+  const { metadata, status } = parsed.data
+  for (const container of [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])]) {
+    const waiting = container.state?.waiting
+    if (waiting?.reason === undefined || !waitingReasons.has(waiting.reason)) continue
+    const ended = container.lastState?.terminated
+    const last = ended?.reason ? ` (last end: ${ended.reason}, exit code ${ended.exitCode ?? 'unknown'})` : ''
+    const message = `${waiting.message ?? ''}${last}`.trim()
+    return { pod: metadata.name, container: container.name, reason: waiting.reason, message }
+  }
+  const scheduled = status.conditions?.find(
+    ({ type, status }) => type === 'PodScheduled' && status === 'False',
+  )
+  if (scheduled === undefined) return null
+  return {
+    pod: metadata.name,
+    container: null,
+    reason: scheduled.reason ?? 'Unschedulable',
+    message: scheduled.message ?? '',
+  }
+}
+
+/** One line for the screen: `gray-a-1: ImagePullBackOff: Back-off pulling image "..."`. */
+export function problemLine(problem: PodProblem): string {
+  return `${problem.pod}: ${problem.reason}${problem.message === '' ? '' : `: ${problem.message.slice(0, 300)}`}`
+}
