@@ -1,0 +1,23 @@
+import type { RequestSample } from './request-sample'
+
+/** One finding about a document: `path` is the field, `rules` the names of the rules concerned. */
+export type Lint = {
+  code: LintCode
+  severity: 'error' | 'warning'
+  message: string
+  path: string
+  rules: string[]
+  params?: Record<string, string>
+  /** A request that shows the finding. */
+  counterExample?: RequestSample
+}
+
+/** What lint can find; pages have a text for each. */
+export type LintCode =
+  | 'Unreachable'
+  | 'Overlap'
+  | 'ParkedLaneReceives'
+  | 'EmptyLaneReceives'
+  | 'WeightsZero'
+  | 'StrictLacks'
+  | 'Unsupported'

@@ -1,0 +1,105 @@
+import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
+import type { Notice } from '@/lib/domain/notice'
+import type { Problem } from '@/lib/domain/problem'
+import type { Edit } from '@/lib/providers/provider'
+
+export type { Edit } from '@/lib/providers/provider'
+
+/** A field of a user's object that we changed and have not undone. */
+export type StoredEdit = Edit & { uid: string }
+
+/** An object we created, by the uid the cluster gave it. `lane` is a tag or `baseline`. */
+export type OwnedRef = { ref: ObjectRef; uid: string; lane: string }
+
+/** What stands on the cluster (one namespace: Deployments, Services, the providers' route kinds) and what we remember of it. */
+export type LiveState = {
+  objects: readonly KubeObject[]
+  owned: readonly OwnedRef[]
+  edits: readonly StoredEdit[]
+}
+
+/** The order in which kinds of objects come alive; they close in reverse. */
+export type Phase = 'workload' | 'service' | 'subset' | 'route'
+
+/** What is waited for after a change: available pods, ready endpoints, drained connections, or nothing. */
+export type Wait = 'available' | 'endpoints' | 'drain' | 'none'
+
+/** One object that should be there, with ownership labels. `lane` is a tag or `baseline`. */
+export type DesiredItem = {
+  object: KubeObject
+  phase: Phase
+  lane: string
+  application: string | null
+  wait: Wait
+  /** A workload that goes to 0 replicas: it closes after its routes. */
+  closing: boolean
+}
+
+/** What the document wants on the cluster. `errors` say what could not be rendered. */
+export type Desired = {
+  group: string
+  installation: string
+  revision: number
+  namespace: string
+  allowManaged: boolean
+  /** Tags of the document's lanes. */
+  lanes: readonly string[]
+  items: readonly DesiredItem[]
+  edits: readonly (Edit & { lane: string | null })[]
+  notices: readonly Notice[]
+  errors: readonly Problem[]
+}
+
+/** One field: `path` in words of the object, such as `spec.template.spec.containers[web].image`; undefined is absent. */
+export type FieldDiff = { path: string; before: unknown; after: unknown }
+
+/** One step of an RFC 6902 patch. */
+export type JsonPatchOp =
+  | { op: 'test' | 'add' | 'replace'; path: string; value: unknown }
+  | { op: 'remove'; path: string }
+
+/**
+ * One object's change. `order` counts from 1; changes with one number run together. `stage` is `make` (bring up), `route`
+ * (move requests) or `close` (take down after the routes left). `apply` is the server-side apply body of what is ours;
+ * `patch` the JSON patch of what is the user's; a delete has neither, `uid` is its precondition.
+ */
+export type Change = {
+  action: 'create' | 'update' | 'delete' | 'unchanged'
+  stage: 'make' | 'route' | 'close'
+  phase: Phase
+  order: number
+  object: ObjectRef
+  uid: string | null
+  owner: 'ours' | 'user'
+  lane: string | null
+  application: string | null
+  wait: Wait
+  diff: FieldDiff[]
+  before: KubeObject | null
+  after: KubeObject | null
+  apply?: KubeObject
+  patch?: JsonPatchOp[]
+  /** With `patch`: what to store once it is applied. */
+  edits?: StoredEdit[]
+  /** With `patch`: stored edits that it undoes. */
+  restores?: StoredEdit[]
+}
+
+/** An object that must not be touched: another's (`Owned`), tracked by a tool (`Managed`), or not changeable (`Immutable`). */
+export type Conflict = {
+  object: ObjectRef
+  code: 'Owned' | 'Managed' | 'Immutable'
+  message: string
+  manager: string | null
+  field: string | null
+}
+
+/** Desired against live, in the order of work. A plan with conflicts or errors must not be pushed. */
+export type Plan = {
+  changes: Change[]
+  notices: Notice[]
+  conflicts: Conflict[]
+  errors: Problem[]
+  /** Stored edits that can no longer be undone (the field or object is another's now): forget them. */
+  forgotten: StoredEdit[]
+}

@@ -1,0 +1,105 @@
+import type { z } from 'zod'
+import type { Application } from '@/lib/domain/application'
+import type { Entry } from '@/lib/domain/entry'
+import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
+import type { Lane } from '@/lib/domain/lane'
+import type { Notice } from '@/lib/domain/notice'
+import type { Problem } from '@/lib/domain/problem'
+import type { Match, RouteRule } from '@/lib/domain/route-rule'
+import type { Feature } from './feature'
+
+/** A Service of the group's namespace and one of its ports. */
+export type ServicePort = { name: string; port: number }
+
+/** A path of a route; `ImplementationSpecific` only where the user's own route says so. */
+export type RoutePath = { path: string; type: 'Prefix' | 'Exact' | 'ImplementationSpecific' }
+
+/** Where matched requests go. `lane` is a tag or `baseline`; `setTag` is what the tag header is set to, null leaves it. */
+export type RouteTarget = { lane: string; weight: number; service: ServicePort; setTag: string | null }
+
+/** One rule of one entry, with live targets only. */
+export type RoutesRule = { name: string; match?: Match; targets: RouteTarget[] }
+
+/** All that one entry does, free of any gateway's words. Without a matchless rule the rest goes to `base`. */
+export type Routes = {
+  entry: string
+  host: string | undefined
+  paths: RoutePath[]
+  base: { service: ServicePort }
+  tagHeader: string
+  /** `closed`: a tag sent by a client is removed from what no rule matches. */
+  tagPolicy: 'open' | 'closed'
+  rules: RoutesRule[]
+}
+
+/** The user's own route, found by host and path. `paths` and `host` are as it writes them. */
+export type BaseRoute = {
+  object: KubeObject
+  host: string | undefined
+  paths: RoutePath[]
+  /** The Service that each of the paths goes to; `port` is a number or a port's name. */
+  service: { name: string; port: number | string }
+}
+
+/** Why there is no base route to build on: none, or several, or one that a lane cannot stand beside. */
+export type BaseProblem = { problem: Omit<Problem, 'path'> }
+
+/** One change of a field of an object the user owns; `undefined` means that the field is absent. `path` is a JSON pointer. */
+export type Edit = {
+  ref: ObjectRef
+  uid: string | undefined
+  path: string
+  before: unknown
+  after: unknown
+}
+
+/** A rule that a gateway cannot express, down to the branch and condition (indexes from 0). */
+export type Unsupported = {
+  rule: string
+  /** The second of two rules whose order cannot be kept. */
+  otherRule?: string
+  branch?: number
+  condition?: number
+  code: string
+  message: string
+  params?: Record<string, string>
+}
+
+/** What `check` must know beside the rules. */
+export type CheckContext = {
+  lanes: readonly Lane[]
+  application: Application | undefined
+  tagHeader: string
+  tagPolicy: 'open' | 'closed'
+}
+
+/** What a provider makes of Routes. The label `lanekeeper.io/lane` stands on each object; plan adds the other ownership labels. */
+export type Rendered = { objects: KubeObject[]; edits: Edit[]; notices: Notice[] }
+
+/** The renderer for one gateway family: pure, without knowledge of ownership, dry run or policy. */
+export interface TrafficProvider<S = unknown> {
+  /** Stored in `Entry.provider`. */
+  readonly id: string
+  readonly title: string
+  readonly features: ReadonlySet<Feature>
+  /** Parses `Entry.settings`. */
+  readonly settings: z.ZodType<S>
+  readonly lifecycle?: { deprecated: string; replacedBy?: string }
+  /** The kinds that plan must read in the namespace. */
+  readonly routeKinds: readonly { apiVersion: string; kind: string }[]
+  /** Everything in the entry's rules (in order) that cannot be expressed, by name; empty when all can. */
+  check(rules: readonly RouteRule[], entry: Entry, context: CheckContext): Unsupported[]
+  /** The user's route with the entry's host and paths. `service` is the entry application's, when the entry names no paths. */
+  findBase(
+    entry: Entry,
+    settings: S,
+    objects: readonly KubeObject[],
+    service?: ServicePort,
+  ): BaseRoute | BaseProblem
+  /** `http://host:port` of the base route's gateway, from its status; empty while it has none. */
+  addresses(base: BaseRoute): string[]
+  /** Routes that passed `check`, as objects to create and edits of the user's route. */
+  render(routes: Routes, base: BaseRoute, settings: S): Rendered
+  /** The inverse of `render`, up to the order of rules that cannot overlap; null when the objects say something else. */
+  read(objects: readonly KubeObject[], base: BaseRoute, settings: S): Routes | null
+}

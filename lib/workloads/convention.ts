@@ -1,0 +1,34 @@
+import type { Application } from '@/lib/domain/application'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import type { Lane, LaneVersion } from '@/lib/domain/lane'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { Notice } from '@/lib/domain/notice'
+import type { Problem } from '@/lib/domain/problem'
+
+/** What a lane version is rendered from. */
+export type VersionInput = {
+  group: LaneGroupDocument
+  application: Application
+  lane: Lane
+  version: LaneVersion
+  /** The live baseline Deployment. */
+  baseline: KubeObject
+  /** The live baseline Service, if the application has one. */
+  service: KubeObject | undefined
+  /** All Services of the namespace: none but the lane's own may select the lane's pods. */
+  services: readonly KubeObject[]
+  /** Whether an entry routes to this application, so that the lane needs a Service of its own. */
+  needsService: boolean
+  tagPlacement: 'label' | 'annotation' | 'both'
+}
+
+/** The objects of one lane version, without ownership labels, or why it cannot be made. */
+export type RenderedVersion =
+  | { deployment: KubeObject; service: KubeObject | undefined; notices: Notice[] }
+  | { problem: Problem }
+
+/** One way of naming and labelling lane workloads. */
+export interface WorkloadConvention {
+  readonly id: LaneGroupDocument['spec']['convention']
+  renderVersion(input: VersionInput): RenderedVersion
+}
