@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
 import { answerError, connectionError, type Subject } from './errors'
 import { BrokenLine, jsonLines } from './json-lines'
 import { readEventObject } from './kube-json'
@@ -54,7 +55,8 @@ export async function* watchOnce(
   } catch (error) {
     if (signal.aborted) throw signal.reason
     if (silence.signal.aborted) throw silence.signal.reason
-    if (error instanceof WatchExpired || error instanceof WatchRefused) throw error
+    if (error instanceof WatchExpired || error instanceof WatchRefused || error instanceof AppError)
+      throw error
     if (error instanceof BrokenLine || error instanceof z.ZodError)
       throw new WatchExpired('broken', { cause: error })
     throw connectionError(subject, error, 'notSent')
