@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const Environment = z.object({
-  DATABASE_URL: z.string().min(1, 'is not set'),
+  DATABASE_URL: z.string('is not set').min(1, 'is not set'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   LANEKEEPER_DATA: z.string().min(1).default('.lanekeeper'),

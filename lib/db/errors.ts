@@ -1,0 +1,23 @@
+import { AppError } from '@/lib/errors'
+import { Prisma } from './generated/client'
+
+/** The name of the unique constraint that a write broke, or null where it broke none. */
+export function brokenConstraint(error: unknown): string | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return null
+  return JSON.stringify(error.meta ?? {})
+}
+
+/** Runs a write and turns a unique violation into a Conflict with this message. */
+export async function uniqueOr<T>(message: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (brokenConstraint(error) === null) throw error
+    throw new AppError('Conflict', message, { cause: error })
+  }
+}
+
+/** Whether the transaction lost against another one and may be tried again as it is. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'
+}
