@@ -1,0 +1,86 @@
+import type { Locale } from './locales'
+import clustersEn from './messages/en/clusters.json'
+import commonEn from './messages/en/common.json'
+import dashboardEn from './messages/en/dashboard.json'
+import errorsEn from './messages/en/errors.json'
+import groupEn from './messages/en/group.json'
+import groupsEn from './messages/en/groups.json'
+import lanesEn from './messages/en/lanes.json'
+import planEn from './messages/en/plan.json'
+import pushEn from './messages/en/push.json'
+import revisionsEn from './messages/en/revisions.json'
+import rulesEn from './messages/en/rules.json'
+import shellEn from './messages/en/shell.json'
+import signInEn from './messages/en/signIn.json'
+import simulatorEn from './messages/en/simulator.json'
+import statesEn from './messages/en/states.json'
+import trafficEn from './messages/en/traffic.json'
+import wizardEn from './messages/en/wizard.json'
+import clustersZh from './messages/zh-CN/clusters.json'
+import commonZh from './messages/zh-CN/common.json'
+import dashboardZh from './messages/zh-CN/dashboard.json'
+import errorsZh from './messages/zh-CN/errors.json'
+import groupZh from './messages/zh-CN/group.json'
+import groupsZh from './messages/zh-CN/groups.json'
+import lanesZh from './messages/zh-CN/lanes.json'
+import planZh from './messages/zh-CN/plan.json'
+import pushZh from './messages/zh-CN/push.json'
+import revisionsZh from './messages/zh-CN/revisions.json'
+import rulesZh from './messages/zh-CN/rules.json'
+import shellZh from './messages/zh-CN/shell.json'
+import signInZh from './messages/zh-CN/signIn.json'
+import simulatorZh from './messages/zh-CN/simulator.json'
+import statesZh from './messages/zh-CN/states.json'
+import trafficZh from './messages/zh-CN/traffic.json'
+import wizardZh from './messages/zh-CN/wizard.json'
+
+const en = {
+  common: commonEn,
+  shell: shellEn,
+  signIn: signInEn,
+  dashboard: dashboardEn,
+  groups: groupsEn,
+  wizard: wizardEn,
+  clusters: clustersEn,
+  errors: errorsEn,
+  states: statesEn,
+  group: groupEn,
+  lanes: lanesEn,
+  rules: rulesEn,
+  simulator: simulatorEn,
+  plan: planEn,
+  push: pushEn,
+  traffic: trafficEn,
+  revisions: revisionsEn,
+}
+
+const zhCN = {
+  common: commonZh,
+  shell: shellZh,
+  signIn: signInZh,
+  dashboard: dashboardZh,
+  groups: groupsZh,
+  wizard: wizardZh,
+  clusters: clustersZh,
+  errors: errorsZh,
+  states: statesZh,
+  group: groupZh,
+  lanes: lanesZh,
+  rules: rulesZh,
+  simulator: simulatorZh,
+  plan: planZh,
+  push: pushZh,
+  traffic: trafficZh,
+  revisions: revisionsZh,
+}
+
+export type Messages = typeof en
+export type Namespace = keyof Messages
+
+export const messagesOf: Record<Locale, Messages> = { en, 'zh-CN': zhCN }
+
+/** Only the named namespaces: what a page sends to the browser. */
+export function pickMessages(locale: Locale, names: readonly Namespace[]): Partial<Messages> {
+  const all = messagesOf[locale]
+  return Object.fromEntries(names.map((name) => [name, all[name]]))
+}
