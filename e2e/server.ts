@@ -15,7 +15,9 @@ export const dataDirectory = path.join(
 
 /** What the console under test is started with. */
 export const serverEnvironment: Record<string, string> = {
-  ...Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  ...Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  ),
   DATABASE_URL: '',
   PORT: String(port),
   LANEKEEPER_GATEWAY_PORT: String(gatewayPort),
