@@ -1,0 +1,75 @@
+import type { ObjectRef } from '@/lib/domain/kube-object'
+import { refKey } from '@/lib/domain/kube-object'
+import type { Reader, Transaction } from './client'
+import { toJson } from './json'
+import { StoredRef } from './object-ref'
+
+/** A changed field of an object of the user's; `undefined` means that the field is absent. */
+export type EditRecord = {
+  ref: ObjectRef
+  uid: string
+  path: string
+  before: unknown
+  after: unknown
+  /** False until the cluster has answered. */
+  applied: boolean
+}
+export type EditKey = { uid: string; path: string }
+
+export async function listObjectEdits(reader: Reader, groupId: string): Promise<EditRecord[]> {
+  const rows = await reader.objectEdit.findMany({ where: { groupId }, orderBy: { createdAt: 'asc' } })
+  return rows.map((row) => ({
+    ref: StoredRef.parse(row.ref),
+    uid: row.uid,
+    path: row.path,
+    before: row.hasBefore ? row.before : undefined,
+    after: row.hasAfter ? row.after : undefined,
+    applied: row.applied,
+  }))
+}
+
+/** Writes down, before the cluster is asked, what is about to be changed and what was there. */
+export async function intendEdits(
+  tx: Transaction,
+  owner: { groupId: string; clusterId: string; operationId: string },
+  edits: readonly (Omit<EditRecord, 'applied'> & { lane: string })[],
+): Promise<void> {
+  const { groupId, clusterId, operationId } = owner
+  for (const edit of edits) {
+    const data = {
+      groupId,
+      operationId,
+      ref: { ...edit.ref },
+      refKey: refKey(edit.ref),
+      lane: edit.lane,
+      before: toJson(edit.before),
+      hasBefore: edit.before !== undefined,
+      after: toJson(edit.after),
+      hasAfter: edit.after !== undefined,
+      applied: false,
+    }
+    const { uid, path } = edit
+    await tx.objectEdit.upsert({
+      where: { clusterId_uid_path: { clusterId, uid, path } },
+      create: { clusterId, uid, path, ...data },
+      update: data,
+    })
+  }
+}
+
+export async function markEditsApplied(
+  tx: Transaction,
+  clusterId: string,
+  keys: readonly EditKey[],
+): Promise<void> {
+  for (const { uid, path } of keys)
+    await tx.objectEdit.updateMany({ where: { clusterId, uid, path }, data: { applied: true } })
+}
+
+export async function forgetEdits(
+  tx: Transaction,
+  clusterId: string,
+  keys: readonly EditKey[],
+): Promise<void> {
+  for (const { uid, path } of keys) await tx.objectEdit.deleteMany({ where: { clusterId, uid, path } })
+}

@@ -1,0 +1,119 @@
+import type { Database, Transaction } from './client'
+
+/** The right to work on an operation. Each time it is taken the token rises, so an earlier holder is known by its own. */
+export type Lease = { operationId: string; owner: string; token: bigint }
+
+/** Somebody else works on the operation now: nothing more may be written. */
+export class LeaseLost extends Error {
+  constructor(operationId: string) {
+    super(`operation ${operationId} is worked on elsewhere`)
+    this.name = 'LeaseLost'
+  }
+}
+
+export type LeaseAnswer =
+  | { outcome: 'taken'; lease: Lease }
+  | { outcome: 'busy' }
+  | { outcome: 'finished' }
+  | { outcome: 'aborted' }
+
+type Row = { state: string; group_id: string | null; held: boolean; abort_requested: boolean }
+const isFinished = (state: string) => state === 'succeeded' || state === 'failed' || state === 'aborted'
+
+/**
+ * Takes an operation for `leaseMs`, unless somebody holds it or an earlier one of the group is unfinished. One that was
+ * asked to stop and that nobody holds is ended here.
+ */
+export function takeLease(
+  db: Database,
+  { operationId, owner, leaseMs }: { operationId: string; owner: string; leaseMs: number },
+): Promise<LeaseAnswer> {
+  return db.$transaction(async (tx) => {
+    const [group] = await tx.$queryRaw<{ group_id: string | null }[]>`
+      select group_id from operations where id = ${operationId}`
+    // One at a time decides within a group; the order of locks is always group, then operation.
+    await tx.$queryRaw`select 1 as locked from lane_groups where id = ${group?.group_id ?? ''} for update`
+    const [row] = await tx.$queryRaw<Row[]>`
+      select state, group_id, abort_requested, coalesce(lease_until > clock_timestamp(), false) as held
+      from operations where id = ${operationId} for update`
+    if (row === undefined || isFinished(row.state)) return { outcome: 'finished' }
+    if (row.held) return { outcome: 'busy' }
+    if (row.abort_requested) {
+      await endAbandoned(tx, operationId)
+      return { outcome: 'aborted' }
+    }
+    if (await hasEarlier(tx, operationId, row.group_id)) return { outcome: 'busy' }
+    const [taken] = await tx.$queryRaw<{ fencing_token: bigint }[]>`
+      update operations set lease_owner = ${owner}, attempts = attempts + 1, fencing_token = fencing_token + 1,
+        lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}),
+        state = case when state = 'queued' then 'running' else state end,
+        started_at = coalesce(started_at, clock_timestamp()), version = version + 1
+      where id = ${operationId} returning fencing_token`
+    if (taken === undefined) return { outcome: 'finished' }
+    return { outcome: 'taken', lease: { operationId, owner, token: taken.fencing_token } }
+  })
+}
+
+async function hasEarlier(tx: Transaction, operationId: string, groupId: string | null): Promise<boolean> {
+  // Those that must stop and that nobody holds any more are ended now, so that they hold nobody up.
+  const others = await tx.$queryRaw<{ id: string; abandoned: boolean }[]>`
+    select other.id, other.abort_requested and coalesce(other.lease_until <= clock_timestamp(), true) as abandoned
+    from operations other join operations mine on mine.id = ${operationId}
+    where other.group_id = ${groupId} and other.id <> mine.id and other.state in ('queued', 'running', 'waiting')
+      and (other.created_at, other.id) < (mine.created_at, mine.id)`
+  for (const { id, abandoned } of others) if (abandoned) await endAbandoned(tx, id)
+  return others.some(({ abandoned }) => !abandoned)
+}
+
+async function endAbandoned(tx: Transaction, operationId: string): Promise<void> {
+  await tx.$executeRaw`
+    update operations set state = 'aborted', finished_at = clock_timestamp(), version = version + 1,
+      lease_owner = null, lease_until = null, fencing_token = fencing_token + 1
+    where id = ${operationId}`
+  await tx.$executeRaw`select pg_notify('lanekeeper_operation', ${operationId})`
+}
+
+/** Holds on for another `leaseMs`; null when the operation is another's now. */
+export async function renewLease(
+  db: Database,
+  lease: Lease,
+  leaseMs: number,
+): Promise<{ abortRequested: boolean } | null> {
+  const [row] = await db.$queryRaw<{ abort_requested: boolean }[]>`
+    update operations set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+    where id = ${lease.operationId} and fencing_token = ${lease.token} and state in ('running', 'waiting')
+    returning abort_requested`
+  return row === undefined ? null : { abortRequested: row.abort_requested }
+}
+
+/** Lets the operation go, so that another may take it at once. */
+export async function releaseLease(db: Database, lease: Lease): Promise<void> {
+  await db.$executeRaw`
+    update operations set lease_owner = null, lease_until = null
+    where id = ${lease.operationId} and fencing_token = ${lease.token}`
+}
+
+/** Runs writes that only the holder of the lease may make. Raises LeaseLost, and nothing is written. */
+export function fenced<Result>(
+  db: Database,
+  lease: Lease,
+  write: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return db.$transaction(async (tx) => {
+    const [row] = await tx.$queryRaw<{ id: string }[]>`
+      select id from operations
+      where id = ${lease.operationId} and fencing_token = ${lease.token} and state in ('running', 'waiting')
+      for update`
+    if (row === undefined) throw new LeaseLost(lease.operationId)
+    return write(tx)
+  })
+}
+
+/** Unfinished operations that nobody works on, oldest of each group first. */
+export function listIdleOperations(db: Database): Promise<{ id: string; groupId: string | null }[]> {
+  return db.$queryRaw`
+    select distinct on (coalesce(group_id, id)) id, group_id as "groupId"
+    from operations
+    where state in ('queued', 'running', 'waiting') and coalesce(lease_until <= clock_timestamp(), true)
+    order by coalesce(group_id, id), abort_requested, created_at, id`
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod'
+import {
+  type OperationObject,
+  type OperationView,
+  operationKinds,
+  operationStates,
+  stepNames,
+} from '@/lib/services/schemas/operations'
+import type { Reader, Transaction } from './client'
+import { StoredRef } from './object-ref'
+
+export type OperationKind = (typeof operationKinds)[number]
+export type OperationState = (typeof operationStates)[number]
+export type StepName = (typeof stepNames)[number]
+export type ObjectResult = OperationObject['result']
+
+/** States in which an operation still has work before it. */
+export const unfinishedStates = ['queued', 'running', 'waiting'] as const satisfies readonly OperationState[]
+
+/** What the runner needs of an operation. */
+export type OperationRecord = {
+  id: string
+  kind: OperationKind
+  state: OperationState
+  groupId: string | null
+  groupName: string
+  clusterId: string
+  revisionNumber: number
+  lane: string | null
+  steps: { id: string; position: number; name: StepName; state: string; startedAt: Date | null }[]
+}
+
+export async function insertOperation(
+  tx: Transaction,
+  operation: {
+    id: string
+    kind: OperationKind
+    groupId: string
+    groupName: string
+    clusterId: string
+    revisionNumber: number
+    lane: string | null
+    createdBy: string
+    steps: readonly StepName[]
+  },
+): Promise<void> {
+  const { steps, ...row } = operation
+  await tx.operation.create({
+    data: { ...row, state: 'queued', steps: { create: steps.map((name, position) => ({ name, position })) } },
+  })
+}
+
+/** Asks the unfinished operations of a group to stop for the one that replaces them; gives their ids. */
+export async function supersedeOperations(
+  tx: Transaction,
+  groupId: string,
+  supersededById: string,
+): Promise<string[]> {
+  const where = { groupId, id: { not: supersededById }, state: { in: [...unfinishedStates] } }
+  const rows = await tx.operation.findMany({ where, select: { id: true } })
+  await tx.operation.updateMany({
+    where,
+    data: { abortRequested: true, supersededById, version: { increment: 1 } },
+  })
+  // What nobody has begun needs nobody to end it.
+  await tx.operation.updateMany({
+    where: { ...where, state: 'queued', leaseOwner: null },
+    data: { state: 'aborted', finishedAt: new Date() },
+  })
+  return rows.map(({ id }) => id)
+}
+
+export async function findOperation(reader: Reader, id: string): Promise<OperationRecord | null> {
+  const row = await reader.operation.findUnique({
+    where: { id },
+    include: { steps: { orderBy: { position: 'asc' } } },
+  })
+  if (row === null) return null
+  return {
+    ...row,
+    kind: z.enum(operationKinds).parse(row.kind),
+    state: z.enum(operationStates).parse(row.state),
+    steps: row.steps.map((step) => ({ ...step, name: z.enum(stepNames).parse(step.name) })),
+  }
+}
+
+const StoredError = z.object({ code: z.string(), message: z.string(), object: StoredRef.optional() })
+const viewParts = {
+  cluster: { select: { name: true } },
+  steps: {
+    orderBy: { position: 'asc' },
+    include: { objects: { orderBy: [{ position: 'asc' }, { refKey: 'asc' }] } },
+  },
+} as const
+const StepState = z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped'])
+const Result = z.enum([
+  'pending',
+  'applying',
+  'waiting',
+  'ready',
+  'created',
+  'configured',
+  'unchanged',
+  'deleted',
+  'restored',
+  'kept',
+  'failed',
+])
+
+async function selectViews(reader: Reader, where: object, take: number): Promise<OperationView[]> {
+  const rows = await reader.operation.findMany({
+    where,
+    include: viewParts,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take,
+  })
+  return rows.map((row) => ({
+    id: row.id,
+    kind: z.enum(operationKinds).parse(row.kind),
+    state: z.enum(operationStates).parse(row.state),
+    group: row.groupName,
+    cluster: row.cluster.name,
+    revision: row.revisionNumber,
+    lane: row.lane,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    version: row.version,
+    attempts: row.attempts,
+    supersededBy: row.supersededById,
+    error: row.error === null ? null : StoredError.parse(row.error),
+    notices: z.array(z.string()).parse(row.notices),
+    steps: row.steps.map((step) => ({
+      name: z.enum(stepNames).parse(step.name),
+      state: StepState.parse(step.state),
+      startedAt: step.startedAt?.toISOString() ?? null,
+      finishedAt: step.finishedAt?.toISOString() ?? null,
+      objects: step.objects.map((object) => ({
+        ref: StoredRef.parse(object.ref),
+        result: Result.parse(object.result),
+        message: object.message,
+        updatedAt: object.updatedAt.toISOString(),
+      })),
+    })),
+  }))
+}
+
+export async function findOperationView(reader: Reader, id: string): Promise<OperationView | null> {
+  const [view] = await selectViews(reader, { id }, 1)
+  return view ?? null
+}
+
+/** Newest first; `before` is where the last page ended. */
+export async function listOperationViews(
+  reader: Reader,
+  filter: {
+    groupName?: string
+    state?: OperationState
+    limit: number
+    before?: { createdAt: Date; id: string }
+  },
+): Promise<OperationView[]> {
+  const { groupName, state, limit, before } = filter
+  const older = before && {
+    OR: [{ createdAt: { lt: before.createdAt } }, { createdAt: before.createdAt, id: { lt: before.id } }],
+  }
+  return selectViews(reader, { groupName, state, ...older }, limit)
+}
+
+/** The operation that a group is in, or was in last. */
+export async function findLastOperation(
+  reader: Reader,
+  groupId: string,
+): Promise<{ id: string; kind: string; state: string; revisionNumber: number } | null> {
+  return reader.operation.findFirst({
+    where: { groupId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, kind: true, state: true, revisionNumber: true },
+  })
+}

@@ -1,0 +1,43 @@
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { fieldManager, labelKeys } from '@/lib/domain/labels'
+
+/**
+ * An object that we create carries the id of the row that was written before it was created. So after a crash between
+ * the creation and the note of its uid the object is known as ours, and one that somebody else made in the meantime,
+ * or copied labels onto, is not.
+ */
+export const claimAnnotation = 'lanekeeper.io/claim'
+
+export function withClaim(object: KubeObject, claim: string): KubeObject {
+  const { metadata } = object
+  return {
+    ...object,
+    metadata: { ...metadata, annotations: { ...metadata.annotations, [claimAnnotation]: claim } },
+  }
+}
+
+/** Whether a live object is the one that this claim was made for. */
+export function bearsClaim(
+  object: KubeObject,
+  claim: { id: string; installation: string; group: string },
+): boolean {
+  const { annotations, labels } = object.metadata
+  return (
+    annotations?.[claimAnnotation] === claim.id &&
+    labels?.[labelKeys.installation] === claim.installation &&
+    labels[labelKeys.group] === claim.group &&
+    wasMadeByUs(object)
+  )
+}
+
+/**
+ * Whether the object came into being by our apply: no other manager wrote its `spec`. Controllers write status,
+ * autoscalers the scale subresource; both do not count.
+ */
+export function wasMadeByUs(object: KubeObject): boolean {
+  return (object.metadata.managedFields ?? []).every((entry) => {
+    if (entry.manager === fieldManager || entry.subresource !== undefined) return true
+    const fields = entry.fieldsV1
+    return typeof fields !== 'object' || fields === null || !('f:spec' in fields)
+  })
+}

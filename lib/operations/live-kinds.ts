@@ -1,0 +1,19 @@
+import type { ObjectRef } from '@/lib/domain/kube-object'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { findProvider } from '@/lib/providers'
+
+export type KindRef = { apiVersion: string; kind: string }
+
+const workloadKinds: readonly KindRef[] = [
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'v1', kind: 'Service' },
+]
+
+/** The kinds that a plan of this document reads, with those of objects that earlier documents left. */
+export function liveKinds(document: LaneGroupDocument, remembered: readonly ObjectRef[]): KindRef[] {
+  const routeKinds = document.spec.entries.flatMap((entry) => findProvider(entry.provider)?.routeKinds ?? [])
+  const all = new Map<string, KindRef>()
+  for (const { apiVersion, kind } of [...workloadKinds, ...routeKinds, ...remembered])
+    all.set(`${apiVersion}/${kind}`, { apiVersion, kind })
+  return [...all.values()]
+}

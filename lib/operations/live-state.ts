@@ -1,0 +1,62 @@
+import type { Reader } from '@/lib/db/client'
+import { listObjectEdits } from '@/lib/db/object-edits'
+import { listOwnedObjects } from '@/lib/db/owned-objects'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import type { LiveState } from '@/lib/plan/types'
+import { type KindRef, liveKinds } from './live-kinds'
+import { madeEdits } from './made-edits'
+import { resolveOwned } from './resolve-owned'
+
+export type LiveQuestion = {
+  client: ClusterClient
+  reader: Reader
+  installation: string
+  group: { id: string; name: string; namespace: string }
+  /** Its entries say which kinds are read. */
+  document: LaneGroupDocument
+  /** `cache`: what the watches hold, no request once they are complete. `fresh`: lists now. */
+  source: 'cache' | 'fresh'
+  signal?: AbortSignal
+}
+export type LiveAnswer = {
+  live: LiveState
+  /** Milliseconds since the oldest part was known to be current; 0 = now. */
+  ageMs: number
+  /** Rows whose uid has to be written: objects made just before the process was killed. */
+  adopt: { id: string; uid: string }[]
+}
+
+/** What stands on the cluster in the group's namespace, and what we remember of it. */
+export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer> {
+  const { reader, group, document, installation } = question
+  const [records, edits] = await Promise.all([
+    listOwnedObjects(reader, group.id),
+    listObjectEdits(reader, group.id),
+  ])
+  const kinds = liveKinds(document, [...records.map(({ ref }) => ref), ...edits.map(({ ref }) => ref)])
+  const parts = await Promise.all(kinds.map((kind) => readKind(question, kind)))
+  const objects = parts.flatMap((part) => part.objects)
+  const { owned, adopt } = resolveOwned(records, objects, { installation, group: group.name })
+  return {
+    live: { objects, owned, edits: madeEdits(edits, objects) },
+    ageMs: Math.max(0, ...parts.map((part) => part.ageMs)),
+    adopt,
+  }
+}
+
+async function readKind(
+  { client, group, source, signal }: LiveQuestion,
+  kind: KindRef,
+): Promise<{ objects: readonly KubeObject[]; ageMs: number }> {
+  const of = { ...kind, namespace: group.namespace }
+  if (source === 'fresh') return { objects: await client.list(of, { signal }), ageMs: 0 }
+  const cache = client.cache(of)
+  if (cache.age() === null) {
+    // The first list is made here too: it fails in words, where the watch would go on trying in silence.
+    const objects = await client.list(of, { signal })
+    return cache.age() === null ? { objects, ageMs: 0 } : { objects: cache.list(), ageMs: cache.age() ?? 0 }
+  }
+  return { objects: cache.list(), ageMs: cache.age() ?? 0 }
+}
