@@ -5,6 +5,12 @@ import { databaseUrl, onServer, testServer } from './test-server'
 
 export type TestDatabase = { url: string; db: Database; drop(): Promise<void> }
 
+/** Makes it what `db()` gives in this test file, for code that takes no database as an argument. */
+export function serveFrom({ url, db }: TestDatabase): void {
+  process.env.DATABASE_URL = url
+  Object.assign(globalThis, { lanekeeperDatabase: db })
+}
+
 /** A fresh, migrated database of the test's own. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = await testServer(inject('testServerFolder'))

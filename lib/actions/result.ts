@@ -1,0 +1,3 @@
+import type { ErrorBody } from '@/lib/errors'
+
+export type ActionResult<T> = { ok: true; data: T } | { ok: false; error: ErrorBody }
