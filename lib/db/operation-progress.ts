@@ -1,8 +1,8 @@
 import type { ObjectRef } from '@/lib/domain/kube-object'
 import { refKey } from '@/lib/domain/kube-object'
+import type { ObjectResult, OperationState, StepState } from '@/lib/domain/operation'
 import type { Transaction } from './client'
 import { toJson } from './json'
-import type { ObjectResult, OperationState } from './operations'
 
 export type ObjectProgress = {
   stepId: string
@@ -11,10 +11,7 @@ export type ObjectProgress = {
   result: ObjectResult
   message: string | null
 }
-export type StepProgress = {
-  id: string
-  state: 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped'
-}
+export type StepProgress = { id: string; state: StepState }
 export type OperationProgress = {
   state?: OperationState
   error?: { code: string; message: string; object?: ObjectRef } | null

@@ -1,21 +1,21 @@
 import { z } from 'zod'
+import type { ObjectRef } from '@/lib/domain/kube-object'
 import {
-  type OperationObject,
-  type OperationView,
+  type ObjectResult,
+  type OperationKind,
+  type OperationState,
+  objectResults,
   operationKinds,
   operationStates,
+  type StepName,
+  type StepState,
   stepNames,
-} from '@/lib/services/schemas/operations'
+  stepStates,
+  unfinishedStates,
+} from '@/lib/domain/operation'
 import type { Reader, Transaction } from './client'
+import type { Prisma } from './generated/client'
 import { StoredRef } from './object-ref'
-
-export type OperationKind = (typeof operationKinds)[number]
-export type OperationState = (typeof operationStates)[number]
-export type StepName = (typeof stepNames)[number]
-export type ObjectResult = OperationObject['result']
-
-/** States in which an operation still has work before it. */
-export const unfinishedStates = ['queued', 'running', 'waiting'] as const satisfies readonly OperationState[]
 
 /** What the runner needs of an operation. */
 export type OperationRecord = {
@@ -85,32 +85,49 @@ export async function findOperation(reader: Reader, id: string): Promise<Operati
 }
 
 const StoredError = z.object({ code: z.string(), message: z.string(), object: StoredRef.optional() })
-const viewParts = {
+const detailParts = {
   cluster: { select: { name: true } },
   steps: {
     orderBy: { position: 'asc' },
     include: { objects: { orderBy: [{ position: 'asc' }, { refKey: 'asc' }] } },
   },
-} as const
-const StepState = z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped'])
-const Result = z.enum([
-  'pending',
-  'applying',
-  'waiting',
-  'ready',
-  'created',
-  'configured',
-  'unchanged',
-  'deleted',
-  'restored',
-  'kept',
-  'failed',
-])
+} satisfies Prisma.OperationInclude
 
-async function selectViews(reader: Reader, where: object, take: number): Promise<OperationView[]> {
+/** An operation with its steps and objects, in the shape of the API. */
+export type OperationDetail = {
+  id: string
+  kind: OperationKind
+  state: OperationState
+  group: string
+  cluster: string
+  revision: number
+  lane: string | null
+  createdAt: string
+  createdBy: string
+  startedAt: string | null
+  finishedAt: string | null
+  version: number
+  attempts: number
+  supersededBy: string | null
+  error: { code: string; message: string; object?: ObjectRef } | null
+  notices: string[]
+  steps: {
+    name: StepName
+    state: StepState
+    startedAt: string | null
+    finishedAt: string | null
+    objects: { ref: ObjectRef; result: ObjectResult; message: string | null; updatedAt: string }[]
+  }[]
+}
+
+async function selectDetails(
+  reader: Reader,
+  where: Prisma.OperationWhereInput,
+  take: number,
+): Promise<OperationDetail[]> {
   const rows = await reader.operation.findMany({
     where,
-    include: viewParts,
+    include: detailParts,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take,
   })
@@ -133,12 +150,12 @@ async function selectViews(reader: Reader, where: object, take: number): Promise
     notices: z.array(z.string()).parse(row.notices),
     steps: row.steps.map((step) => ({
       name: z.enum(stepNames).parse(step.name),
-      state: StepState.parse(step.state),
+      state: z.enum(stepStates).parse(step.state),
       startedAt: step.startedAt?.toISOString() ?? null,
       finishedAt: step.finishedAt?.toISOString() ?? null,
       objects: step.objects.map((object) => ({
         ref: StoredRef.parse(object.ref),
-        result: Result.parse(object.result),
+        result: z.enum(objectResults).parse(object.result),
         message: object.message,
         updatedAt: object.updatedAt.toISOString(),
       })),
@@ -146,13 +163,13 @@ async function selectViews(reader: Reader, where: object, take: number): Promise
   }))
 }
 
-export async function findOperationView(reader: Reader, id: string): Promise<OperationView | null> {
-  const [view] = await selectViews(reader, { id }, 1)
-  return view ?? null
+export async function findOperationDetail(reader: Reader, id: string): Promise<OperationDetail | null> {
+  const [detail] = await selectDetails(reader, { id }, 1)
+  return detail ?? null
 }
 
 /** Newest first; `before` is where the last page ended. */
-export async function listOperationViews(
+export async function listOperationDetails(
   reader: Reader,
   filter: {
     groupName?: string
@@ -160,12 +177,12 @@ export async function listOperationViews(
     limit: number
     before?: { createdAt: Date; id: string }
   },
-): Promise<OperationView[]> {
+): Promise<OperationDetail[]> {
   const { groupName, state, limit, before } = filter
   const older = before && {
     OR: [{ createdAt: { lt: before.createdAt } }, { createdAt: before.createdAt, id: { lt: before.id } }],
   }
-  return selectViews(reader, { groupName, state, ...older }, limit)
+  return selectDetails(reader, { groupName, state, ...older }, limit)
 }
 
 /** The operation that a group is in, or was in last. */

@@ -1,0 +1,61 @@
+/** What an operation does, in the words of the API. */
+export const operationKinds = [
+  'push',
+  'promote',
+  'park',
+  'resume',
+  'remove',
+  'delete',
+  'abort',
+  'rollback',
+  'heal',
+] as const
+/** One of `operationKinds`. */
+export type OperationKind = (typeof operationKinds)[number]
+
+/** Where an operation is. `waiting` = something on the cluster does not get ready; its objects say what. */
+export const operationStates = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'aborted'] as const
+/** One of `operationStates`. */
+export type OperationState = (typeof operationStates)[number]
+
+/** States in which an operation still has work before it. */
+export const unfinishedStates = ['queued', 'running', 'waiting'] as const satisfies readonly OperationState[]
+
+/** The steps of every operation, in their order; one with nothing to do is `skipped`. */
+export const stepNames = [
+  'plan',
+  'workloads',
+  'wait-available',
+  'services',
+  'wait-endpoints',
+  'routes',
+  'close-routes',
+  'drain',
+  'delete-services',
+  'delete-workloads',
+  'finish',
+] as const
+/** One of `stepNames`. */
+export type StepName = (typeof stepNames)[number]
+
+/** Where a step is. */
+export const stepStates = ['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped'] as const
+/** One of `stepStates`. */
+export type StepState = (typeof stepStates)[number]
+
+/** What is being done or was done with one object; `waiting` carries pod and reason in its message. */
+export const objectResults = [
+  'pending',
+  'applying',
+  'waiting',
+  'ready',
+  'created',
+  'configured',
+  'unchanged',
+  'deleted',
+  'restored',
+  'kept',
+  'failed',
+] as const
+/** One of `objectResults`. */
+export type ObjectResult = (typeof objectResults)[number]
