@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { CounterHistory, type SourceReading } from './counter-history'
 
 const s = 1000
-const reading = (source: string, requests: number | null, startedAt: number | null = null): SourceReading => ({
+const reading = (
+  source: string,
+  requests: number | null,
+  startedAt: number | null = null,
+): SourceReading => ({
   source,
   startedAt,
   counters: requests === null ? null : new Map([['requests', requests]]),
 })
-const requestsOf = (history: CounterHistory, since: number) => history.increase(since)?.counters.get('requests')
+const requestsOf = (history: CounterHistory, since: number) =>
+  history.increase(since)?.counters.get('requests')
 
 describe('CounterHistory', () => {
   it('knows nothing before the first scrape', () => {

@@ -10,7 +10,8 @@ export type Bucket = { le: number; count: number }
 export function histogramQuantile(q: number, buckets: readonly Bucket[]): number | null {
   const sorted = monotonic(buckets)
   const last = sorted.at(-1)
-  if (last === undefined || last.le !== Number.POSITIVE_INFINITY || sorted.length < 2 || !(last.count > 0)) return null
+  if (last === undefined || last.le !== Number.POSITIVE_INFINITY || sorted.length < 2 || !(last.count > 0))
+    return null
   const rank = q * last.count
   const index = sorted.findIndex((bucket) => bucket.count >= rank)
   const bucket = sorted[index]

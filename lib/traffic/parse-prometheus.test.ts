@@ -45,7 +45,9 @@ describe('parsePrometheusText', () => {
 
   it('skips unwanted series unread', () => {
     const text = 'noise{broken 1\nkept 2'
-    expect(parsePrometheusText(text, (name) => name === 'kept')).toEqual([{ name: 'kept', labels: {}, value: 2 }])
+    expect(parsePrometheusText(text, (name) => name === 'kept')).toEqual([
+      { name: 'kept', labels: {}, value: 2 },
+    ])
   })
 
   it.each([

@@ -51,7 +51,8 @@ function parseLabels(line: string, start: number): { labels: Record<string, stri
 
 function parseQuoted(line: string, start: number): { value: string; end: number } {
   const plain = line.indexOf('"', start)
-  if (plain >= 0 && line.lastIndexOf('\\', plain) < start) return { value: line.slice(start, plain), end: plain + 1 }
+  if (plain >= 0 && line.lastIndexOf('\\', plain) < start)
+    return { value: line.slice(start, plain), end: plain + 1 }
   let value = ''
   for (let at = start; at < line.length; at++) {
     const char = line.charAt(at)

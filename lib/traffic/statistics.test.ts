@@ -57,17 +57,32 @@ describe('histogramQuantile', () => {
   })
 
   it('gives the highest finite bound for what lies beyond it', () => {
-    expect(histogramQuantile(0.99, [{ le: 1, count: 1 }, { le: 2, count: 2 }, { le: inf, count: 50 }])).toBe(2)
+    expect(
+      histogramQuantile(0.99, [
+        { le: 1, count: 1 },
+        { le: 2, count: 2 },
+        { le: inf, count: 50 },
+      ]),
+    ).toBe(2)
   })
 
   it('does not depend on the order and forgives a count below its predecessor', () => {
-    const shuffled = [{ le: inf, count: 10 }, { le: 0.5, count: 9 }, { le: 0.1, count: 10 }]
+    const shuffled = [
+      { le: inf, count: 10 },
+      { le: 0.5, count: 9 },
+      { le: 0.1, count: 10 },
+    ]
     expect(histogramQuantile(0.5, shuffled)).toBeCloseTo(0.05, 10)
   })
 
   it('is unknown without observations, without finite buckets, without the infinite one', () => {
     expect(histogramQuantile(0.5, [])).toBeNull()
-    expect(histogramQuantile(0.5, [{ le: 1, count: 0 }, { le: inf, count: 0 }])).toBeNull()
+    expect(
+      histogramQuantile(0.5, [
+        { le: 1, count: 0 },
+        { le: inf, count: 0 },
+      ]),
+    ).toBeNull()
     expect(histogramQuantile(0.5, [{ le: inf, count: 3 }])).toBeNull()
     expect(histogramQuantile(0.5, [{ le: 1, count: 3 }])).toBeNull()
   })

@@ -1,0 +1,56 @@
+import type { PodReading } from './application-counts'
+import type { Counters } from './counter-history'
+import type { GatewayMetrics } from './gateway-metrics'
+import { type RunningPod, runningPod } from './pod-view'
+import { readPodMetrics } from './read-pods'
+import { liveObjects, type TrafficCluster } from './traffic-cluster'
+import type { TargetApplication } from './traffic-source'
+
+/** What one pod of a gateway counted by Service; null when it could not be read. */
+export type GatewayPod = { pod: RunningPod; byService: ReadonlyMap<string, Counters> | null }
+export type ScrapedGateway = { pods: GatewayPod[]; problem: string | null }
+
+/** Reads all pods of a gateway. Without pods the gateway stands outside of the cluster and cannot be read here. */
+export async function scrapeGateway(
+  cluster: TrafficCluster,
+  namespace: string,
+  gateway: GatewayMetrics,
+): Promise<ScrapedGateway> {
+  const { port, path, labels } = gateway
+  const objects = await liveObjects(cluster, { apiVersion: 'v1', kind: 'Pod', namespace: gateway.namespace })
+  const running = objects
+    .flatMap((object) => runningPod(object) ?? [])
+    .filter((pod) => Object.entries(labels).every(([key, value]) => pod.labels[key] === value))
+  const problems: string[] = []
+  const pods = await Promise.all(
+    running.map(async (pod): Promise<GatewayPod> => {
+      const where = { namespace: gateway.namespace, name: pod.name }
+      const answer = await readPodMetrics(cluster, where, [port], path)
+      if ('problem' in answer) {
+        if (!pod.leaving) problems.push(answer.problem)
+        return { pod, byService: null }
+      }
+      try {
+        return { pod, byService: gateway.read(answer.text, namespace) }
+      } catch {
+        problems.push(`The metrics of pod ${pod.name} are not in Prometheus' text format`)
+        return { pod, byService: null }
+      }
+    }),
+  )
+  return { pods, problem: problems[0] ?? null }
+}
+
+/** The part of a gateway's counts that is one application's, by lane: each version has a Service of its own. */
+export function ofApplication(gateway: ScrapedGateway, target: TargetApplication): PodReading[] {
+  const lanes = target.versions.flatMap(({ lane, service }) => (service === null ? [] : [{ lane, service }]))
+  return gateway.pods.map(({ pod, byService }) => ({
+    uid: pod.uid,
+    startedAt: pod.startedAt,
+    leaving: pod.leaving,
+    lanes: lanes.map(({ lane }) => lane),
+    instrumented: byService !== null,
+    byLane:
+      byService && new Map(lanes.map(({ lane, service }) => [lane, byService.get(service) ?? new Map()])),
+  }))
+}
