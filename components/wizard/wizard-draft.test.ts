@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { Discovery } from '@/lib/services/schemas/clusters'
+import { documentOf } from './document-of'
+import { emptyDraft } from './empty-draft'
+import { withDiscovery } from './with-discovery'
+import { withTag } from './with-tag'
+import { WizardDraft } from './wizard-draft'
+
+const found = (name: string, more: Partial<Discovery['applications'][number]> = {}) => ({
+  name,
+  deployment: name,
+  service: null,
+  ports: [],
+  images: [{ container: name, image: `registry.example.com/${name}:1.0.0` }],
+  ready: 1,
+  replicas: 1,
+  tag: null,
+  governed: true,
+  managedBy: null,
+  ...more,
+})
+
+const discovery: Discovery = {
+  cluster: 'sandbox',
+  namespace: 'default',
+  namespaces: ['default'],
+  convention: 'mse',
+  applications: [
+    found('nacos-server', { governed: false, service: { name: 'nacos-server', port: 8848 } }),
+    found('spring-cloud-b'),
+    found('spring-cloud-a', { service: { name: 'spring-cloud-a', port: 20001 } }),
+    found('spring-cloud-c'),
+    found('spring-cloud-c-old', { tag: { value: 'old', key: 'alicloud.service.tag', placement: 'label' } }),
+    found('spring-cloud-zuul', { service: { name: 'zuul-slb', port: 80 } }),
+  ],
+  entries: [
+    {
+      name: 'spring-cloud-a',
+      provider: 'mse',
+      application: 'spring-cloud-a',
+      host: 'example.com',
+      paths: [{ path: '/', type: 'Prefix' }],
+      className: 'mse',
+      object: {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        namespace: 'default',
+        name: 'spring-cloud-a',
+      },
+      addresses: [],
+    },
+  ],
+  notices: [],
+}
+
+const started = withDiscovery(emptyDraft('sandbox'), discovery)
+
+const typed: WizardDraft = {
+  ...started,
+  applications: started.applications.map((application) =>
+    application.name === 'spring-cloud-b' ? application : { ...application, image: ':1.1.0' },
+  ),
+  rules: [
+    {
+      name: 'testers',
+      match: [[{ source: 'query', name: 'group', operator: 'exact', value: 'gray' }]],
+      targets: [{ lane: 'gray', weight: 100 }],
+    },
+  ],
+}
+
+describe('wizard draft', () => {
+  it('chooses what is unambiguous: the entry, its chain, a name', () => {
+    expect(started.entry).toBe('spring-cloud-a')
+    expect(started.name).toBe('spring-cloud-a')
+    expect(started.applications.filter(({ included }) => included).map(({ name }) => name)).toEqual([
+      'spring-cloud-b',
+      'spring-cloud-a',
+      'spring-cloud-c',
+    ])
+  })
+
+  it('never offers what is already a lane as a baseline', () => {
+    expect(started.applications.map(({ name }) => name)).not.toContain('spring-cloud-c-old')
+  })
+
+  it('keeps choices when the cluster is read again', () => {
+    const again = withDiscovery(typed, discovery)
+    expect(again.applications).toEqual(typed.applications)
+    expect(again.rules).toEqual(typed.rules)
+  })
+
+  it('makes a valid document, the entry application first', () => {
+    const document = LaneGroupDocument.parse(documentOf(typed))
+    expect(document.spec.applications.map(({ name }) => name)).toEqual([
+      'spring-cloud-a',
+      'spring-cloud-b',
+      'spring-cloud-c',
+    ])
+    expect(document.spec.lanes[0]?.versions).toEqual([
+      { application: 'spring-cloud-a', image: 'registry.example.com/spring-cloud-a:1.1.0', replicas: 1 },
+      { application: 'spring-cloud-c', image: 'registry.example.com/spring-cloud-c:1.1.0', replicas: 1 },
+    ])
+  })
+
+  it('lets the rules follow the tag', () => {
+    expect(withTag(typed, 'blue').rules[0]?.targets).toEqual([{ lane: 'blue', weight: 100 }])
+  })
+
+  it('survives being stored', () => {
+    expect(WizardDraft.parse(JSON.parse(JSON.stringify(typed)))).toEqual(typed)
+  })
+})
