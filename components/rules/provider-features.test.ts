@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { entriesOf, type FeaturesByProvider, joinFeatures, refusalOf } from './provider-features'
+
+const features: FeaturesByProvider = {
+  mse: { title: 'MSE', features: ['query-exact', 'header-exact', 'and-header-query'] },
+  istio: { title: 'Istio', features: ['query-exact', 'method-exact', 'and'] },
+}
+const entries = [
+  { name: 'web', provider: 'istio' },
+  { name: 'app', provider: 'mse' },
+  { name: 'wap', provider: 'mse' },
+]
+
+describe('provider features', () => {
+  it('names the provider that lacks a feature and its entries', () => {
+    expect(refusalOf(features, entries, 'query-exact')).toBeNull()
+    expect(refusalOf(features, entries, 'method-exact')).toEqual({ provider: 'MSE', entries: 'app, wap' })
+    expect(refusalOf(features, entries.slice(0, 1), 'method-exact')).toBeNull()
+  })
+
+  it('refuses nothing for a provider it does not know', () => {
+    expect(refusalOf(features, [{ name: 'x', provider: 'other' }], 'sticky')).toBeNull()
+  })
+
+  it('needs and-header-query or and for a header with a query, and otherwise and', () => {
+    const header = { source: 'header', name: 'a', operator: 'exact', value: '1' } as const
+    const query = { source: 'query', name: 'b', operator: 'exact', value: '1' } as const
+    expect(joinFeatures([header])).toBeNull()
+    expect(refusalOf(features, entries, joinFeatures([header, query]) ?? [])).toBeNull()
+    expect(refusalOf(features, entries, joinFeatures([query, query]) ?? [])).toMatchObject({
+      provider: 'MSE',
+    })
+  })
+
+  it('takes every entry when the rule names none', () => {
+    expect(entriesOf({}, entries)).toHaveLength(3)
+    expect(entriesOf({ entries: ['app'] }, entries)).toEqual([{ name: 'app', provider: 'mse' }])
+  })
+})
