@@ -1,10 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { alreadyExists, notFound, preconditionFailed, staleVersion } from './api-error'
+import { type AddressPool, addressPool } from './admission/address-pool'
+import { ApiError, alreadyExists, notFound, qualifiedResource, staleVersion } from './api-error'
 import { deepFreeze } from './deep-freeze'
-import { jsonEqual } from './json-equal'
-import { apiVersionOf, type Kind, kindKey } from './kinds'
-import type { DraftObject, KubeObject, ObjectMeta } from './object'
+import { listAt } from './json-path'
+import { type Kind, kindKey, kinds } from './kinds'
+import type { DraftObject, KubeObject } from './object'
 import { ObjectIndex } from './object-index'
+import { prepareCreate } from './prepare-create'
+import { checkPreconditions, prepareRemoval } from './prepare-removal'
+import { prepareUpdate } from './prepare-update'
+
 import type { ListOptions, RemoveOptions, Store, StoreEvent, UpdateOptions, WriteOptions } from './store'
 import { WatchLog } from './watch-log'
 
@@ -17,20 +21,21 @@ export type Journal = {
 /** Versions below this one belong to the time before the first object, so that a watch from version 1 is expired as on any real cluster. */
 const firstVersion = 1_000
 
+/** What a store starts with: the latest version and the objects. */
+export type LoadedObjects = { version: number; objects: readonly { kind: Kind; object: KubeObject }[] }
+
 /** The store in memory, with an optional journal behind it. */
 export class ObjectStore implements Store {
   private readonly indexes = new Map<string, ObjectIndex>()
   private readonly listeners = new Set<(event: StoreEvent) => void>()
   private readonly queue: StoreEvent[] = []
   private readonly watchLog: WatchLog
+  private readonly pool: AddressPool = addressPool(() => this.list(kinds.services))
   private dispatching = false
   private version: number
 
   constructor(
-    loaded: { version: number; objects: readonly { kind: Kind; object: KubeObject }[] } = {
-      version: 0,
-      objects: [],
-    },
+    loaded: LoadedObjects = { version: 0, objects: [] },
     private readonly journal?: Journal,
   ) {
     this.version = Math.max(firstVersion, loaded.version)
@@ -54,61 +59,33 @@ export class ObjectStore implements Store {
     return labels === undefined ? objects : objects.filter((object) => labels(object.metadata.labels ?? {}))
   }
 
-  create(kind: Kind, draft: DraftObject, _options: WriteOptions = {}): KubeObject {
-    const metadata: ObjectMeta = {
-      ...structuredClone(draft.metadata),
-      name: draft.metadata.name ?? `${draft.metadata.generateName ?? ''}${randomSuffix()}`,
-      uid: randomUUID(),
-      resourceVersion: '',
-      creationTimestamp: now(),
-      ...(kind.generation ? { generation: 1 } : {}),
-    }
-    if (this.get(kind, metadata.namespace, metadata.name) !== undefined)
-      throw alreadyExists(kind, metadata.name)
-    const object = { ...structuredClone(draft), kind: kind.kind, apiVersion: apiVersionOf(kind), metadata }
-    return this.commit('ADDED', kind, object)
+  create(kind: Kind, draft: DraftObject, options: WriteOptions = {}): KubeObject {
+    this.checkNamespace(kind, draft)
+    const { namespace, name } = draft.metadata
+    if (name !== undefined && this.get(kind, namespace, name) !== undefined) throw alreadyExists(kind, name)
+    const object = prepareCreate(kind, draft, options, this.pool)
+    return options.dryRun ? deepFreeze(object) : this.commit('ADDED', kind, object)
   }
 
   update(kind: Kind, draft: DraftObject, options: UpdateOptions = {}): KubeObject {
     const name = draft.metadata.name ?? ''
     const old = this.get(kind, draft.metadata.namespace, name)
     if (old === undefined) throw notFound(kind, name)
-    const version = draft.metadata.resourceVersion
-    if (version !== undefined && version !== '' && version !== old.metadata.resourceVersion)
-      throw staleVersion(kind, name)
-    const { status: _status, metadata: _metadata, ...rest } = draft
-    const { status: _oldStatus, metadata: _oldMetadata, ...oldRest } = old
-    const bumps = kind.generation && options.subresource !== 'status' && !jsonEqual(rest, oldRest)
-    const next = structuredClone(draft)
-    const object: KubeObject = {
-      ...next,
-      kind: kind.kind,
-      apiVersion: apiVersionOf(kind),
-      metadata: {
-        ...next.metadata,
-        name,
-        uid: old.metadata.uid,
-        creationTimestamp: old.metadata.creationTimestamp,
-        resourceVersion: old.metadata.resourceVersion,
-        ...(kind.generation ? { generation: (old.metadata.generation ?? 1) + (bumps ? 1 : 0) } : {}),
-      },
-    }
-    if (jsonEqual(object, old)) return old
-    if (object.metadata.deletionTimestamp !== undefined && (object.metadata.finalizers ?? []).length === 0) {
-      return this.commit('DELETED', kind, object, old)
-    }
-    return this.commit('MODIFIED', kind, object, old)
+    const version = draft.metadata.resourceVersion ?? ''
+    if (version !== '' && version !== old.metadata.resourceVersion) throw staleVersion(kind, name)
+    const object = prepareUpdate(kind, old, draft, options, this.pool)
+    if (object === old) return old
+    if (options.dryRun) return deepFreeze(object)
+    return this.commit(isFinished(kind, object) ? 'DELETED' : 'MODIFIED', kind, object, old)
   }
 
   remove(kind: Kind, namespace: string | undefined, name: string, options: RemoveOptions = {}): KubeObject {
     const old = this.get(kind, namespace, name)
     if (old === undefined) throw notFound(kind, name)
-    const { uid, resourceVersion } = options.preconditions ?? {}
-    if (uid !== undefined && uid !== old.metadata.uid)
-      throw preconditionFailed(kind, name, 'UID', uid, old.metadata.uid)
-    if (resourceVersion !== undefined && resourceVersion !== old.metadata.resourceVersion) {
-      throw preconditionFailed(kind, name, 'ResourceVersion', resourceVersion, old.metadata.resourceVersion)
-    }
+    checkPreconditions(kind, old, options)
+    const removal = prepareRemoval(kind, old, options)
+    if (removal.outcome === 'unchanged' || options.dryRun) return old
+    if (removal.outcome === 'marked') return this.commit('MODIFIED', kind, removal.object, old)
     return this.commit('DELETED', kind, structuredClone(old), old)
   }
 
@@ -119,6 +96,31 @@ export class ObjectStore implements Store {
 
   eventsSince(kind: Kind, version: number): readonly StoreEvent[] | undefined {
     return this.watchLog.since(kind, version)
+  }
+
+  /** Every stored object, for a snapshot. */
+  *all(): Generator<KubeObject> {
+    for (const index of this.indexes.values()) yield* index.list()
+  }
+
+  private checkNamespace(kind: Kind, draft: DraftObject): void {
+    if (!kind.namespaced) return
+    const name = draft.metadata.namespace ?? ''
+    const namespace = this.get(kinds.namespaces, undefined, name)
+    if (namespace === undefined) throw notFound(kinds.namespaces, name)
+    if (namespace.metadata.deletionTimestamp === undefined) return
+    const subject = `${qualifiedResource(kind)} "${draft.metadata.name ?? ''}"`
+    const message = `${subject} is forbidden: unable to create new content in namespace ${name} because it is being terminated`
+    const cause = {
+      reason: 'NamespaceTerminating',
+      message: `namespace ${name} is being terminated`,
+      field: 'metadata.namespace',
+    }
+    throw new ApiError(403, 'Forbidden', message, {
+      name: draft.metadata.name ?? '',
+      kind: kind.plural,
+      causes: [cause],
+    })
   }
 
   private index(kind: Kind): ObjectIndex {
@@ -163,15 +165,10 @@ export class ObjectStore implements Store {
   }
 }
 
-function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`
-}
-
-const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789'
-
-function randomSuffix(): string {
-  let text = ''
-  for (let index = 0; index < 5; index += 1)
-    text += suffixAlphabet[Math.floor(Math.random() * suffixAlphabet.length)]
-  return text
+/** Whether nothing holds an object any longer whose deletion was asked for. */
+function isFinished(kind: Kind, object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata
+  if (deletionTimestamp === undefined || (finalizers ?? []).length > 0) return false
+  if (kind === kinds.namespaces) return listAt(object, 'spec', 'finalizers').length === 0
+  return (deletionGracePeriodSeconds ?? 0) === 0
 }

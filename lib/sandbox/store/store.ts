@@ -17,7 +17,7 @@ export type WriteOptions = {
 }
 
 /** How a change is made: through the object itself or through one of its subresources. */
-export type UpdateOptions = WriteOptions & { subresource?: 'status' | 'scale' }
+export type UpdateOptions = WriteOptions & { subresource?: 'status' | 'scale' | 'finalize' }
 
 /** What a list is narrowed to. */
 export type ListOptions = { namespace?: string; labels?: (labels: Record<string, string>) => boolean }
