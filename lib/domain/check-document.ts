@@ -1,0 +1,121 @@
+import { checkNames } from './check-names'
+import { addFieldError, type FieldErrors, fieldErrorsOf } from './field-errors'
+import type { Lane } from './lane'
+import type { LaneGroupDocument } from './lane-group'
+import { VersionPatch } from './patch-rules'
+import { compileRegex } from './regex'
+import { baseline, type RouteRule } from './route-rule'
+
+/** What the schema cannot say: references, duplicates, order of rules, strict lanes, patterns, patches, names. */
+export function checkDocument(document: LaneGroupDocument): FieldErrors {
+  const errors: FieldErrors = {}
+  checkApplications(document, errors)
+  checkEntries(document, errors)
+  checkLanes(document, errors)
+  checkRules(document, errors)
+  checkNames(document, errors)
+  return errors
+}
+
+function checkApplications({ spec }: LaneGroupDocument, errors: FieldErrors): void {
+  const { applications } = spec
+  checkUnique(applications, 'name', ['spec', 'applications'], errors)
+  checkUnique(applications, 'deployment', ['spec', 'applications'], errors)
+  const known = new Set(applications.map(({ name }) => name))
+  for (const [index, application] of applications.entries()) {
+    for (const [at, name] of (application.calls ?? []).entries()) {
+      if (known.has(name)) continue
+      addFieldError(errors, ['spec', 'applications', index, 'calls', at], `"${name}" is no application`)
+    }
+  }
+}
+
+function checkEntries({ spec }: LaneGroupDocument, errors: FieldErrors): void {
+  const { applications, entries } = spec
+  checkUnique(entries, 'name', ['spec', 'entries'], errors)
+  const known = new Set(applications.map(({ name }) => name))
+  for (const [index, { application }] of entries.entries()) {
+    if (known.has(application)) continue
+    addFieldError(errors, ['spec', 'entries', index, 'application'], `"${application}" is no application`)
+  }
+}
+
+function checkLanes({ spec }: LaneGroupDocument, errors: FieldErrors): void {
+  checkUnique(spec.lanes, 'tag', ['spec', 'lanes'], errors)
+  const known = new Set(spec.applications.map(({ name }) => name))
+  for (const [index, lane] of spec.lanes.entries()) {
+    const path = ['spec', 'lanes', index]
+    checkUnique(lane.versions, 'application', [...path, 'versions'], errors)
+    checkVersions(lane, known, [...path, 'versions'], errors)
+    if (spec.mode !== 'strict') continue
+    const has = new Set(lane.versions.map(({ application }) => application))
+    const lacks = [...known].filter((name) => !has.has(name))
+    if (lacks.length > 0) {
+      addFieldError(
+        errors,
+        [...path, 'versions'],
+        `a strict group needs a version of ${lacks.join(', ')} here`,
+      )
+    }
+  }
+}
+
+function checkVersions(
+  lane: Lane,
+  known: ReadonlySet<string>,
+  path: PropertyKey[],
+  errors: FieldErrors,
+): void {
+  for (const [index, version] of lane.versions.entries()) {
+    if (!known.has(version.application)) {
+      addFieldError(errors, [...path, index, 'application'], `"${version.application}" is no application`)
+    }
+    if (version.patch === undefined) continue
+    const patch = VersionPatch.safeParse(version.patch)
+    if (!patch.success) fieldErrorsOf(patch.error, [...path, index, 'patch'], errors)
+  }
+}
+
+function checkRules({ spec }: LaneGroupDocument, errors: FieldErrors): void {
+  checkUnique(spec.rules, 'name', ['spec', 'rules'], errors)
+  const lanes = new Set([baseline, ...spec.lanes.map(({ tag }) => tag)])
+  const entries = new Set(spec.entries.map(({ name }) => name))
+  for (const [index, rule] of spec.rules.entries()) {
+    const path = ['spec', 'rules', index]
+    if (rule.match === undefined && index < spec.rules.length - 1) {
+      addFieldError(errors, [...path, 'match'], 'only the last rule may take everyone')
+    }
+    for (const [at, name] of (rule.entries ?? []).entries()) {
+      if (!entries.has(name)) addFieldError(errors, [...path, 'entries', at], `"${name}" is no entry`)
+    }
+    checkUnique(rule.targets, 'lane', [...path, 'targets'], errors)
+    for (const [at, { lane }] of rule.targets.entries()) {
+      if (!lanes.has(lane)) addFieldError(errors, [...path, 'targets', at, 'lane'], `"${lane}" is no lane`)
+    }
+    checkPatterns(rule, path, errors)
+  }
+}
+
+function checkPatterns(rule: RouteRule, path: PropertyKey[], errors: FieldErrors): void {
+  for (const [branch, conditions] of (rule.match ?? []).entries()) {
+    for (const [index, condition] of conditions.entries()) {
+      if (condition.operator !== 'regex') continue
+      const regex = compileRegex(condition.value)
+      if (regex.ok) continue
+      addFieldError(errors, [...path, 'match', branch, index, 'value'], `is no RE2 pattern: ${regex.reason}`)
+    }
+  }
+}
+
+function checkUnique<K extends string>(
+  items: readonly Record<K, string>[],
+  key: K,
+  path: PropertyKey[],
+  errors: FieldErrors,
+): void {
+  const seen = new Set<string>()
+  for (const [index, item] of items.entries()) {
+    if (seen.has(item[key])) addFieldError(errors, [...path, index, key], `"${item[key]}" is used twice`)
+    seen.add(item[key])
+  }
+}

@@ -1,0 +1,71 @@
+import type { Condition } from './condition'
+import type { NormalRequest } from './normal-request'
+import { percentile } from './percent'
+import { compileRegex } from './regex'
+
+/** Whether a request has what is asked for. */
+export type Test = (request: NormalRequest) => boolean
+
+/** The value a condition looks at, or undefined when the request lacks it. */
+export function readerOf(condition: Condition): (request: NormalRequest) => string | undefined {
+  switch (condition.source) {
+    case 'header': {
+      const name = condition.name.toLowerCase()
+      return (request) => request.headers.get(name)
+    }
+    case 'cookie': {
+      const { name } = condition
+      return (request) => request.cookies.get(name)
+    }
+    case 'query': {
+      const { name } = condition
+      return (request) => request.query.get(name)
+    }
+    case 'path':
+      return (request) => request.path
+    case 'method':
+      return (request) => request.method
+    case 'host':
+      return (request) => request.host
+  }
+}
+
+/** Whether a present value is what the condition asks for, `not` left aside. A pattern that is not RE2 matches nothing. */
+export function valueTestOf(condition: Condition): (value: string) => boolean {
+  const fold = condition.source === 'host' ? (text: string) => text.toLowerCase() : (text: string) => text
+  switch (condition.operator) {
+    case 'exact': {
+      const expected = fold(condition.value)
+      return (value) => value === expected
+    }
+    case 'prefix': {
+      const prefix = fold(condition.value)
+      return (value) => value.startsWith(prefix)
+    }
+    case 'regex': {
+      const regex = compileRegex(condition.value)
+      return regex.ok ? regex.matches : () => false
+    }
+    case 'in': {
+      const values = new Set(condition.values.map(fold))
+      return (value) => values.has(value)
+    }
+    case 'present':
+      return () => true
+    case 'percent': {
+      const limit = condition.value
+      return (value) => percentile(value) < limit
+    }
+  }
+}
+
+/** A condition as a test. A missing value meets no condition, and so every negated one. */
+export function compileCondition(condition: Condition): Test {
+  const read = readerOf(condition)
+  const holds = valueTestOf(condition)
+  const wanted = condition.not !== true
+  return (request) => {
+    const value = read(request)
+    return (value !== undefined && holds(value)) === wanted
+  }
+}

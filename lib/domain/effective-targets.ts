@@ -1,0 +1,26 @@
+import type { LaneGroupDocument } from './lane-group'
+import { baseline, type RouteRule } from './route-rule'
+
+/** A share, 0..1, of the requests that a rule takes. */
+export type LaneShare = { lane: string; share: number }
+
+/** Whether a lane takes requests at all: it is in the document and not parked. */
+export function isOpen(group: LaneGroupDocument, lane: string): boolean {
+  return lane !== baseline && group.spec.lanes.some(({ tag, state }) => tag === lane && state === 'active')
+}
+
+/**
+ * The shares of a rule's requests by lane, in the order of its targets: a parked or unknown lane counts as baseline,
+ * weight 0 takes nothing, and when all weights are 0 (or there is no rule) everything goes to the baseline. They sum to 1.
+ */
+export function effectiveShares(group: LaneGroupDocument, rule: RouteRule | null): LaneShare[] {
+  const weights = new Map<string, number>()
+  for (const { lane, weight } of rule?.targets ?? []) {
+    if (weight === 0) continue
+    const taker = isOpen(group, lane) ? lane : baseline
+    weights.set(taker, (weights.get(taker) ?? 0) + weight)
+  }
+  const sum = [...weights.values()].reduce((total, weight) => total + weight, 0)
+  if (sum === 0) return [{ lane: baseline, share: 1 }]
+  return [...weights].map(([lane, weight]) => ({ lane, share: weight / sum }))
+}

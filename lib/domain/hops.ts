@@ -1,0 +1,46 @@
+import type { Application } from './application'
+import type { Entry } from './entry'
+import type { Lane } from './lane'
+import type { LaneGroupDocument } from './lane-group'
+import { baseline } from './route-rule'
+
+/** One application on a request's way; `fallback` when the lane has no version of it and the baseline answers. */
+export type Hop = { application: string; lane: string; fallback: boolean }
+
+/**
+ * The way of a request behind an entry: the entry's application, then what stands after it in the document, or, as soon
+ * as an application of the group declares `calls`, what each calls, depth first, each once. Without an entry, all
+ * applications in document order.
+ */
+export function applicationsBehind(group: LaneGroupDocument, entry: Entry | undefined): Application[] {
+  const { applications } = group.spec
+  const at = applications.findIndex(({ name }) => name === entry?.application)
+  const first = applications[Math.max(at, 0)]
+  if (first === undefined || !applications.some(({ calls }) => calls))
+    return applications.slice(Math.max(at, 0))
+  const byName = new Map(applications.map((application) => [application.name, application]))
+  const seen = new Set<Application>()
+  const visit = (application: Application | undefined) => {
+    if (application === undefined || seen.has(application)) return
+    seen.add(application)
+    for (const name of application.calls ?? []) visit(byName.get(name))
+  }
+  visit(first)
+  return [...seen]
+}
+
+/** Whether requests of the lane use the lane's own version of an application; without `passTag` only the entry's does. */
+export function followsLane(lane: Lane, application: string, entryApplication: string | undefined): boolean {
+  const reached = lane.passTag || application === entryApplication
+  return reached && lane.versions.some((version) => version.application === application)
+}
+
+/** The version of each application that answers a request of a lane (a tag or `baseline`), in the order of the way. */
+export function hopsOf(group: LaneGroupDocument, entry: Entry | undefined, tag: string): Hop[] {
+  const lane = group.spec.lanes.find((candidate) => candidate.tag === tag)
+  return applicationsBehind(group, entry).map(({ name: application }) => {
+    if (lane === undefined) return { application, lane: baseline, fallback: false }
+    if (followsLane(lane, application, entry?.application)) return { application, lane: tag, fallback: false }
+    return { application, lane: baseline, fallback: lane.passTag || application === entry?.application }
+  })
+}

@@ -1,0 +1,28 @@
+import { RE2JS } from 're2js'
+
+/**
+ * A compiled RE2 pattern that must match the whole value, or the reason why it is not RE2.
+ * Linear in the length of the value: no pattern can hang the caller.
+ * @see https://github.com/google/re2/wiki/Syntax
+ */
+export function compileRegex(
+  pattern: string,
+): { ok: true; matches: (value: string) => boolean } | { ok: false; reason: string } {
+  try {
+    const compiled = RE2JS.compile(pattern, RE2JS.DOTALL)
+    return { ok: true, matches: (value) => compiled.testExact(value) }
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** The characters of a text that mean something in a regex, quoted, so that it matches itself only. */
+export function quoteRegex(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')
+}
+
+/** The inverse of `quoteRegex`; null when the text is not quoted as `quoteRegex` does it. */
+export function unquoteRegex(quoted: string): string | null {
+  const text = quoted.replace(/\\([\\.+*?()|[\]{}^$])/g, '$1')
+  return quoteRegex(text) === quoted ? text : null
+}

@@ -1,0 +1,55 @@
+import { compileCondition } from './compile-condition'
+import type { Condition } from './condition'
+import { conditionText } from './condition-text'
+import { effectiveShares } from './effective-targets'
+import { hopsOf } from './hops'
+import type { LaneGroupDocument } from './lane-group'
+import { type NormalRequest, normalRequest } from './normal-request'
+import type { RequestSample } from './request-sample'
+import type { RouteRule } from './route-rule'
+import { rulesOfEntry } from './rules-of-entry'
+import type { Simulation } from './simulation'
+
+/**
+ * Which rule decides a request, why each earlier one does not, and the version that answers at every hop. At an entry
+ * that the group does not have only rules for all entries hold. For many requests use `compile`.
+ */
+export function simulate(group: LaneGroupDocument, request: RequestSample): Simulation {
+  const entry = group.spec.entries.find(({ name }) => name === request.entry)
+  const seen = normalRequest(request)
+  const why: Simulation['why'] = []
+  let decided: RouteRule | null = null
+  for (const rule of rulesOfEntry(group, request.entry)) {
+    const failed = failuresOf(rule, seen)
+    why.push({ rule: rule.name, matched: failed === null, failed: failed ?? [] })
+    if (failed === null) {
+      decided = rule
+      break
+    }
+  }
+  const shares = effectiveShares(group, decided)
+  const lane = shares.reduce((best, share) => (share.share > best.share ? share : best)).lane
+  return {
+    rule: decided?.name ?? null,
+    lane,
+    shares,
+    why,
+    hops: hopsOf(group, entry, lane),
+  }
+}
+
+/** The first failing condition of each branch, or null when the rule takes the request. */
+function failuresOf(rule: RouteRule, request: NormalRequest): Simulation['why'][number]['failed'] | null {
+  if (rule.match === undefined) return null
+  const failed: Simulation['why'][number]['failed'] = []
+  for (const [branch, conditions] of rule.match.entries()) {
+    const condition = firstFailing(conditions, request)
+    if (condition === undefined) return null
+    failed.push({ branch, condition: conditionText(condition) })
+  }
+  return failed
+}
+
+function firstFailing(conditions: readonly Condition[], request: NormalRequest): Condition | undefined {
+  return conditions.find((condition) => !compileCondition(condition)(request))
+}
