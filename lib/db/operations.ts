@@ -33,7 +33,6 @@ export type OperationRecord = {
 export async function insertOperation(
   tx: Transaction,
   operation: {
-    id: string
     kind: OperationKind
     groupId: string
     groupName: string
@@ -43,11 +42,13 @@ export async function insertOperation(
     createdBy: string
     steps: readonly StepName[]
   },
-): Promise<void> {
+): Promise<string> {
   const { steps, ...row } = operation
-  await tx.operation.create({
+  const { id } = await tx.operation.create({
     data: { ...row, state: 'queued', steps: { create: steps.map((name, position) => ({ name, position })) } },
+    select: { id: true },
   })
+  return id
 }
 
 /** Asks the unfinished operations of a group to stop for the one that replaces them; gives their ids. */

@@ -1,0 +1,43 @@
+import type { Transaction } from '@/lib/db/client'
+import { insertOperation, supersedeOperations } from '@/lib/db/operations'
+import { type OperationKind, stepNames } from '@/lib/domain/operation'
+import { AppError } from '@/lib/errors'
+import { addJob } from './job-queue'
+import { notifyOperation } from './notify'
+
+export type EnqueueInput = {
+  kind: OperationKind
+  groupId: string
+  /** The revision to reach; 0 = nothing of ours on the cluster. */
+  revision: number
+  lane?: string
+  actor: { name: string }
+}
+
+/** These replace what the group is doing, in every state. */
+const preempts: ReadonlySet<OperationKind> = new Set(['abort', 'rollback'])
+
+/**
+ * Puts an operation, its steps and its job into the caller's transaction; nothing begins before that commits. An abort
+ * or a roll back asks the group's unfinished operations to stop; every other kind waits for them.
+ */
+export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Promise<string> {
+  const group = await tx.laneGroup.findUnique({ where: { id: input.groupId } })
+  if (group === null) throw new AppError('NotFound', 'There is no such lane group')
+  const id = await insertOperation(tx, {
+    kind: input.kind,
+    groupId: group.id,
+    groupName: group.name,
+    clusterId: group.clusterId,
+    revisionNumber: input.revision,
+    lane: input.lane ?? null,
+    createdBy: input.actor.name,
+    steps: stepNames,
+  })
+  const isUrgent = preempts.has(input.kind)
+  if (isUrgent)
+    for (const other of await supersedeOperations(tx, group.id, id)) await notifyOperation(tx, other)
+  await addJob(tx, { operationId: id, groupId: group.id, isUrgent })
+  await notifyOperation(tx, id)
+  return id
+}

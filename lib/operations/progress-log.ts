@@ -1,0 +1,111 @@
+import type { Transaction } from '@/lib/db/client'
+import type { ObjectProgress, OperationProgress, StepProgress } from '@/lib/db/operation-progress'
+import { type ObjectRef, refKey } from '@/lib/domain/kube-object'
+import type { ObjectResult, StepName, StepState } from '@/lib/domain/operation'
+
+export type ProgressBatch = {
+  objects: ObjectProgress[]
+  steps: StepProgress[]
+  operation: OperationProgress | null
+  uids: { id: string; uid: string }[]
+  writes: ((tx: Transaction) => Promise<unknown>)[]
+}
+
+const emptyBatch = (): ProgressBatch => ({ objects: [], steps: [], operation: null, uids: [], writes: [] })
+
+/**
+ * Collects what happens and saves it in batches, one transaction at a time: while one is under way the next fills.
+ * So 150 results cost a few transactions, and each is on the screen within milliseconds.
+ */
+export class ProgressLog {
+  private batch = emptyBatch()
+  private isDirty = false
+  private saving: Promise<void> | null = null
+  private failure: unknown = null
+  private readonly last = new Map<string, string>()
+  private readonly positions = new Map<string, number>()
+
+  constructor(
+    private readonly stepIds: ReadonlyMap<StepName, string>,
+    private readonly save: (batch: ProgressBatch) => Promise<void>,
+  ) {}
+
+  object(step: StepName, ref: ObjectRef, result: ObjectResult, message: string | null = null): void {
+    const stepId = this.stepId(step)
+    const key = `${stepId} ${refKey(ref)}`
+    const text = `${result} ${message ?? ''}`
+    if (this.last.get(key) === text) return
+    this.last.set(key, text)
+    const position = this.positions.get(key) ?? this.positions.size
+    this.positions.set(key, position)
+    this.batch.objects = this.batch.objects.filter(
+      (other) => other.stepId !== stepId || refKey(other.ref) !== refKey(ref),
+    )
+    this.batch.objects.push({ stepId, position, ref, result, message })
+    this.touch()
+  }
+
+  step(step: StepName, state: StepState): void {
+    const id = this.stepId(step)
+    if (this.last.get(id) === state) return
+    this.last.set(id, state)
+    this.batch.steps = [...this.batch.steps.filter((other) => other.id !== id), { id, state }]
+    this.touch()
+  }
+
+  operation(progress: OperationProgress): void {
+    this.batch.operation = { ...this.batch.operation, ...progress }
+    this.touch()
+  }
+
+  uid(id: string, uid: string): void {
+    this.batch.uids.push({ id, uid })
+    this.touch()
+  }
+
+  /** A write that belongs into the same transaction as what was recorded beside it. */
+  also(write: (tx: Transaction) => Promise<unknown>): void {
+    this.batch.writes.push(write)
+    this.touch()
+  }
+
+  /** Resolves when all that was recorded so far is durable. */
+  async commit(): Promise<void> {
+    while (this.isDirty || this.saving !== null) await (this.saving ?? this.begin())
+    if (this.failure !== null) throw this.failure
+  }
+
+  private stepId(step: StepName): string {
+    const id = this.stepIds.get(step)
+    if (id === undefined) throw new Error(`the operation has no step ${step}`)
+    return id
+  }
+
+  private touch(): void {
+    this.isDirty = true
+    // A failure is kept and raised by the next commit; here nobody waits for it.
+    if (this.saving === null) void this.begin()
+  }
+
+  private begin(): Promise<void> {
+    this.saving = this.run()
+    return this.saving
+  }
+
+  private async run(): Promise<void> {
+    // What is recorded in the same turn goes into the same transaction.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.isDirty && this.failure === null) {
+      const batch = this.batch
+      this.batch = emptyBatch()
+      this.isDirty = false
+      try {
+        await this.save(batch)
+      } catch (error) {
+        this.failure = error
+      }
+    }
+    if (this.failure !== null) this.isDirty = false
+    this.saving = null
+  }
+}
