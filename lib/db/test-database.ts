@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import path from 'node:path'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from './client'
 import { databaseUrl, onServer, testServer } from './test-server'
@@ -13,10 +14,13 @@ export function serveFrom({ url, db }: TestDatabase): void {
 
 /** A fresh, migrated database of the test's own. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = await testServer(inject('testServerFolder'))
+  const folder = inject('testServerFolder')
+  process.env.LANEKEEPER_KEY_FILE ??= path.join(folder, 'key')
+  const server = await testServer(folder)
   const name = `lanekeeper_test_${randomUUID().replaceAll('-', '')}`
   await onServer(server.url, `create database ${name} template ${server.template}`)
   const url = databaseUrl(server.url, name)
+  process.env.DATABASE_URL ??= url
   const db = openDatabase(url, { max: 5 })
   return {
     url,

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '@/lib/errors'
+import type { Reader, Transaction } from './client'
+import { seal, unseal } from './seal'
+
+export type ClusterRecord = {
+  id: string
+  name: string
+  server: string
+  context: string
+  allowLoopback: boolean
+  registered: string
+  createdAt: Date
+  checkedAt: Date | null
+  reachable: boolean | null
+  version: string | null
+  problem: string | null
+  groups: number
+}
+
+/** What `connect` of lib/k8s takes. */
+export type StoredConnection = {
+  id: string
+  name: string
+  kubeconfig: string
+  context: string
+  allowLoopback: boolean
+}
+
+const shown = { omit: { kubeconfigSealed: true }, include: { _count: { select: { groups: true } } } } as const
+const purposeOf = (id: string) => `kubeconfig of cluster ${id}`
+
+function toRecord<R extends { _count: { groups: number } }>({ _count, ...row }: R) {
+  return { ...row, groups: _count.groups }
+}
+
+export async function listClusters(reader: Reader): Promise<ClusterRecord[]> {
+  return (await reader.cluster.findMany({ ...shown, orderBy: { name: 'asc' } })).map(toRecord)
+}
+
+export async function findCluster(reader: Reader, name: string): Promise<ClusterRecord | null> {
+  const row = await reader.cluster.findUnique({ ...shown, where: { name } })
+  return row && toRecord(row)
+}
+
+/** Raises `NotFound`. */
+export async function getCluster(reader: Reader, name: string): Promise<ClusterRecord> {
+  const found = await findCluster(reader, name)
+  if (!found) throw new AppError('NotFound', `There is no cluster ${name}.`)
+  return found
+}
+
+/** With the kubeconfig opened: for connecting only. Raises `NotFound`. */
+export async function getConnection(
+  reader: Reader,
+  where: { id: string } | { name: string },
+): Promise<StoredConnection> {
+  const row = await reader.cluster.findUnique({ where })
+  if (!row) throw new AppError('NotFound', `There is no cluster ${'name' in where ? where.name : where.id}.`)
+  const { id, name, context, allowLoopback } = row
+  return { id, name, context, allowLoopback, kubeconfig: unseal(row.kubeconfigSealed, purposeOf(id)) }
+}
+
+export type NewCluster = {
+  name: string
+  server: string
+  context: string
+  kubeconfig: string
+  allowLoopback: boolean
+  registered: 'start' | 'user'
+}
+
+export async function insertCluster(tx: Transaction, cluster: NewCluster): Promise<string> {
+  const id = randomUUID()
+  const { kubeconfig, ...row } = cluster
+  await tx.cluster.create({ data: { id, ...row, kubeconfigSealed: seal(kubeconfig, purposeOf(id)) } })
+  return id
+}
+
+export async function updateCluster(tx: Transaction, id: string, cluster: NewCluster): Promise<void> {
+  const { kubeconfig, ...row } = cluster
+  await tx.cluster.update({
+    where: { id },
+    data: { ...row, kubeconfigSealed: seal(kubeconfig, purposeOf(id)) },
+  })
+}
+
+export async function deleteCluster(tx: Transaction, id: string): Promise<void> {
+  await tx.cluster.delete({ where: { id } })
+}
+
+export async function storeClusterCheck(
+  reader: Reader,
+  id: string,
+  check: { at: Date; reachable: boolean; version: string | null; problem: string | null },
+): Promise<void> {
+  const { at, ...rest } = check
+  await reader.cluster.updateMany({ where: { id }, data: { ...rest, checkedAt: at } })
+}
