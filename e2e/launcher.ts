@@ -17,7 +17,7 @@ export type Launch = {
 export function launch(changes: Record<string, string>): Launch {
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
-    env: { ...serverEnvironment, ...changes },
+    env: { ...process.env, ...serverEnvironment, ...changes },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

@@ -1,0 +1,71 @@
+import fs from 'node:fs'
+import https from 'node:https'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { dataDirectory } from './server'
+
+const Kubeconfig = z.object({
+  clusters: z.array(
+    z.object({ cluster: z.object({ server: z.string(), 'certificate-authority-data': z.string() }) }),
+  ),
+  users: z.array(z.object({ user: z.object({ token: z.string() }) })),
+})
+
+const ObjectList = z.object({
+  items: z.array(
+    z.looseObject({
+      metadata: z.looseObject({
+        name: z.string(),
+        uid: z.string(),
+        annotations: z.record(z.string(), z.string()).optional(),
+        labels: z.record(z.string(), z.string()).optional(),
+      }),
+      spec: z.unknown().optional(),
+      status: z.unknown().optional(),
+    }),
+  ),
+})
+
+/** A GET of the cluster's API with the printed kubeconfig. */
+export async function clusterGet(apiPath: string): Promise<unknown> {
+  const text = fs.readFileSync(path.join(dataDirectory, 'sandbox.kubeconfig'), 'utf8')
+  const config = Kubeconfig.parse(parse(text))
+  const cluster = config.clusters[0]?.cluster
+  const user = config.users[0]?.user
+  if (!cluster || !user) throw new Error('the kubeconfig names no cluster')
+  const ca = Buffer.from(cluster['certificate-authority-data'], 'base64')
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${user.token}` }
+    https
+      .get(new URL(apiPath, cluster.server), { ca, headers, agent: false }, (response) => {
+        let body = ''
+        response.on('data', (chunk) => {
+          body += chunk
+        })
+        response.on('end', () => resolve(JSON.parse(body)))
+      })
+      .on('error', reject)
+  })
+}
+
+const workloads = '/apis/apps/v1/namespaces/default/deployments'
+const watched = [
+  workloads,
+  '/api/v1/namespaces/default/services',
+  '/apis/networking.k8s.io/v1/namespaces/default/ingresses',
+]
+
+/** Name, uid, labels, annotations and spec of everything that a lane touches: what must be as before. */
+export async function clusterPicture(): Promise<Record<string, unknown>> {
+  const picture: Record<string, unknown> = {}
+  for (const apiPath of watched)
+    for (const { metadata, spec } of ObjectList.parse(await clusterGet(apiPath)).items)
+      picture[`${apiPath}/${metadata.name}`] = {
+        uid: metadata.uid,
+        labels: metadata.labels ?? {},
+        annotations: metadata.annotations ?? {},
+        spec,
+      }
+  return picture
+}
