@@ -1,0 +1,92 @@
+import type { RequestSample } from '@/lib/domain/request-sample'
+import { AppError } from '@/lib/errors'
+
+/** A request as it goes over the wire to an entry's address. */
+export type ProbeRequest = {
+  method: (typeof methods)[number]
+  target: string
+  headers: Record<string, string>
+}
+
+const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
+const visible = /^[\t\x20-\x7e\x80-\xff]{0,4096}$/
+const cookieValue = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{0,4096}$/
+const pathText = /^\/[\x21\x22\x24-\x3e\x40-\x7e]{0,2047}$/
+const hostText = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:\d{1,5})?$/i
+const maxFields = 50
+
+/** Headers that belong to the connection, not to the request. */
+const ownedHeaders = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * A sample as a real request with the entry's own host. What could end up at another host, or break out of its field,
+ * is refused with `Invalid`.
+ */
+export function probeRequest(sample: RequestSample, entryHost: string | undefined): ProbeRequest {
+  const method = methods.find((known) => known === sample.method.toUpperCase())
+  if (method === undefined) throw invalid('method', 'is not a method a probe sends')
+  if (!pathText.test(sample.path)) throw invalid('path', 'must start with "/" and hold no space, "?" or "#"')
+  const query = new URLSearchParams(sample.query)
+  const host = hostOf(sample.host, entryHost)
+  const cookies = cookieHeader(sample)
+  return {
+    method,
+    target: query.size === 0 ? sample.path : `${sample.path}?${query}`,
+    headers: { 'user-agent': 'lanekeeper-probe', ...headersOf(sample), ...cookies, ...(host && { host }) },
+  }
+}
+
+function hostOf(asked: string | undefined, entryHost: string | undefined): string | undefined {
+  if (asked !== undefined && !hostText.test(asked)) throw invalid('host', 'must be a host name')
+  if (entryHost === undefined) return asked
+  if (!entryHost.startsWith('*.')) {
+    if (asked !== undefined && asked.toLowerCase() !== entryHost)
+      throw invalid('host', `must be ${entryHost}`)
+    return entryHost
+  }
+  const suffix = entryHost.slice(1)
+  const label = asked?.toLowerCase().endsWith(suffix) ? asked.slice(0, -suffix.length) : ''
+  if (label === '' || label.includes('.')) throw invalid('host', `must be one name under ${suffix.slice(1)}`)
+  return asked
+}
+
+function headersOf({ headers }: RequestSample): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  if (entries.length > maxFields) throw invalid('headers', `at most ${maxFields}`)
+  for (const [name, value] of entries) {
+    if (!token.test(name) || ownedHeaders.has(name)) throw invalid('headers', `${name} cannot be set`)
+    if (!visible.test(value)) throw invalid('headers', `${name} holds a character that no header can carry`)
+  }
+  return Object.fromEntries(entries)
+}
+
+function cookieHeader({ cookies, headers }: RequestSample): { cookie?: string } {
+  const pairs = Object.entries(cookies)
+  if (pairs.length === 0) return {}
+  if (pairs.length > maxFields) throw invalid('cookies', `at most ${maxFields}`)
+  for (const [name, value] of pairs) {
+    if (!token.test(name) || !cookieValue.test(value)) throw invalid('cookies', `${name} is not a cookie`)
+  }
+  const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'cookie')?.[1]
+  const own = pairs.map(([name, value]) => `${name}=${value}`)
+  return { cookie: [...(given ? [given] : []), ...own].join('; ') }
+}
+
+function invalid(field: string, message: string): AppError {
+  return new AppError('Invalid', `The request's ${field}: ${message}.`, {
+    fields: { [`request.${field}`]: [message] },
+  })
+}
