@@ -42,7 +42,12 @@ server.on('error', (error) => {
   process.exit(78)
 })
 
-server.listen(port, hostname, async () => {
+const booted = await Promise.resolve(globalThis.lanekeeperBoot).catch((error) => {
+  process.stderr.write(`lanekeeper: ${error.message}\n`)
+  process.exit(78)
+})
+
+server.listen(port, hostname, () => {
   const address = server.address()
   const shown = hostname === '0.0.0.0' || hostname === '::' ? 'localhost' : hostname
   const ready = {
