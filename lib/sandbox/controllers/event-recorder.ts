@@ -1,0 +1,124 @@
+import { kinds } from '@/lib/sandbox/store/kinds'
+import type { KubeObject } from '@/lib/sandbox/store/object'
+import type { Store } from '@/lib/sandbox/store/store'
+import { kubeMicroNow, kubeNow } from './kube-time'
+
+/** What happened to an object, in the words of `kubectl describe`. */
+export type Occurrence = {
+  object: KubeObject
+  type: 'Normal' | 'Warning'
+  reason: string
+  message: string
+}
+
+/** Writes Event objects for one component. */
+export type EventRecorder = { record(occurrence: Occurrence): void }
+
+type Seen = { name: string; count: number; firstTimestamp: string }
+
+const combineFrom = 10
+const remembered = 4_096
+
+/**
+ * Records events as client-go's correlator does: the same event again raises its count, and from the tenth different
+ * message of one reason on they are combined into one.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
+ */
+export function createEventRecorder(
+  store: Store,
+  source: { component: string; host?: string },
+  manager: string,
+) {
+  const seen = new Map<string, Seen>()
+  const similar = new Map<string, Set<string>>()
+
+  function record(occurrence: Occurrence): void {
+    const { object, reason, type } = occurrence
+    const group = [object.metadata.uid, type, reason].join('/')
+    const messages = remember(similar, group, new Set<string>())
+    messages.add(occurrence.message)
+    const combined = messages.size >= combineFrom
+    const message = combined ? `(combined from similar events): ${occurrence.message}` : occurrence.message
+    const key = combined ? group : `${group}/${occurrence.message}`
+    const known = seen.get(key)
+    if (known !== undefined && repeat(store, object, known, message, manager)) return
+    const written = store.create(kinds.events, draft({ ...occurrence, message }, source), { manager })
+    remember(seen, key, { name: written.metadata.name, count: 1, firstTimestamp: kubeNow() })
+  }
+
+  return { record }
+}
+
+/** Records a scheduling decision, which uses the newer event series without counts. */
+export function recordScheduled(store: Store, pod: KubeObject, node: string): void {
+  const base = draft(
+    {
+      object: pod,
+      type: 'Normal',
+      reason: 'Scheduled',
+      message: `Successfully assigned ${pod.metadata.namespace ?? ''}/${pod.metadata.name} to ${node}`,
+    },
+    { component: 'default-scheduler' },
+  )
+  const { count: _count, ...event } = base
+  const series = { source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: kubeMicroNow() }
+  const reporter = { action: 'Binding', reportingInstance: 'default-scheduler-sandbox' }
+  store.create(kinds.events, { ...event, ...series, ...reporter }, { manager: 'kube-scheduler' })
+}
+
+function remember<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+  const existing = map.get(key)
+  if (existing !== undefined) return existing
+  if (map.size >= remembered) {
+    const oldest = map.keys().next()
+    if (oldest.done !== true) map.delete(oldest.value)
+  }
+  map.set(key, value)
+  return value
+}
+
+function repeat(store: Store, object: KubeObject, known: Seen, message: string, manager: string): boolean {
+  const event = store.get(kinds.events, eventNamespace(object), known.name)
+  if (event === undefined) return false
+  known.count += 1
+  store.update(kinds.events, { ...event, message, count: known.count, lastTimestamp: kubeNow() }, { manager })
+  return true
+}
+
+function eventNamespace(object: KubeObject): string {
+  return object.metadata.namespace ?? 'default'
+}
+
+let sequence = 0
+
+/** A suffix that is unique within the process and grows with time, as the nanoseconds of a real one do. */
+function eventSuffix(): string {
+  sequence = (sequence + 1) % 1_000_000
+  return (BigInt(Date.now()) * 1_000_000n + BigInt(sequence)).toString(16)
+}
+
+function draft(occurrence: Occurrence, source: { component: string; host?: string }) {
+  const { object } = occurrence
+  const time = kubeNow()
+  return {
+    metadata: { name: `${object.metadata.name}.${eventSuffix()}`, namespace: eventNamespace(object) },
+    involvedObject: {
+      kind: object.kind,
+      namespace: object.metadata.namespace,
+      name: object.metadata.name,
+      uid: object.metadata.uid,
+      apiVersion: object.apiVersion,
+      resourceVersion: object.metadata.resourceVersion,
+    },
+    reason: occurrence.reason,
+    message: occurrence.message,
+    source,
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 1,
+    type: occurrence.type,
+    eventTime: null,
+    reportingComponent: source.component,
+    reportingInstance: source.host ?? '',
+  }
+}

@@ -1,0 +1,74 @@
+/** A queue of keys, each worked off once however often it was added meanwhile. */
+export type WorkQueue = {
+  add(key: string): void
+  addAfter(key: string, milliseconds: number): void
+  stop(): void
+}
+
+const firstRetryMs = 5
+const lastRetryMs = 10_000
+
+/**
+ * Calls `reconcile` for each added key, one at a time, soon but never within `add`. A reconcile that throws is
+ * tried again with growing delay and reported from the third failure on.
+ */
+export function createWorkQueue(
+  name: string,
+  reconcile: (key: string) => void,
+  report: (message: string) => void = (message) => console.error(message),
+): WorkQueue {
+  const pending = new Set<string>()
+  const timers = new Map<string, { due: number; timer: NodeJS.Timeout }>()
+  const failures = new Map<string, number>()
+  let scheduled = false
+  let stopped = false
+
+  function add(key: string): void {
+    if (stopped) return
+    pending.add(key)
+    if (scheduled) return
+    scheduled = true
+    setImmediate(drain)
+  }
+
+  function addAfter(key: string, milliseconds: number): void {
+    if (stopped) return
+    const due = Date.now() + Math.max(0, milliseconds)
+    const existing = timers.get(key)
+    if (existing !== undefined && existing.due <= due) return
+    if (existing !== undefined) clearTimeout(existing.timer)
+    const fire = () => {
+      timers.delete(key)
+      add(key)
+    }
+    timers.set(key, { due, timer: setTimeout(fire, Math.max(0, milliseconds)) })
+  }
+
+  function drain(): void {
+    scheduled = false
+    const keys = [...pending]
+    pending.clear()
+    for (const key of keys) if (!stopped) work(key)
+  }
+
+  function work(key: string): void {
+    try {
+      reconcile(key)
+      failures.delete(key)
+    } catch (error) {
+      const count = (failures.get(key) ?? 0) + 1
+      failures.set(key, count)
+      if (count >= 3) report(`${name} ${key}: ${error instanceof Error ? error.message : String(error)}`)
+      addAfter(key, Math.min(lastRetryMs, firstRetryMs * 2 ** count))
+    }
+  }
+
+  function stop(): void {
+    stopped = true
+    pending.clear()
+    for (const { timer } of timers.values()) clearTimeout(timer)
+    timers.clear()
+  }
+
+  return { add, addAfter, stop }
+}
