@@ -1,0 +1,202 @@
+import { kubeNow } from '@/lib/sandbox/controllers/kube-time'
+import type { Container, ContainerStatus, Pod } from '@/lib/sandbox/shapes/pod'
+import { type ContainerServer, startContainerServer } from './container-server'
+import { answerImage } from './image-answer'
+import { imageProfile } from './image-profile'
+import type { AnswerContext } from './pod-answer'
+import type { PodNetwork } from './pod-network'
+import { waitingContainer } from './pod-status'
+import { runProbe } from './probe'
+import { type ProbeLoop, startProbeLoop } from './probe-loop'
+
+/** One container from the pull of its image to its end. */
+export type ContainerWorker = {
+  status(): ContainerStatus
+  log(): string
+  /** Ends it; requests under way may finish within the time. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** What a container needs of its pod. */
+export type ContainerHost = {
+  network: PodNetwork
+  answers: AnswerContext
+  pod(): Pod
+  /** The pod's address, reserved at the first call. */
+  address(): string
+  record(type: 'Normal' | 'Warning', reason: string, message: string): void
+  changed(): void
+}
+
+const pullBackOffMs = 2_000
+const crashAfterMs = 150
+
+/** Starts a container, or goes on with one whose stored status says that it runs. */
+export function startContainerWorker(
+  host: ContainerHost,
+  container: Container,
+  stored: ContainerStatus | undefined,
+): ContainerWorker {
+  const image = container.image ?? ''
+  const declared = (container.ports ?? []).map(({ containerPort }) => containerPort)
+  const profile = imageProfile(image, declared)
+  let status = waitingContainer(container.name, image, 'ContainerCreating')
+  let server: ContainerServer | undefined
+  let probes: ProbeLoop[] = []
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let failures = 0
+
+  const set = (next: Partial<ContainerStatus>) => {
+    status = { ...status, ...next }
+    host.changed()
+  }
+  const later = (milliseconds: number, action: () => void) => {
+    timer = setTimeout(() => {
+      if (!stopped) action()
+    }, milliseconds)
+  }
+
+  function pull(): void {
+    host.record('Normal', 'Pulling', `Pulling image "${image}"`)
+    later(profile.startMs, () => {
+      if (profile.fate === 'cannot be pulled') failPull()
+      else {
+        const took = `${profile.startMs}ms`
+        const message = `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: 0 bytes.`
+        host.record('Normal', 'Pulled', message)
+        void run()
+      }
+    })
+  }
+
+  function failPull(): void {
+    const message = `failed to pull and unpack image "${image}": not found`
+    host.address()
+    host.record('Warning', 'Failed', `Failed to pull image "${image}": ${message}`)
+    host.record('Warning', 'Failed', 'Error: ErrImagePull')
+    set({ state: { waiting: { reason: 'ErrImagePull', message } } })
+    later(pullBackOffMs, () => {
+      const text = `Back-off pulling image "${image}"`
+      host.record('Normal', 'BackOff', text)
+      host.record('Warning', 'Failed', 'Error: ImagePullBackOff')
+      set({ state: { waiting: { reason: 'ImagePullBackOff', message: text } } })
+      later(backOffMs(failures), pull)
+      failures += 1
+    })
+  }
+
+  async function run(startedAt = kubeNow(), events = true): Promise<void> {
+    if (events) host.record('Normal', 'Created', `Created container: ${container.name}`)
+    const ownMetrics = profile.answers.type === 'gateway-stats'
+    const answer = (pod: Pod, request: Parameters<typeof answerImage>[3]) =>
+      answerImage(host.answers, pod, profile, request)
+    const started = await startContainerServer({ image, pod: host.pod, answer, ownMetrics })
+    if (stopped) return started.stop(0)
+    server = started
+    host.network.listen(host.address(), profile.ports, started.port)
+    if (events) host.record('Normal', 'Started', `Started container ${container.name}`)
+    const unprobed = container.readinessProbe === undefined && container.startupProbe === undefined
+    const ready = events ? unprobed && profile.fate === 'runs' : (stored?.ready ?? unprobed)
+    const ids = { imageID: `${image}@${digestOf(image)}`, containerID: containerIdOf(host.pod(), container) }
+    set({ state: { running: { startedAt } }, started: true, ready, ...ids })
+    if (profile.fate === 'crashes') later(crashAfterMs, () => void end(1, 'Error'))
+    else probes = startProbes(host, container, { ready: (ok) => set({ ready: ok }), dead: restart })
+  }
+
+  function restart(reason: string): void {
+    host.record('Normal', 'Killing', `Container ${container.name} failed ${reason}, will be restarted`)
+    void end(137, 'Error')
+  }
+
+  async function end(exitCode: number, reason: string): Promise<void> {
+    const startedAt = status.state.running?.startedAt ?? kubeNow()
+    const terminated = { exitCode, reason, startedAt, finishedAt: kubeNow(), containerID: status.containerID }
+    await closeServer(0)
+    const wait = backOffMs(failures)
+    failures += 1
+    const message = `back-off ${wait / 1_000}s restarting failed container=${container.name} pod=${host.pod().metadata.name}`
+    const waiting = { reason: 'CrashLoopBackOff', message }
+    const restartCount = status.restartCount + 1
+    set({ state: { waiting }, lastState: { terminated }, ready: false, started: false, restartCount })
+    host.record(
+      'Warning',
+      'BackOff',
+      `Back-off restarting failed container ${container.name} in pod ${host.pod().metadata.name}`,
+    )
+    // A container that ran well before its first failure starts again at once, as the kubelet does it.
+    later(failures === 1 && profile.fate === 'runs' ? 0 : wait, () => void run())
+  }
+
+  async function closeServer(graceMs: number): Promise<void> {
+    for (const probe of probes) probe.stop()
+    probes = []
+    const closing = server
+    server = undefined
+    if (closing === undefined) return
+    await closing.stop(graceMs)
+    host.network.unlisten(host.address(), profile.ports)
+  }
+
+  if (stored?.state.running !== undefined) {
+    status = stored
+    void run(stored.state.running.startedAt, false)
+  } else {
+    if (stored !== undefined) status = stored
+    pull()
+  }
+
+  return {
+    status: () => status,
+    log: () => server?.log() ?? '',
+    stop: async (graceMs) => {
+      stopped = true
+      clearTimeout(timer)
+      await closeServer(graceMs)
+    },
+  }
+}
+
+function startProbes(
+  host: ContainerHost,
+  { readinessProbe, livenessProbe, startupProbe }: Container,
+  tell: { ready(ok: boolean): void; dead(reason: string): void },
+): ProbeLoop[] {
+  const loops: ProbeLoop[] = []
+  const start = (probe: typeof readinessProbe, name: string, crossed: (ok: boolean) => void) => {
+    if (probe === undefined) return
+    const failed = (message: string) =>
+      host.record('Warning', 'Unhealthy', `${name} probe failed: ${message}`)
+    loops.push(startProbeLoop(probe, () => runProbe(host.network, host.pod(), probe), { crossed, failed }))
+  }
+  const afterStart = () => {
+    start(readinessProbe, 'Readiness', tell.ready)
+    start(livenessProbe, 'Liveness', (ok) => {
+      if (!ok) tell.dead('liveness probe')
+    })
+    if (readinessProbe === undefined) tell.ready(true)
+  }
+  if (startupProbe === undefined) afterStart()
+  else {
+    start(startupProbe, 'Startup', (ok) => {
+      loops[0]?.stop()
+      if (ok) afterStart()
+      else tell.dead('startup probe')
+    })
+  }
+  return loops
+}
+
+function backOffMs(failures: number): number {
+  return Math.min(300_000, 10_000 * 2 ** failures)
+}
+
+function digestOf(image: string): string {
+  let hash = 0
+  for (const byte of Buffer.from(image)) hash = (Math.imul(hash, 31) + byte) >>> 0
+  return `sha256:${hash.toString(16).padStart(8, '0').repeat(8)}`
+}
+
+function containerIdOf(pod: Pod, container: Container): string {
+  return `sandbox://${pod.metadata.uid}-${container.name}`
+}

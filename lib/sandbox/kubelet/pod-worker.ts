@@ -1,0 +1,141 @@
+import { controllerStatus } from '@/lib/sandbox/controllers/controller'
+import { createEventRecorder, type EventRecorder } from '@/lib/sandbox/controllers/event-recorder'
+import { kubeNow } from '@/lib/sandbox/controllers/kube-time'
+import { canonical } from '@/lib/sandbox/controllers/template-hash'
+import { getPod, type Pod } from '@/lib/sandbox/shapes/pod'
+import { kinds } from '@/lib/sandbox/store/kinds'
+import type { Store } from '@/lib/sandbox/store/store'
+import { type ContainerWorker, startContainerWorker } from './container-worker'
+import { nodeAddress } from './nodes'
+import type { AnswerContext } from './pod-answer'
+import type { PodNetwork } from './pod-network'
+import { podStatus } from './pod-status'
+
+/** What the workers of all pods share. */
+export type KubeletContext = { store: Store; network: PodNetwork; answers: AnswerContext }
+
+/** One pod on its node, from the pull of its images to its removal. */
+export type PodWorker = {
+  /** Drains the pod and removes its object; asked again it goes on with the first time. */
+  terminate(): void
+  log(container: string | undefined): string
+  /** Ends its sockets without touching the object; the address stays the pod's. */
+  stop(graceMs: number): Promise<void>
+  /** Ends its sockets and gives its address back, for a pod whose object is gone. */
+  forget(): Promise<void>
+}
+
+/** How long a terminating pod goes on taking requests, so that everyone has stopped sending them. */
+const drainMs = 200
+
+/** Starts the containers of a pod that has a node. */
+export function startPodWorker(context: KubeletContext, initial: Pod): PodWorker {
+  const { store, network } = context
+  const { namespace, name, uid } = initial.metadata
+  const node = initial.spec.nodeName ?? ''
+  const recorder = createEventRecorder(store, { component: 'kubelet', host: node }, 'kubelet')
+  const stored = initial.status?.containerStatuses ?? []
+  const startTime = initial.status?.startTime ?? kubeNow()
+  let ip = initial.status?.podIP
+  let ended = false
+  let publishing = false
+  if (ip !== undefined) network.reserve(ip)
+
+  const current = () => {
+    const pod = getPod(store, namespace, name)
+    return pod?.metadata.uid === uid ? pod : undefined
+  }
+  const address = () => {
+    ip ??= network.allocate()
+    return ip
+  }
+  const containers: ContainerWorker[] = []
+  const changed = () => {
+    if (publishing || ended) return
+    publishing = true
+    setImmediate(() => {
+      publishing = false
+      const pod = ended ? undefined : current()
+      if (pod !== undefined) publish(pod)
+    })
+  }
+  const publish = (pod: Pod) => {
+    const statuses = containers.map((worker) => worker.status())
+    const view = {
+      ip,
+      hostIP: nodeAddress(store, node),
+      startTime,
+      containers: statuses,
+      qosClass: qosOf(pod),
+    }
+    const status = { ...pod.status, ...podStatus(pod, view) }
+    if (canonical(status) === canonical(pod.status ?? {})) return
+    store.update(kinds.pods, { ...pod, status }, { ...controllerStatus, manager: 'kubelet' })
+  }
+  const record = recordFor(recorder, initial)
+  const host = {
+    network,
+    answers: context.answers,
+    pod: () => current() ?? initial,
+    address,
+    record,
+    changed,
+  }
+  const start = () => {
+    for (const container of initial.spec.containers) {
+      const before = stored.find((status) => status.name === container.name)
+      containers.push(startContainerWorker(host, container, before))
+    }
+    changed()
+  }
+
+  async function stop(graceMs: number): Promise<void> {
+    ended = true
+    await Promise.all(containers.map((worker) => worker.stop(graceMs)))
+  }
+
+  async function forget(): Promise<void> {
+    await stop(0)
+    if (ip !== undefined) network.release(ip)
+    ip = undefined
+  }
+
+  let terminating = false
+  function terminate(): void {
+    if (terminating) return
+    terminating = true
+    const running = containers.filter((worker) => worker.status().state.running !== undefined)
+    for (const worker of running) record('Normal', 'Killing', `Stopping container ${worker.status().name}`)
+    setTimeout(() => void remove(), running.length === 0 ? 0 : drainMs)
+  }
+
+  async function remove(): Promise<void> {
+    const graceMs = (current()?.metadata.deletionGracePeriodSeconds ?? 0) * 1_000
+    await stop(graceMs)
+    if (current() !== undefined) {
+      store.remove(kinds.pods, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } })
+    }
+  }
+
+  if (initial.metadata.deletionTimestamp === undefined) start()
+  return {
+    terminate,
+    stop,
+    forget,
+    log: (container) => {
+      const index = initial.spec.containers.findIndex((candidate) => candidate.name === container)
+      return containers[Math.max(0, index)]?.log() ?? ''
+    },
+  }
+}
+
+function recordFor(recorder: EventRecorder, object: Pod) {
+  return (type: 'Normal' | 'Warning', reason: string, message: string) =>
+    recorder.record({ object, type, reason, message })
+}
+
+/** @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/ */
+function qosOf(pod: Pod): string {
+  const resources = pod.spec.containers.map((container) => canonical(container).includes('"requests"'))
+  return pod.status?.qosClass ?? (resources.some(Boolean) ? 'Burstable' : 'BestEffort')
+}
