@@ -1,0 +1,57 @@
+import { parseAllDocuments } from 'yaml'
+import { findKind, kinds } from '@/lib/sandbox/store/kinds'
+import type { DraftObject } from '@/lib/sandbox/store/object'
+import type { Store } from '@/lib/sandbox/store/store'
+import { blueGreenDemo } from './blue-green-demo'
+import { createIfAbsent, ensureNamespace } from './cluster-objects'
+import { istioDemo, rollingDemo } from './micro-api-demo'
+import { mseDemo } from './mse-demo'
+import { zadigDemo } from './zadig-demo'
+
+/** Deployments of the running demo; the sandbox is ready when they are available. */
+export const demoDeployments = [
+  'spring-cloud-zuul',
+  'spring-cloud-a',
+  'spring-cloud-b',
+  'spring-cloud-c',
+  'nacos-server',
+] as const
+
+/** Loads the demos; what is stored already stays as it is. */
+export function loadDemo(store: Store): void {
+  const nginx = {
+    metadata: {
+      name: 'nginx',
+      annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' },
+    },
+    spec: { controller: 'k8s.io/ingress-nginx' },
+  }
+  createIfAbsent(store, kinds.ingressClasses, nginx)
+  enableGovernance(store, 'default')
+  ensureNamespace(store, 'zadig', { 'mse-enable': 'enabled' })
+  ensureNamespace(store, 'rolling')
+  ensureNamespace(store, 'bluegreen')
+  loadManifest(store, 'default', mseDemo)
+  loadManifest(store, 'default', istioDemo)
+  loadManifest(store, 'zadig', zadigDemo)
+  loadManifest(store, 'rolling', rollingDemo)
+  loadManifest(store, 'bluegreen', blueGreenDemo)
+}
+
+/** The label is set once, together with the first demo object; who takes it off keeps it off. */
+function enableGovernance(store: Store, name: string): void {
+  const namespace = store.get(kinds.namespaces, undefined, name)
+  if (namespace === undefined || store.get(kinds.deployments, name, 'spring-cloud-a') !== undefined) return
+  const labels = { ...namespace.metadata.labels, 'mse-enable': 'enabled' }
+  const metadata = { ...namespace.metadata, labels }
+  store.update(kinds.namespaces, { ...namespace, metadata }, { manager: 'sandbox' })
+}
+
+function loadManifest(store: Store, namespace: string, manifest: string): void {
+  for (const document of parseAllDocuments(manifest)) {
+    const draft = document.toJS() as DraftObject
+    const kind = findKind(draft.apiVersion ?? '', draft.kind ?? '')
+    if (kind === undefined) throw new Error(`the sandbox does not store ${draft.apiVersion} ${draft.kind}`)
+    createIfAbsent(store, kind, { ...draft, metadata: { ...draft.metadata, namespace } })
+  }
+}

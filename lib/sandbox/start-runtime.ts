@@ -1,0 +1,67 @@
+import { createAgent } from './agent/agent'
+import { Instances } from './agent/instances'
+import { startControllers } from './controllers/start-controllers'
+import { ensureClusterObjects } from './demo/cluster-objects'
+import { type Gateway, startMseGateway } from './gateways/mse-gateway'
+import { startServiceBalancer } from './gateways/service-balancer'
+import { createCallApplication } from './kubelet/call-application'
+import { startKubelet } from './kubelet/kubelet'
+import { ensureNodes } from './kubelet/nodes'
+import { PodNetwork } from './kubelet/pod-network'
+import { createPodProxy, type PodProxy } from './kubelet/pod-proxy'
+import { EnvoyStats } from './metrics/envoy-stats'
+import type { Pod } from './shapes/pod'
+import type { KubeObject } from './store/object'
+import type { Store } from './store/store'
+
+/** How far the ports of the gateways are from the first one. */
+export const gatewayOffsets = { mse: 0, 'zuul-slb': 6 } as const
+
+/** Names of the gateways that run. */
+export type GatewayName = keyof typeof gatewayOffsets
+
+/** Everything of the cluster but its API. */
+export type Runtime = {
+  gateways: Record<GatewayName, number>
+  podProxy: PodProxy
+  podLogs(pod: KubeObject, container: string | undefined): string
+  close(graceMs?: number): Promise<void>
+}
+
+/** What the runtime is started with. `gatewayPort` 0 gives every gateway any free port; `random` is for tests. */
+export type RuntimeOptions = { store: Store; gatewayPort: number; random?: () => number }
+
+/** Starts controllers, pods and gateways on a store. Throws PortTaken. */
+export async function startRuntime({ store, gatewayPort, random }: RuntimeOptions): Promise<Runtime> {
+  ensureClusterObjects(store)
+  ensureNodes(store)
+  const network = new PodNetwork()
+  const stats = new EnvoyStats()
+  const portOf = (name: GatewayName) => (gatewayPort === 0 ? 0 : gatewayPort + gatewayOffsets[name])
+  const opened: Gateway[] = []
+  try {
+    opened.push(await startMseGateway({ store, network, stats, random, port: portOf('mse') }))
+    const slb = { store, network, namespace: 'default', service: 'zuul-slb', port: portOf('zuul-slb') }
+    opened.push(await startServiceBalancer(slb))
+  } catch (error) {
+    await Promise.all(opened.map((gateway) => gateway.close()))
+    throw error
+  }
+  const instances = new Instances(store)
+  const call = createCallApplication(createAgent(store, instances), network)
+  const kubelet = startKubelet({ store, network, answers: { call, gatewayStats: () => stats.render() } })
+  const controllers = startControllers(store)
+  const [mse, zuul] = opened
+  return {
+    gateways: { mse: mse?.port ?? 0, 'zuul-slb': zuul?.port ?? 0 },
+    podProxy: createPodProxy(network),
+    podLogs: (pod, container) => kubelet.log(pod as Pod, container),
+    close: async (graceMs = 300) => {
+      controllers.stop()
+      await Promise.all(opened.map((gateway) => gateway.close()))
+      await kubelet.stop(graceMs)
+      call.close()
+      instances.close()
+    },
+  }
+}
