@@ -67,4 +67,3 @@ export const test = base.extend<{ signedIn: Page }>({
     await use(page)
   },
 })
-export { expect } from '@playwright/test'

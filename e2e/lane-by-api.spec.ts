@@ -1,6 +1,7 @@
+import { expect } from '@playwright/test'
 import { clusterPicture } from './cluster'
 import { mall } from './documents'
-import { api, expect, operationEnd, removeGroup, test, throughGateway } from './fixtures'
+import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
 
 const ip = String.raw`\[\d+\.\d+\.\d+\.\d+\]`
 const base = new RegExp(String.raw`^A${ip}\[config=base\] -> B${ip} -> C${ip}$`)

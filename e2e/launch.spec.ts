@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -76,24 +75,5 @@ test.describe('starting', () => {
     expect(JSON.parse(fs.readFileSync(file, 'utf8')).pid).toBe(pid)
     second.process.kill('SIGTERM')
     expect(await second.exit).toBe(0)
-  })
-
-  test('kubectl works with the printed kubeconfig', async () => {
-    const kubectl = spawn('kubectl', [
-      '--kubeconfig',
-      path.join(dataDirectory, 'sandbox.kubeconfig'),
-      'get',
-      'deployments',
-    ])
-    let printed = ''
-    kubectl.stdout.on('data', (chunk) => {
-      printed += chunk
-    })
-    const code = await new Promise((resolve) =>
-      kubectl.on('close', resolve).on('error', () => resolve('absent')),
-    )
-    test.skip(code === 'absent', 'no kubectl on this machine')
-    expect(code).toBe(0)
-    expect(printed).toContain('spring-cloud-a')
   })
 })

@@ -52,7 +52,7 @@ server.listen(port, hostname, () => {
   const shown = hostname === '0.0.0.0' || hostname === '::' ? 'localhost' : hostname
   const ready = {
     url: `http://${shown}:${address.port}`,
-    admin: (await globalThis.lanekeeperBoot)?.admin ?? null,
+    admin: booted?.admin ?? null,
   }
   if (process.send) process.send(ready)
   else process.stdout.write(`${JSON.stringify(ready)}\n`)
