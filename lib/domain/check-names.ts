@@ -28,6 +28,14 @@ export function checkNames({ spec }: LaneGroupDocument, errors: FieldErrors): vo
       ]
       const problem = nameProblem(name, named.has(application.name))
       if (problem) addFieldError(errors, path, problem)
+      const label = `${application.name}-${tag}`
+      if (label.length > 63 && version.name !== undefined) {
+        addFieldError(
+          errors,
+          path,
+          `label value "${label}" has ${label.length} characters; Kubernetes allows 63`,
+        )
+      }
       if (baselines.has(name)) addFieldError(errors, path, `"${name}" is the name of a baseline object`)
       const other = seen.get(name)
       if (other) addFieldError(errors, path, `"${name}" would also be the name of ${other}`)

@@ -1,0 +1,50 @@
+import { asObject, asObjects, asTexts, type JsonObject } from '@/lib/domain/json'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { ownLabels } from './copy-deployment'
+import { withoutTracking } from './tracking'
+
+/** Fields of a Service's spec that may go into a copy; addresses, node ports and families belong to the original. */
+const copiedFields = [
+  'sessionAffinity',
+  'sessionAffinityConfig',
+  'publishNotReadyAddresses',
+  'internalTrafficPolicy',
+  'trafficDistribution',
+]
+
+/**
+ * A ClusterIP Service with the baseline's ports for a lane's own pods.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec
+ */
+export function copyService(input: {
+  service: KubeObject
+  name: string
+  namespace: string
+  own: { key: string; value: string }
+}): KubeObject {
+  const { service, name, namespace, own } = input
+  const spec = asObject(service.spec)
+  const labels = withoutTracking(service.metadata.labels)
+  const copied = Object.fromEntries(
+    copiedFields.filter((field) => spec[field] !== undefined).map((field) => [field, spec[field]]),
+  )
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name,
+      namespace,
+      ...(labels && { labels: ownLabels(labels, labels[own.key] === undefined ? null : own) }),
+    },
+    spec: {
+      type: 'ClusterIP',
+      selector: ownLabels(asTexts(spec.selector), own),
+      ports: asObjects(spec.ports).map(withoutNodePort),
+      ...copied,
+    },
+  }
+}
+
+function withoutNodePort({ nodePort: _nodePort, ...port }: JsonObject): JsonObject {
+  return port
+}

@@ -1,0 +1,46 @@
+import { asObject, asObjects, at } from '@/lib/domain/json'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { VersionPatch } from '@/lib/domain/patch-rules'
+import type { Problem } from '@/lib/domain/problem'
+import type { VersionInput } from './convention'
+import { strategicMerge } from './strategic-merge'
+import { versionProblem } from './version-problem'
+
+/**
+ * The copied Deployment with the version's patch over it. Refused: what is outside of the allow-list, a container that the
+ * baseline does not have, a copy of the configuration.
+ */
+export function patchVersion(
+  deployment: KubeObject,
+  input: VersionInput,
+): { deployment: KubeObject } | { problem: Problem } {
+  const { version } = input
+  if (version.config === 'copy') {
+    const message = 'a copy of ConfigMaps and Secrets cannot be made yet; use "share"'
+    return { problem: versionProblem(input, 'Unsupported', message) }
+  }
+  if (version.patch === undefined) return { deployment }
+  const allowed = VersionPatch.safeParse(version.patch)
+  if (!allowed.success) {
+    return { problem: versionProblem(input, 'ProtectedField', 'the patch changes a protected field') }
+  }
+  const unknown = unknownContainer(deployment, version.patch)
+  if (unknown !== null) {
+    return {
+      problem: versionProblem(input, 'UnknownContainer', `the baseline has no container "${unknown}"`),
+    }
+  }
+  const spec = strategicMerge(asObject(deployment.spec), asObject(version.patch.spec))
+  return { deployment: { ...deployment, spec } }
+}
+
+function unknownContainer(deployment: KubeObject, patch: object): string | null {
+  for (const list of ['containers', 'initContainers']) {
+    const names = asObjects(at(deployment, 'spec', 'template', 'spec', list)).map(({ name }) => name)
+    const stray = asObjects(at(patch, 'spec', 'template', 'spec', list)).find(
+      ({ name }) => !names.includes(name),
+    )
+    if (stray) return String(stray.name)
+  }
+  return null
+}
