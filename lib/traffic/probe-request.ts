@@ -13,6 +13,7 @@ const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/
 const visible = /^[\t\x20-\x7e\x80-\xff]{0,4096}$/
 const cookieValue = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{0,4096}$/
 const pathText = /^\/[\x21\x22\x24-\x3e\x40-\x7e]{0,2047}$/
+const mostQuery = 8192
 const hostText = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?(:\d{1,5})?$/i
 const maxFields = 50
 
@@ -21,7 +22,6 @@ const ownedHeaders = new Set([
   'connection',
   'content-length',
   'expect',
-  'host',
   'keep-alive',
   'proxy-authorization',
   'proxy-connection',
@@ -38,13 +38,19 @@ const ownedHeaders = new Set([
 export function probeRequest(sample: RequestSample, entryHost: string | undefined): ProbeRequest {
   const method = methods.find((known) => known === sample.method.toUpperCase())
   if (method === undefined) throw invalid('method', 'is not a method a probe sends')
-  if (!pathText.test(sample.path)) throw invalid('path', 'must start with "/" and hold no space, "?" or "#"')
+  const [path = '', ...behind] = sample.path.split('?')
+  if (!pathText.test(path)) throw invalid('path', 'must start with "/" and hold no space and no "#"')
   const query = new URLSearchParams(sample.query)
-  const host = hostOf(sample.host, entryHost)
+  for (const [name, value] of new URLSearchParams(behind.join('?'))) {
+    if (!Object.hasOwn(sample.query, name)) query.append(name, value)
+  }
+  if (query.toString().length > mostQuery) throw invalid('query', `at most ${mostQuery} characters`)
+  const hostHeader = Object.entries(sample.headers).find(([name]) => name.toLowerCase() === 'host')?.[1]
+  const host = hostOf(sample.host ?? hostHeader, entryHost)
   const cookies = cookieHeader(sample)
   return {
     method,
-    target: query.size === 0 ? sample.path : `${sample.path}?${query}`,
+    target: query.size === 0 ? path : `${path}?${query}`,
     headers: { 'user-agent': 'lanekeeper-probe', ...headersOf(sample), ...cookies, ...(host && { host }) },
   }
 }
@@ -64,7 +70,9 @@ function hostOf(asked: string | undefined, entryHost: string | undefined): strin
 }
 
 function headersOf({ headers }: RequestSample): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  const entries = Object.entries(headers)
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => name !== 'host')
   if (entries.length > maxFields) throw invalid('headers', `at most ${maxFields}`)
   for (const [name, value] of entries) {
     if (!token.test(name) || ownedHeaders.has(name)) throw invalid('headers', `${name} cannot be set`)

@@ -25,6 +25,14 @@ describe('probeRequest', () => {
     })
   })
 
+  it('takes a query behind the path and a Host header as the simulator does', () => {
+    const odd = { ...sample, path: '/a?x=1&y=2', query: { y: '3' }, headers: { Host: 'EXAMPLE.com' } }
+    expect(probeRequest(odd, 'example.com')).toMatchObject({
+      target: '/a?y=3&x=1',
+      headers: { 'user-agent': 'lanekeeper-probe', host: 'example.com' },
+    })
+  })
+
   it('lets the host be chosen only as far as the entry does', () => {
     expect(probeRequest({ ...sample, host: 'a.example.com' }, '*.example.com').headers.host).toBe(
       'a.example.com',
@@ -41,9 +49,9 @@ describe('probeRequest', () => {
     [{ method: 'CONNECT' }, undefined],
     [{ path: 'http://other.com/' }, undefined],
     [{ path: '/a b' }, undefined],
-    [{ path: '/a?b=c' }, undefined],
+    [{ path: '/a#b' }, undefined],
+    [{ headers: { HOST: 'other.com' } }, 'example.com'],
     [{ path: '/a\r\nhost: x' }, undefined],
-    [{ headers: { Host: 'other.com' } }, undefined],
     [{ headers: { 'transfer-encoding': 'chunked' } }, undefined],
     [{ headers: { 'x-a': 'b\nc' } }, undefined],
     [{ headers: { 'x a': 'b' } }, undefined],

@@ -1,0 +1,30 @@
+import 'server-only'
+import type { Entry } from '@/lib/domain/entry'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { AppError } from '@/lib/errors'
+import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { findProvider } from '@/lib/providers'
+
+/** The address that an entry's own route shows in its status now. Raises `Invalid` with what is in the way. */
+export async function entryAddress(
+  client: ClusterClient,
+  { spec }: LaneGroupDocument,
+  entry: Entry,
+): Promise<string> {
+  const provider = findProvider(entry.provider)
+  if (!provider) throw new AppError('Unsupported', `There is no provider ${entry.provider}.`)
+  const settings = provider.settings.safeParse(entry.settings ?? {})
+  if (!settings.success) throw new AppError('Invalid', `The settings of entry ${entry.name} are not valid.`)
+  const lists = await Promise.all(
+    provider.routeKinds.map((kind) => client.list({ ...kind, namespace: spec.namespace })),
+  )
+  const service = spec.applications.find(({ name }) => name === entry.application)?.service
+  const base = provider.findBase(entry, settings.data, lists.flat(), service)
+  if ('problem' in base) throw new AppError('Invalid', base.problem.message)
+  const [address] = provider.addresses(base)
+  if (address === undefined) {
+    const { kind, metadata } = base.object
+    throw new AppError('Invalid', `${kind} ${metadata.name} has no address yet; is its gateway running?`)
+  }
+  return address
+}

@@ -1,0 +1,40 @@
+import 'server-only'
+import { getLaneGroup } from '@/lib/db/lane-groups'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { parseDocument } from '@/lib/domain/parse-document'
+import { simulate } from '@/lib/domain/simulate'
+import { AppError } from '@/lib/errors'
+import { requireRole, type ServiceContext } from '@/lib/services/context'
+import { parseInput } from '@/lib/services/field-errors'
+import { SampleRequest } from '@/lib/services/schemas/common'
+import type { SimulateResult } from '@/lib/services/schemas/traffic'
+
+/** Which rule decides a request and where each hop goes: of the saved document, or of one that is not saved yet. */
+export async function simulateRequest(
+  ctx: ServiceContext,
+  input: { group: string; request: unknown; document?: unknown },
+): Promise<SimulateResult> {
+  requireRole(ctx, 'viewer')
+  const request = parseInput(SampleRequest, input.request)
+  const document =
+    input.document === undefined
+      ? (await getLaneGroup(ctx.db, input.group)).document
+      : readDocument(input.document)
+  const { entries } = document.spec
+  if (!entries.some(({ name }) => name === request.entry)) {
+    throw new AppError('Invalid', `The lane group ${document.metadata.name} has no entry ${request.entry}.`, {
+      fields: {
+        entry: [
+          `must be one of ${entries.map(({ name }) => name).join(', ') || 'none: the group has no entry'}`,
+        ],
+      },
+    })
+  }
+  return simulate(document, request)
+}
+
+function readDocument(value: unknown): LaneGroupDocument {
+  const parsed = parseDocument(value)
+  if (parsed.ok) return parsed.document
+  throw new AppError('Invalid', 'The document is not valid.', { fields: parsed.fields })
+}
