@@ -1,8 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
+import { fieldErrorsOf } from '@/lib/domain/field-errors'
 import { AppError, type ErrorBody } from '@/lib/errors'
 import { logUnexpected } from '@/lib/log'
-import { fieldErrorsOf } from '@/lib/services/field-errors'
 
 export type Failure = { status: number; body: ErrorBody }
 

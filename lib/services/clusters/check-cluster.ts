@@ -1,0 +1,38 @@
+import { getCluster, listClusters, storeClusterCheck } from '@/lib/db/clusters'
+import { AppError } from '@/lib/errors'
+import { logUnexpected } from '@/lib/log'
+import { requireRole, type ServiceContext } from '@/lib/services/context'
+import type { ClusterView } from '@/lib/services/schemas/clusters'
+import { clusterClient } from './cluster-client'
+import { toClusterView } from './cluster-view'
+
+const answerMs = 5_000
+
+/** Asks the cluster for its version and keeps the answer. */
+export async function checkCluster(ctx: ServiceContext, input: { name: string }): Promise<ClusterView> {
+  requireRole(ctx, 'viewer')
+  const { id } = await getCluster(ctx.db, input.name)
+  const answer = await askVersion(ctx, id)
+  await storeClusterCheck(ctx.db, id, { at: ctx.now(), ...answer })
+  return toClusterView(await getCluster(ctx.db, input.name))
+}
+
+/** All at once; one that does not answer does not hold up the others. */
+export async function checkClusters(ctx: ServiceContext): Promise<void> {
+  const clusters = await listClusters(ctx.db)
+  await Promise.all(clusters.map(({ name }) => checkCluster(ctx, { name })))
+}
+
+async function askVersion(ctx: ServiceContext, id: string) {
+  try {
+    const client = await clusterClient(ctx, { id })
+    const version = await client.version({ signal: AbortSignal.timeout(answerMs) })
+    return { reachable: true, version: version.gitVersion, problem: null }
+  } catch (error) {
+    const problem =
+      error instanceof AppError
+        ? error.message
+        : `Unexpected, logged as ${logUnexpected(error, { cluster: id })}.`
+    return { reachable: false, version: null, problem }
+  }
+}
