@@ -1,0 +1,34 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Alert } from '@/components/ui/alert'
+import { Button } from '@/components/ui/button'
+import { LinkButton } from '@/components/ui/link-button'
+
+export default function ErrorPage({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string }
+  retry: () => void
+}) {
+  const t = useTranslations('errors')
+  const common = useTranslations('common')
+  return (
+    <Alert
+      tone="failed"
+      title={t('title')}
+      action={
+        <>
+          <Button variant="primary" onClick={retry}>
+            {common('retry')}
+          </Button>
+          <LinkButton href="/">{t('toOverview')}</LinkButton>
+        </>
+      }
+    >
+      <p>{t('body')}</p>
+      {error.digest !== undefined && <p className="font-mono text-xs">{t('id', { id: error.digest })}</p>}
+    </Alert>
+  )
+}
