@@ -109,11 +109,22 @@ export function fenced<Result>(
   })
 }
 
-/** Unfinished operations that nobody works on, oldest of each group first. */
-export function listIdleOperations(db: Database): Promise<{ id: string; groupId: string | null }[]> {
-  return db.$queryRaw`
-    select distinct on (coalesce(group_id, id)) id, group_id as "groupId"
-    from operations
+export type IdleOperation = {
+  id: string
+  groupId: string | null
+  leaseOwner: string | null
+  isUrgent: boolean
+}
+
+/** Unfinished operations that nobody works on: of each group the one whose turn it is, and those that were asked to stop. */
+export function listIdleOperations(db: Database): Promise<IdleOperation[]> {
+  return db.$queryRaw<IdleOperation[]>`
+    select id, group_id as "groupId", lease_owner as "leaseOwner", kind in ('abort', 'rollback') as "isUrgent"
+    from operations mine
     where state in ('queued', 'running', 'waiting') and coalesce(lease_until <= clock_timestamp(), true)
-    order by coalesce(group_id, id), abort_requested, created_at, id`
+      and (abort_requested or not exists (
+        select 1 from operations other
+        where other.group_id = mine.group_id and other.state in ('queued', 'running', 'waiting')
+          and not other.abort_requested and (other.created_at, other.id) < (mine.created_at, mine.id)))
+    order by created_at, id`
 }

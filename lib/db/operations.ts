@@ -197,3 +197,12 @@ export async function findLastOperation(
     select: { id: true, kind: true, state: true, revisionNumber: true },
   })
 }
+
+/** Steps in which an operation has made or changed something. */
+export async function listWorkedSteps(reader: Reader, operationId: string): Promise<StepName[]> {
+  const rows = await reader.operationStep.findMany({
+    where: { operationId, objects: { some: { result: { in: ['created', 'configured'] } } } },
+    select: { name: true },
+  })
+  return rows.map(({ name }) => z.enum(stepNames).parse(name))
+}

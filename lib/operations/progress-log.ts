@@ -4,14 +4,20 @@ import { type ObjectRef, refKey } from '@/lib/domain/kube-object'
 import type { ObjectResult, StepName, StepState } from '@/lib/domain/operation'
 
 export type ProgressBatch = {
-  objects: ObjectProgress[]
-  steps: StepProgress[]
+  objects: Map<string, ObjectProgress>
+  steps: Map<string, StepProgress>
   operation: OperationProgress | null
   uids: { id: string; uid: string }[]
   writes: ((tx: Transaction) => Promise<unknown>)[]
 }
 
-const emptyBatch = (): ProgressBatch => ({ objects: [], steps: [], operation: null, uids: [], writes: [] })
+const emptyBatch = (): ProgressBatch => ({
+  objects: new Map(),
+  steps: new Map(),
+  operation: null,
+  uids: [],
+  writes: [],
+})
 
 /**
  * Collects what happens and saves it in batches, one transaction at a time: while one is under way the next fills.
@@ -28,20 +34,25 @@ export class ProgressLog {
   constructor(
     private readonly stepIds: ReadonlyMap<StepName, string>,
     private readonly save: (batch: ProgressBatch) => Promise<void>,
+    /** Steps in which an earlier run of the same operation changed something. */
+    private readonly worked: Set<StepName> = new Set(),
   ) {}
+
+  /** Whether this operation made or changed an object in that step, in this run or an earlier one. */
+  hasWorked(step: StepName): boolean {
+    return this.worked.has(step)
+  }
 
   object(step: StepName, ref: ObjectRef, result: ObjectResult, message: string | null = null): void {
     const stepId = this.stepId(step)
+    if (result === 'created' || result === 'configured') this.worked.add(step)
     const key = `${stepId} ${refKey(ref)}`
     const text = `${result} ${message ?? ''}`
     if (this.last.get(key) === text) return
     this.last.set(key, text)
     const position = this.positions.get(key) ?? this.positions.size
     this.positions.set(key, position)
-    this.batch.objects = this.batch.objects.filter(
-      (other) => other.stepId !== stepId || refKey(other.ref) !== refKey(ref),
-    )
-    this.batch.objects.push({ stepId, position, ref, result, message })
+    this.batch.objects.set(key, { stepId, position, ref, result, message })
     this.touch()
   }
 
@@ -49,11 +60,14 @@ export class ProgressLog {
     const id = this.stepId(step)
     if (this.last.get(id) === state) return
     this.last.set(id, state)
-    this.batch.steps = [...this.batch.steps.filter((other) => other.id !== id), { id, state }]
+    this.batch.steps.set(id, { id, state })
     this.touch()
   }
 
   operation(progress: OperationProgress): void {
+    const text = JSON.stringify(progress)
+    if (this.last.get('operation') === text) return
+    this.last.set('operation', text)
     this.batch.operation = { ...this.batch.operation, ...progress }
     this.touch()
   }

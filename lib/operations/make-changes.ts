@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import { forgetEdits, intendEdits, markEditsApplied } from '@/lib/db/object-edits'
+import { findOwner, forgetOwnedObjects, intendObjects } from '@/lib/db/owned-objects'
+import { type KubeObject, refOf } from '@/lib/domain/kube-object'
+import type { ObjectResult, StepName } from '@/lib/domain/operation'
+import { AppError } from '@/lib/errors'
+import { clusterStatus } from '@/lib/k8s/errors'
+import type { Change } from '@/lib/plan/types'
+import { wasMadeByUs, withClaim } from './claim'
+import { gracePeriodMs } from './grace-period'
+import type { Run } from './run'
+import { waitGone } from './wait-gone'
+
+/** The user's object was changed between the plan and the patch: plan again. */
+export class ChangedMeanwhile extends Error {}
+
+/**
+ * Makes changes that run together. What is about to happen is durable before the cluster is asked, and what happened is
+ * written as soon as it answered. All are tried; the first failure is raised.
+ */
+export async function makeChanges(run: Run, step: StepName, changes: readonly Change[]): Promise<void> {
+  const claims = await intend(run, step, changes)
+  const settled = await Promise.allSettled(
+    changes.map((change) => makeOne(run, step, change, claims.get(change))),
+  )
+  await run.log.commit()
+  for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
+}
+
+/** Gives the claim of each object that we create or update. */
+async function intend(run: Run, step: StepName, changes: readonly Change[]): Promise<Map<Change, string>> {
+  const { group, operation, log } = run
+  const owner = { groupId: group.id, clusterId: group.clusterId, operationId: operation.id }
+  const claims = new Map<Change, string>()
+  const intents: { id: string; ref: Change['object']; lane: string }[] = []
+  for (const change of changes) {
+    log.object(step, change.object, 'applying')
+    if (change.apply === undefined) continue
+    const known = change.action === 'update' ? await findOwner(run.db, group.clusterId, change.object) : null
+    const id = known?.id ?? randomUUID()
+    claims.set(change, id)
+    if (change.action === 'create') intents.push({ id, ref: change.object, lane: change.lane ?? 'baseline' })
+  }
+  if (intents.length > 0) log.also((tx) => intendObjects(tx, owner, intents))
+  const edits = changes.flatMap((change) =>
+    (change.edits ?? []).map((edit) => ({ ...edit, lane: change.lane ?? 'baseline' })),
+  )
+  if (edits.length > 0) log.also((tx) => intendEdits(tx, owner, edits))
+  await log.commit()
+  return claims
+}
+
+async function makeOne(run: Run, step: StepName, change: Change, claim: string | undefined): Promise<void> {
+  try {
+    run.keeper.check()
+    if (change.apply !== undefined && claim !== undefined)
+      await applyOurs(run, step, change, change.apply, claim)
+    else if (change.patch !== undefined) await patchTheirs(run, step, change)
+    else if (change.action === 'delete') await deleteOurs(run, step, change)
+  } catch (error) {
+    if (error instanceof AppError) run.log.object(step, change.object, 'failed', error.message)
+    throw error
+  }
+}
+
+async function applyOurs(
+  run: Run,
+  step: StepName,
+  change: Change,
+  body: KubeObject,
+  claim: string,
+): Promise<void> {
+  const { client, log, keeper } = run
+  const isNew = change.action === 'create'
+  const claimed = withClaim(body, claim)
+  // With the uid the server refuses to change an object that took the place of ours.
+  const exact =
+    isNew || change.uid === null
+      ? claimed
+      : { ...claimed, metadata: { ...claimed.metadata, uid: change.uid } }
+  const { object, created } = await client.apply(exact, { force: !isNew, signal: keeper.signal })
+  if (isNew && !created && !wasMadeByUs(object)) {
+    await letGo(run, object, claim)
+    throw new AppError(
+      'Owned',
+      `${object.kind} ${object.metadata.name} was made by somebody else meanwhile`,
+      {
+        details: { ...refOf(object) },
+      },
+    )
+  }
+  if (isNew && object.metadata.uid !== undefined) log.uid(claim, object.metadata.uid)
+  log.object(step, change.object, isNew ? 'created' : 'configured')
+}
+
+/** Takes back what an apply put onto an object that turned out to be another's. */
+async function letGo(run: Run, object: KubeObject, claim: string): Promise<void> {
+  const { apiVersion, kind, metadata } = object
+  const nothing = {
+    apiVersion,
+    kind,
+    metadata: { name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
+  }
+  await run.client.apply(nothing, { force: false, signal: run.keeper.signal })
+  run.log.also((tx) => forgetOwnedObjects(tx, [claim]))
+}
+
+async function patchTheirs(run: Run, step: StepName, change: Change): Promise<void> {
+  const { client, log, keeper, group } = run
+  try {
+    await client.jsonPatch(change.object, change.patch ?? [], { signal: keeper.signal })
+  } catch (error) {
+    // 422 is what a failed `test` answers; a plan from what stands now decides anew.
+    if (clusterStatus(error) === 422 || clusterStatus(error) === 404) throw new ChangedMeanwhile('changed')
+    throw error
+  }
+  const made = (change.edits ?? []).map(({ uid, path }) => ({ uid, path }))
+  const undone = (change.restores ?? []).map(({ uid, path }) => ({ uid, path }))
+  log.also((tx) => markEditsApplied(tx, group.clusterId, made))
+  log.also((tx) => forgetEdits(tx, group.clusterId, undone))
+  log.object(step, change.object, made.length === 0 ? 'restored' : 'configured')
+}
+
+async function deleteOurs(run: Run, step: StepName, change: Change): Promise<void> {
+  const { client, log, keeper, db, group } = run
+  if (change.uid === null || change.before === null)
+    throw new Error('a delete needs the object that it deletes')
+  const propagationPolicy = change.phase === 'workload' ? 'Foreground' : 'Background'
+  let result: ObjectResult = 'deleted'
+  try {
+    const answer = await client.remove(change.object, {
+      uid: change.uid,
+      propagationPolicy,
+      signal: keeper.signal,
+    })
+    if (answer === 'accepted') await waitGone(run, step, change.before, gracePeriodMs(change.before))
+  } catch (error) {
+    if (clusterStatus(error) !== 409) throw error
+    result = 'kept'
+  }
+  const row = await findOwner(db, group.clusterId, change.object)
+  if (row?.groupId === group.id) log.also((tx) => forgetOwnedObjects(tx, [row.id]))
+  log.object(step, change.object, result, result === 'kept' ? 'it was replaced by somebody else' : null)
+}

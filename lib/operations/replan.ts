@@ -1,0 +1,67 @@
+import { fenced } from '@/lib/db/operation-leases'
+import { storeUids } from '@/lib/db/owned-objects'
+import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
+import { buildDesired } from '@/lib/plan/desired'
+import { plan } from '@/lib/plan/plan'
+import type { Desired, LiveState, Plan } from '@/lib/plan/types'
+import { readLiveState } from './live-state'
+import type { Run } from './run'
+import { waitGone } from './wait-gone'
+
+export type Replanned = { desired: Desired; plan: Plan; live: LiveState }
+
+/** Compares what should stand with what stands now. Raises what forbids to go on. */
+export async function replan(run: Run): Promise<Replanned> {
+  for (;;) {
+    const found = await compare(run)
+    const leaving = terminating(found)
+    if (leaving.length === 0) {
+      refuseBadPlan(found.plan)
+      return found
+    }
+    // What is on its way out is not built upon: it would take the new state with it.
+    await Promise.all(leaving.map((object) => waitGone(run, 'plan', object)))
+  }
+}
+
+async function compare(run: Run): Promise<Replanned> {
+  const { live, adopt } = await readLiveState({
+    client: run.client,
+    reader: run.db,
+    installation: run.installation,
+    group: run.group,
+    document: run.target,
+    source: 'fresh',
+    signal: run.keeper.signal,
+  })
+  if (adopt.length > 0) await fenced(run.db, run.keeper.lease, (tx) => storeUids(tx, adopt))
+  const desired = buildDesired({
+    document: run.target,
+    live,
+    installation: run.installation,
+    revision: run.operation.revisionNumber,
+  })
+  return { desired, plan: plan(desired, live), live }
+}
+
+function terminating({ desired, live }: Replanned): KubeObject[] {
+  const wanted = new Set(desired.items.map(({ object }) => refKey(refOf(object))))
+  return live.objects.filter(
+    (object) => object.metadata.deletionTimestamp !== undefined && wanted.has(refKey(refOf(object))),
+  )
+}
+
+function refuseBadPlan({ conflicts, errors }: Plan): void {
+  const [conflict] = conflicts
+  if (conflict !== undefined) {
+    throw new AppError(conflict.code === 'Owned' ? 'Owned' : 'Conflict', conflict.message, {
+      details: { ...conflict.object, manager: conflict.manager, field: conflict.field },
+    })
+  }
+  const [error] = errors
+  if (error !== undefined)
+    throw new AppError('Unsupported', errors.map(({ message }) => message).join(' '), {
+      details: { path: error.path, problem: error.code },
+    })
+}

@@ -1,0 +1,140 @@
+import type { Database } from '@/lib/db/client'
+import { getConnection } from '@/lib/db/clusters'
+import { fenced, type Lease, LeaseLost, releaseLease, takeLease } from '@/lib/db/operation-leases'
+import { type OperationProgress, saveProgress } from '@/lib/db/operation-progress'
+import { findOperationTarget } from '@/lib/db/operation-target'
+import { findOperation, listWorkedSteps, type OperationRecord } from '@/lib/db/operations'
+import { storeUids } from '@/lib/db/owned-objects'
+import { installationId } from '@/lib/db/settings'
+import type { ObjectRef } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
+import { connect } from '@/lib/k8s/connect'
+import { log, logUnexpected } from '@/lib/log'
+import { keepLease, type LeaseKeeper, leaseMs } from './lease-keeper'
+import { ProgressLog } from './progress-log'
+import { runSteps } from './run-steps'
+import { Stopping, Superseded } from './stop-reasons'
+import { subscribeOperation } from './watch-operation'
+
+export type RunOutcome = 'busy' | 'finished' | 'aborted' | 'succeeded' | 'failed' | 'lost' | 'stopped'
+
+/** Works an operation off, from wherever an earlier run left it, if nobody else does. */
+export async function runOperation(
+  db: Database,
+  { operationId, owner, stopping }: { operationId: string; owner: string; stopping: AbortSignal },
+): Promise<RunOutcome> {
+  const answer = await takeLease(db, { operationId, owner, leaseMs })
+  if (answer.outcome !== 'taken') return answer.outcome
+  const keeper = keepLease(db, answer.lease, stopping)
+  const unsubscribe = subscribeOperation(operationId, () => keeper.look())
+  try {
+    return await work(db, keeper)
+  } finally {
+    unsubscribe()
+    keeper.close()
+  }
+}
+
+async function work(db: Database, keeper: LeaseKeeper): Promise<RunOutcome> {
+  const { lease } = keeper
+  const operation = await findOperation(db, lease.operationId)
+  if (operation === null) return 'finished'
+  const progress = await openProgress(db, lease, operation)
+  try {
+    await begin(db, keeper, operation, progress)
+    return 'succeeded'
+  } catch (error) {
+    return await end(db, lease, progress, keeper.signal.aborted ? keeper.signal.reason : error)
+  }
+}
+
+async function begin(
+  db: Database,
+  keeper: LeaseKeeper,
+  operation: OperationRecord,
+  progress: ProgressLog,
+): Promise<void> {
+  const target =
+    operation.groupId === null
+      ? null
+      : await findOperationTarget(
+          db,
+          operation.groupId,
+          operation.kind === 'delete' ? 0 : operation.revisionNumber,
+        )
+  if (target === null)
+    throw new AppError('NotFound', `Lane group ${operation.groupName} or its revision is no longer there`)
+  const client = connect(await getConnection(db, { id: operation.clusterId }))
+  progress.operation({ state: 'running', error: null })
+  await runSteps({
+    db,
+    client,
+    keeper,
+    operation,
+    installation: await installationId(db),
+    group: target.group,
+    target: target.document,
+    log: progress,
+  })
+}
+
+async function openProgress(db: Database, lease: Lease, operation: OperationRecord): Promise<ProgressLog> {
+  const stepIds = new Map(operation.steps.map(({ name, id }) => [name, id]))
+  const worked = new Set(await listWorkedSteps(db, operation.id))
+  return new ProgressLog(
+    stepIds,
+    (batch) =>
+      fenced(db, lease, async (tx) => {
+        for (const write of batch.writes) await write(tx)
+        await storeUids(tx, batch.uids)
+        await saveProgress(tx, operation.id, {
+          objects: [...batch.objects.values()],
+          steps: [...batch.steps.values()],
+          operation: batch.operation,
+        })
+      }),
+    worked,
+  )
+}
+
+/** Writes down how a run ended that did not succeed. */
+async function end(db: Database, lease: Lease, progress: ProgressLog, reason: unknown): Promise<RunOutcome> {
+  if (reason instanceof LeaseLost) return 'lost'
+  if (reason instanceof Stopping) {
+    await progress.commit().catch(() => {})
+    await releaseLease(db, lease)
+    return 'stopped'
+  }
+  const isAbort = reason instanceof Superseded
+  progress.operation(
+    isAbort ? { state: 'aborted', error: null } : { state: 'failed', error: asError(reason) },
+  )
+  try {
+    await progress.commit()
+  } catch (error) {
+    if (error instanceof LeaseLost) return 'lost'
+    // Without the database nothing can be written; the lease runs out and the operation is taken up again.
+    log().warn({ operation: lease.operationId, err: error }, 'progress could not be written')
+    return 'lost'
+  }
+  return isAbort ? 'aborted' : 'failed'
+}
+
+function asError(reason: unknown): NonNullable<OperationProgress['error']> {
+  if (!(reason instanceof AppError)) {
+    const id = logUnexpected(reason, { area: 'operation' })
+    return { code: 'Internal', message: `Something unexpected happened (${id}); the log has the details.` }
+  }
+  const object = refOfDetails(reason.details ?? {})
+  return { code: reason.code, message: reason.message, ...(object && { object }) }
+}
+
+function refOfDetails({ apiVersion, kind, namespace, name }: Record<string, unknown>): ObjectRef | null {
+  if (typeof kind !== 'string' || typeof name !== 'string') return null
+  return {
+    apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
+    kind,
+    ...(typeof namespace === 'string' && { namespace }),
+    name,
+  }
+}

@@ -1,0 +1,64 @@
+import type { StepName } from '@/lib/domain/operation'
+import { AppError } from '@/lib/errors'
+import { isPassing } from '@/lib/k8s/errors'
+import { backoffMs, delay } from '@/lib/k8s/retry'
+import type { Run } from './run'
+import { changeStep } from './steps/change-step'
+import { drain } from './steps/drain'
+import { finish } from './steps/finish'
+import { planStep } from './steps/plan-step'
+import { waitAvailable } from './steps/wait-available'
+import { waitEndpoints } from './steps/wait-endpoints'
+
+const steps: Record<StepName, (run: Run) => Promise<void>> = {
+  plan: planStep,
+  workloads: (run) => changeStep(run, 'workloads'),
+  'wait-available': waitAvailable,
+  services: (run) => changeStep(run, 'services'),
+  'wait-endpoints': waitEndpoints,
+  routes: (run) => changeStep(run, 'routes'),
+  'close-routes': (run) => changeStep(run, 'close-routes'),
+  drain,
+  'delete-services': (run) => changeStep(run, 'delete-services'),
+  'delete-workloads': (run) => changeStep(run, 'delete-workloads'),
+  finish,
+}
+
+/** How long a cluster may be away before the operation is given up. */
+const patienceMs = 600_000
+const retryCapMs = 2_000
+
+/**
+ * All steps in their order, also after a restart: each compares what stands with what should and does what is missing,
+ * so steps that were done before find nothing to do.
+ */
+export async function runSteps(run: Run): Promise<void> {
+  for (const { name } of run.operation.steps) await runPatiently(run, name)
+}
+
+/** One step, again while the cluster is away or overloaded. */
+async function runPatiently(run: Run, name: StepName): Promise<void> {
+  let awaySince: number | null = null
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await steps[name](run)
+      if (attempt > 0) run.log.operation({ state: 'running', error: null })
+      return
+    } catch (error) {
+      const signal = run.keeper.signal
+      if (signal.aborted) throw signal.reason
+      if (!(error instanceof AppError) || !isPassing(error)) {
+        run.log.step(name, 'failed')
+        throw error
+      }
+      awaySince ??= performance.now()
+      if (performance.now() - awaySince > patienceMs) {
+        run.log.step(name, 'failed')
+        throw error
+      }
+      run.log.step(name, 'waiting')
+      run.log.operation({ state: 'waiting', error: { code: error.code, message: error.message } })
+      await delay(backoffMs(attempt, { capMs: retryCapMs }), signal)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import 'server-only'
+import { EventEmitter } from 'node:events'
+import { Logger, run as runWorker, type Runner as WorkerRunner, type WorkerEvents } from 'graphile-worker'
+import pg from 'pg'
+import { z } from 'zod'
+import { type Database, db as sharedDatabase } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { log, logUnexpected } from '@/lib/log'
+import { taskName } from './job-queue'
+import { runOperation } from './run-operation'
+import { Stopping } from './stop-reasons'
+import { sweep } from './sweep'
+
+export type Runner = {
+  /** Whether it takes up operations. */
+  isReady(): boolean
+  /** Lets go of what it works on, so that another start goes on with it. */
+  stop(): Promise<void>
+}
+
+/** Operations of different groups run side by side; those of one group, one after the other. */
+const concurrency = 8
+const sweepEveryMs = 500
+const Payload = z.object({ operationId: z.string() })
+
+const shared: typeof globalThis & { lanekeeperRunner?: Promise<Runner> } = globalThis
+
+/** Starts working off operations in this process; a second call gives the same runner. */
+export function startRunner(): Promise<Runner> {
+  shared.lanekeeperRunner ??= start(sharedDatabase(), env().databaseUrl)
+  return shared.lanekeeperRunner
+}
+
+async function start(db: Database, url: string): Promise<Runner> {
+  const stopping = new AbortController()
+  const workers = new Set<string>()
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
+  events.on('worker:stop', ({ worker }) => workers.delete(worker.workerId))
+  const sweeper = sweepRegularly(db, (id) => workers.has(id), stopping.signal)
+  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'lanekeeper runner' })
+  pool.on('error', (error) => log().warn({ err: error }, 'the job queue lost a connection'))
+  const worker = await runWorker({
+    pgPool: pool,
+    concurrency,
+    events,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') log().warn({ area: 'queue' }, message)
+    }),
+    taskList: {
+      [taskName]: async (payload, { job }) => {
+        const { operationId } = Payload.parse(payload)
+        try {
+          await runOperation(db, { operationId, owner: job.locked_by ?? 'worker', stopping: stopping.signal })
+        } catch (error) {
+          logUnexpected(error, { area: 'runner', operation: operationId })
+        }
+        sweeper.now()
+      },
+    },
+  })
+  let ready = true
+  worker.promise
+    .catch((error: unknown) => logUnexpected(error, { area: 'runner' }))
+    .finally(() => {
+      ready = false
+    })
+  return {
+    isReady: () => ready,
+    stop: () => stop(worker, pool, stopping),
+  }
+}
+
+async function stop(worker: WorkerRunner, pool: pg.Pool, stopping: AbortController): Promise<void> {
+  shared.lanekeeperRunner = undefined
+  stopping.abort(new Stopping())
+  await worker.stop().catch(() => {})
+  await pool.end()
+}
+
+function sweepRegularly(db: Database, isOurs: (id: string) => boolean, signal: AbortSignal) {
+  let sweeping = false
+  let again = false
+  const now = async (): Promise<void> => {
+    again = true
+    if (sweeping) return
+    sweeping = true
+    while (again && !signal.aborted) {
+      again = false
+      await sweep(db, isOurs).catch((error: unknown) => {
+        log().warn({ err: error }, 'unfinished operations could not be looked for')
+      })
+    }
+    sweeping = false
+  }
+  const timer = setInterval(() => void now(), sweepEveryMs)
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+  return { now: () => void now() }
+}

@@ -1,0 +1,33 @@
+import { completeOperation } from '@/lib/db/operation-completion'
+import { fenced } from '@/lib/db/operation-leases'
+import { listOwnedObjects } from '@/lib/db/owned-objects'
+import { refKey, refOf } from '@/lib/domain/kube-object'
+import { replan } from '@/lib/operations/replan'
+import type { Run } from '@/lib/operations/run'
+
+/** Writes down that the revision stands, and with a deleted group, that the group is gone. */
+export async function finish(run: Run): Promise<void> {
+  const { operation, group, db, keeper, log } = run
+  log.step('finish', 'running')
+  const { live, desired } = await replan(run)
+  const stands = new Set([
+    ...live.objects.map((object) => refKey(refOf(object))),
+    ...desired.items.map(({ object }) => refKey(refOf(object))),
+  ])
+  const gone = (await listOwnedObjects(db, group.id)).filter(({ ref }) => !stands.has(refKey(ref)))
+  await log.commit()
+  await fenced(db, keeper.lease, (tx) =>
+    completeOperation(tx, {
+      operation: { id: operation.id, finishStepId: stepId(run) },
+      group: { id: group.id, pushedRevision: operation.revisionNumber || null },
+      isDeletion: operation.kind === 'delete',
+      forgetOwned: gone.map(({ id }) => id),
+    }),
+  )
+}
+
+function stepId({ operation }: Run): string {
+  const step = operation.steps.find(({ name }) => name === 'finish')
+  if (step === undefined) throw new Error('the operation has no step finish')
+  return step.id
+}

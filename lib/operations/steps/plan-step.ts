@@ -1,0 +1,15 @@
+import { replan } from '@/lib/operations/replan'
+import type { Run } from '@/lib/operations/run'
+import { stepOf } from '@/lib/operations/step-changes'
+
+/** Plans once so that all that will be done stands on the screen, as `pending`, before anything is done. */
+export async function planStep(run: Run): Promise<void> {
+  const { log } = run
+  log.step('plan', 'running')
+  const { plan } = await replan(run)
+  for (const change of plan.changes)
+    log.object(stepOf(change), change.object, change.action === 'unchanged' ? 'unchanged' : 'pending')
+  log.operation({ notices: plan.notices.map(({ message }) => message) })
+  log.step('plan', 'succeeded')
+  await log.commit()
+}

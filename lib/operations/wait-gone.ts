@@ -1,0 +1,30 @@
+import { type KubeObject, refOf } from '@/lib/domain/kube-object'
+import type { StepName } from '@/lib/domain/operation'
+import { AppError } from '@/lib/errors'
+import type { Run } from './run'
+import { waitUntil } from './wait-until'
+
+/** Beyond the pods' own grace period. */
+const patienceMs = 60_000
+
+/** Waits until this very object (its uid) is gone. Says which finalizers hold it when it stays. */
+export async function waitGone(run: Run, step: StepName, object: KubeObject, graceMs = 0): Promise<void> {
+  const ref = refOf(object)
+  const cache = run.client.cache({ apiVersion: ref.apiVersion, kind: ref.kind, namespace: ref.namespace })
+  const end = performance.now() + graceMs + patienceMs
+  await waitUntil({
+    watched: [cache],
+    signal: run.keeper.signal,
+    check: () => {
+      const live = cache.get(ref)
+      if (live === undefined || live.metadata.uid !== object.metadata.uid) return true
+      const held = (live.metadata.finalizers ?? []).join(', ')
+      const why = held === '' ? 'is being deleted' : `is being deleted; held by ${held}`
+      if (performance.now() > end)
+        throw new AppError('ApplyFailed', `${ref.kind} ${ref.name} ${why}`, { details: { ...ref } })
+      // Deletions that were asked for have not reached the cache yet when there is no timestamp.
+      if (live.metadata.deletionTimestamp !== undefined) run.log.object(step, ref, 'waiting', why)
+      return end - performance.now()
+    },
+  })
+}
