@@ -1,0 +1,91 @@
+import type { Condition } from '@/lib/domain/condition'
+import { conditionText } from '@/lib/domain/condition-text'
+import type { RouteRule } from '@/lib/domain/route-rule'
+import type { Feature } from './feature'
+import type { Unsupported } from './provider'
+
+/** Everything in the rules that needs a feature which the gateway lacks; `gateway` is its title, for the sentences. */
+export function checkFeatures(
+  rules: readonly RouteRule[],
+  features: ReadonlySet<Feature>,
+  gateway: string,
+): Unsupported[] {
+  return rules.flatMap((rule) => [
+    ...checkConditions(rule, features, gateway),
+    ...checkBranches(rule, features, gateway),
+    ...checkTargets(rule, features, gateway),
+  ])
+}
+
+function checkConditions(rule: RouteRule, features: ReadonlySet<Feature>, gateway: string): Unsupported[] {
+  return (rule.match ?? []).flatMap((conditions, branch) =>
+    conditions.flatMap((one, condition) => {
+      const feature = missingFeature(one, features)
+      if (feature === null) return []
+      const text = conditionText(one)
+      const message = `rule ${rule.name}: ${gateway} cannot tell requests by "${text}"`
+      return [
+        {
+          rule: rule.name,
+          branch,
+          condition,
+          code: 'Condition',
+          message,
+          params: { condition: text, feature },
+        },
+      ]
+    }),
+  )
+}
+
+function missingFeature(condition: Condition, features: ReadonlySet<Feature>): Feature | null {
+  const feature: Feature = `${condition.source}-${condition.operator}`
+  if (!features.has(feature)) return feature
+  return condition.not && !features.has('not') ? 'not' : null
+}
+
+function checkBranches(rule: RouteRule, features: ReadonlySet<Feature>, gateway: string): Unsupported[] {
+  const found: Unsupported[] = []
+  const match = rule.match ?? []
+  if (match.length > 1 && !features.has('or')) {
+    const message = `rule ${rule.name}: ${gateway} cannot join conditions with OR`
+    found.push({ rule: rule.name, branch: 1, code: 'Or', message, params: { feature: 'or' } })
+  }
+  for (const [branch, conditions] of match.entries()) {
+    if (conditions.length < 2 || features.has('and') || isHeaderAndQuery(conditions, features)) continue
+    const allowed = features.has('and-header-query')
+      ? ' (one header and one query parameter is all it can)'
+      : ''
+    const message = `rule ${rule.name}: ${gateway} cannot join these conditions with AND${allowed}`
+    found.push({ rule: rule.name, branch, code: 'And', message, params: { feature: 'and' } })
+  }
+  return found
+}
+
+function isHeaderAndQuery(conditions: readonly Condition[], features: ReadonlySet<Feature>): boolean {
+  if (!features.has('and-header-query') || conditions.length !== 2) return false
+  const sources = conditions.map(({ source }) => source)
+  return sources.includes('header') && sources.includes('query')
+}
+
+function checkTargets(rule: RouteRule, features: ReadonlySet<Feature>, gateway: string): Unsupported[] {
+  const found: Unsupported[] = []
+  const refuse = (code: string, feature: Feature, what: string) =>
+    found.push({
+      rule: rule.name,
+      code,
+      message: `rule ${rule.name}: ${gateway} ${what}`,
+      params: { feature },
+    })
+  const count = rule.targets.filter(({ weight }) => weight > 0).length
+  if (rule.sticky && !features.has('sticky')) refuse('Sticky', 'sticky', 'cannot keep a user in one lane')
+  if (count > 1 && rule.match && !features.has('weighted-match')) {
+    refuse('PartialWeights', 'weighted-match', 'cannot split the requests that a condition takes')
+  }
+  if (count > 1 && !rule.match && !features.has('weighted'))
+    refuse('Weights', 'weighted', 'cannot split by weight')
+  if (count > 2 && !rule.match && !features.has('n-way')) {
+    refuse('ManyTargets', 'n-way', 'cannot split between more than two versions')
+  }
+  return found
+}

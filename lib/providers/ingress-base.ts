@@ -1,0 +1,113 @@
+import type { Entry } from '@/lib/domain/entry'
+import { asObject, asObjects, asTexts, at } from '@/lib/domain/json'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import type { BaseProblem, BaseRoute, RoutePath, ServicePort } from './provider'
+
+/** The older way to name an Ingress's class; only one of the two ways may stand on an object.
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#deprecated-annotation */
+export const classAnnotation = 'kubernetes.io/ingress.class'
+
+/** The class of an Ingress by field or annotation; undefined when it leaves that to the cluster's default. */
+export function classOf(ingress: KubeObject): string | undefined {
+  const field = at(ingress, 'spec', 'ingressClassName')
+  return typeof field === 'string' ? field : ingress.metadata.annotations?.[classAnnotation]
+}
+
+type Path = RoutePath & { service: { name: string; port: number | string } | null }
+
+/**
+ * The Ingress with an entry's host and paths. Canary Ingresses (`isCanary`) and other classes do not count. Without
+ * paths in the entry, all paths of the host that lead to `service` count.
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource
+ */
+export function findBaseIngress(input: {
+  entry: Entry
+  className: string | undefined
+  objects: readonly KubeObject[]
+  service: ServicePort | undefined
+  isCanary: (ingress: KubeObject) => boolean
+}): BaseRoute | BaseProblem {
+  const { entry, className, objects, service, isCanary } = input
+  const found = objects
+    .filter(({ kind, apiVersion }) => kind === 'Ingress' && apiVersion.startsWith('networking.k8s.io/'))
+    .filter((ingress) => !isCanary(ingress) && (className === undefined || classOf(ingress) === className))
+    .flatMap((object) => {
+      const paths = matchingPaths(object, entry, service)
+      return paths.length > 0 ? [{ object, paths }] : []
+    })
+  const [only, ...more] = found
+  if (only === undefined) return noBase(entry, className)
+  if (more.length > 0) return severalBases(entry, found)
+  return baseOf(only.object, only.paths, entry)
+}
+
+function baseOf(object: KubeObject, paths: readonly Path[], entry: Entry): BaseRoute | BaseProblem {
+  const { name } = object.metadata
+  const [service, ...others] = [
+    ...new Map(paths.map((path) => [JSON.stringify(path.service), path.service])).values(),
+  ]
+  if (!service || others.length > 0) {
+    const message = `the paths of Ingress ${name} do not all lead to one Service, so lanes cannot stand beside them`
+    return { problem: { code: 'BaseRouteSplit', message, params: { name } } }
+  }
+  return { object, host: entry.host, paths: paths.map(({ path, type }) => ({ path, type })), service }
+}
+
+function matchingPaths(ingress: KubeObject, entry: Entry, service: ServicePort | undefined): Path[] {
+  const paths = asObjects(at(ingress, 'spec', 'rules'))
+    .filter((rule) => (rule.host ?? undefined) === entry.host)
+    .flatMap((rule) => asObjects(at(rule, 'http', 'paths')).map(pathOf))
+  if (entry.paths === undefined)
+    return paths.filter((path) => !service || path.service?.name === service.name)
+  const wanted = entry.paths.map(({ path, type }) =>
+    paths.find((candidate) => candidate.path === path && sameType(candidate.type, type)),
+  )
+  const known = wanted.filter((path) => path !== undefined)
+  return known.length === wanted.length ? known : []
+}
+
+function sameType(live: RoutePath['type'], wanted: 'Prefix' | 'Exact'): boolean {
+  return live === wanted || (live === 'ImplementationSpecific' && wanted === 'Prefix')
+}
+
+function pathOf(path: Record<string, unknown>): Path {
+  const type =
+    path.pathType === 'Exact' || path.pathType === 'Prefix' ? path.pathType : 'ImplementationSpecific'
+  const name = at(path, 'backend', 'service', 'name')
+  const port = asObject(at(path, 'backend', 'service', 'port'))
+  const number = typeof port.number === 'number' ? port.number : undefined
+  const text = typeof port.name === 'string' ? port.name : undefined
+  const service = typeof name === 'string' ? { name, port: number ?? text ?? 80 } : null
+  return { path: typeof path.path === 'string' ? path.path : '/', type, service }
+}
+
+function noBase(entry: Entry, className: string | undefined): BaseProblem {
+  const host = entry.host ?? 'any host'
+  const paths = entry.paths?.map(({ path, type }) => `${path} (${type})`).join(', ') ?? 'any path'
+  const ofClass = className === undefined ? '' : ` of class ${className}`
+  const message = `no Ingress${ofClass} has host ${host} and ${paths}; make the baseline's route first`
+  return { problem: { code: 'NoBaseRoute', message, params: { host, paths } } }
+}
+
+function severalBases(entry: Entry, found: readonly { object: KubeObject }[]): BaseProblem {
+  const names = found.map(({ object }) => object.metadata.name).join(', ')
+  const host = entry.host ?? 'any host'
+  const message = `several Ingresses claim host ${host} and the entry's paths: ${names}; say which by ingressClassName, or leave one`
+  return { problem: { code: 'SeveralBaseRoutes', message, params: { host, names } } }
+}
+
+/**
+ * `http://host:port` of each address in an Ingress's status; port 80 where the status names none.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressStatus
+ */
+export function ingressAddresses(ingress: KubeObject): string[] {
+  return asObjects(at(ingress, 'status', 'loadBalancer', 'ingress')).flatMap((address) => {
+    const { ip, hostname } = asTexts(address)
+    const host = ip?.includes(':') ? `[${ip}]` : (ip ?? hostname)
+    if (host === undefined) return []
+    const ports = asObjects(address.ports).flatMap(({ port }) => (typeof port === 'number' ? [port] : []))
+    return (ports.length > 0 ? ports : [80])
+      .filter((port) => port !== 443)
+      .map((port) => `http://${host}:${port}`)
+  })
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { checkFeatures } from './check-features'
+import { checkOrder } from './check-order'
+import type { Feature } from './feature'
+import { findBaseIngress, ingressAddresses } from './ingress-base'
+import { checkValues } from './mse-condition'
+import { mseKeys } from './mse-keys'
+import { mseRank, readMse } from './mse-read'
+import { renderMse } from './mse-render'
+import type { TrafficProvider } from './provider'
+
+/** Settings of an `mse` entry: the base Ingress's class where several could be meant, and the gateway's annotation prefix. */
+export const MseSettings = z.strictObject({
+  ingressClassName: z.string().min(1).max(253).optional(),
+  annotationPrefix: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'must be a DNS name')
+    .default('mse.ingress.kubernetes.io'),
+})
+export type MseSettings = z.infer<typeof MseSettings>
+
+const features: ReadonlySet<Feature> = new Set([
+  'header-exact',
+  'header-prefix',
+  'header-regex',
+  'header-in',
+  'header-present',
+  'query-exact',
+  'query-prefix',
+  'query-regex',
+  'query-in',
+  'query-present',
+  'cookie-exact',
+  'and-header-query',
+  'or',
+  'weighted',
+  'n-way',
+  'set-tag',
+  'remove-tag',
+])
+
+/**
+ * Alibaba Cloud's MSE cloud-native gateway, through canary Ingresses.
+ * @see https://www.alibabacloud.com/help/en/mse/user-guide/annotations-supported-by-mse-ingress-gateways
+ */
+export const mse: TrafficProvider<MseSettings> = {
+  id: 'mse',
+  title: 'MSE Ingress',
+  features,
+  settings: MseSettings,
+  routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
+  check: (rules) => [
+    ...checkFeatures(rules, features, 'MSE Ingress'),
+    ...checkValues(rules),
+    ...checkOrder({
+      rules,
+      rank: mseRank,
+      gateway: 'MSE Ingress',
+      precedence: 'header or query, then cookie, then weight; among equals the oldest',
+    }),
+  ],
+  findBase: (entry, settings, objects, service) => {
+    const keys = mseKeys(settings.annotationPrefix)
+    return findBaseIngress({
+      entry,
+      className: settings.ingressClassName,
+      objects,
+      service,
+      isCanary: ({ metadata }) => metadata.annotations?.[keys.canary] === 'true',
+    })
+  },
+  addresses: ({ object }) => ingressAddresses(object),
+  render: renderMse,
+  read: readMse,
+}
