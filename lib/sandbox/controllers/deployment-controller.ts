@@ -72,18 +72,18 @@ function deploymentsOfPod(store: Store, pod: KubeObject): string[] {
 /** One step; each write comes back as an event and is followed by the next step. */
 function reconcile(context: DeploymentContext, deployment: Deployment): void {
   const own = claimReplicaSets(context.store, deployment)
-  if (deployment.metadata.deletionTimestamp !== undefined) return syncCounters(context, deployment, own)
-  if (syncPausedCondition(context, deployment)) return
-  if (deployment.spec.paused === true || wantsScaling(deployment, own)) {
-    return syncSize(context, deployment, own)
-  }
-  if (isRollingUpdate(deployment)) {
-    if (syncRevision(context, deployment, own, true).written) return
-    stepRollingUpdate(context, deployment, own)
-  } else {
-    if (syncRevision(context, deployment, own, false).written) return
-    stepRecreate(context, deployment, own)
-  }
+  if (deployment.metadata.deletionTimestamp !== undefined) syncCounters(context, deployment, own)
+  else if (syncPausedCondition(context, deployment)) return
+  else if (deployment.spec.paused === true || wantsScaling(deployment, own))
+    syncSize(context, deployment, own)
+  else stepRollout(context, deployment, own)
+}
+
+function stepRollout(context: DeploymentContext, deployment: Deployment, own: OwnReplicaSets): void {
+  const rolling = isRollingUpdate(deployment)
+  if (syncRevision(context, deployment, own, rolling).written) return
+  if (rolling) stepRollingUpdate(context, deployment, own)
+  else stepRecreate(context, deployment, own)
   if (isComplete(deployment, deployment.status)) removeOldHistory(context, deployment, own)
   syncProgress(context, deployment, own)
 }

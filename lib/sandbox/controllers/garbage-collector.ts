@@ -76,10 +76,9 @@ function reconcile(store: Store, dependents: Dependents, key: string): void {
   if (found === undefined) return
   const { kind, object } = found
   const finalizers = object.metadata.finalizers ?? []
-  if (object.metadata.deletionTimestamp === undefined)
-    return collectIfOwnerless(store, dependents, kind, object)
-  if (finalizers.includes(orphan)) return orphanDependents(store, dependents, kind, object)
-  if (finalizers.includes(foreground)) deleteDependentsFirst(store, dependents, kind, object)
+  if (object.metadata.deletionTimestamp === undefined) collectIfOwnerless(store, dependents, kind, object)
+  else if (finalizers.includes(orphan)) orphanDependents(store, dependents, kind, object)
+  else if (finalizers.includes(foreground)) deleteDependentsFirst(store, dependents, kind, object)
 }
 
 /** An object goes when it has owners and none of them is left; one that waits for it in the foreground counts as gone. */
@@ -87,7 +86,10 @@ function collectIfOwnerless(store: Store, dependents: Dependents, kind: Kind, ob
   const owners = object.metadata.ownerReferences ?? []
   if (owners.length === 0) return
   const states = owners.map((owner) => ownerState(store, owner, object))
-  if (states.includes('present')) return dropAbsentOwners(store, kind, object, states)
+  if (states.includes('present')) {
+    dropAbsentOwners(store, kind, object, states)
+    return
+  }
   const { uid, namespace, name } = object.metadata
   const blocks = states.includes('waiting') && dependents.has(uid)
   store.remove(kind, namespace, name, {

@@ -17,5 +17,9 @@ export function startControllers(store: Store): Controller {
     startEndpointSliceController(store),
     startEventCleaner(store),
   ]
-  return { stop: () => running.forEach((controller) => controller.stop()) }
+  return {
+    stop: () => {
+      for (const controller of running) controller.stop()
+    },
+  }
 }

@@ -15,7 +15,7 @@ const lastRetryMs = 10_000
 export function createWorkQueue(
   name: string,
   reconcile: (key: string) => void,
-  report: (message: string) => void = (message) => console.error(message),
+  report: (message: string) => unknown = (message) => process.stderr.write(`${message}\n`),
 ): WorkQueue {
   const pending = new Set<string>()
   const timers = new Map<string, { due: number; timer: NodeJS.Timeout }>()

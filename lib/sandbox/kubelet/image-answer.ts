@@ -7,7 +7,10 @@ import { answerZuul } from './zuul-answer'
 
 const maxDelayMs = 30_000
 
-/** What a container of this image answers. Every image knows `/status/<code>` and the query `sandbox-delay=<ms>`. */
+/**
+ * What a container of this image answers. Every image knows `/status/<code>`, `/headers` (the request's own) and the
+ * query `sandbox-delay=<ms>`.
+ */
 export async function answerImage(
   context: AnswerContext,
   pod: Pod,
@@ -18,6 +21,10 @@ export async function answerImage(
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(delay, maxDelayMs)))
   const code = /^\/status\/([2-5]\d\d)$/.exec(request.path)?.[1]
   if (code !== undefined) return { status: Number(code), body: `${code}\n`, route: '/status/{code}' }
+  if (request.path === '/headers') {
+    const body = JSON.stringify(request.headers)
+    return { status: 200, body, contentType: 'application/json', route: '/headers' }
+  }
   return answerAs(context, pod, profile, request)
 }
 
