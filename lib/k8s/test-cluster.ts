@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { build } from 'esbuild'
+import { z } from 'zod'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const startDeadlineMs = 45_000
+const Ready = z.object({
+  apiUrl: z.string(),
+  kubeconfig: z.string(),
+  gateways: z.record(z.string(), z.string()),
+})
+
+/** A cluster of the test's own: a real process, reached over HTTPS by its kubeconfig. */
+export type TestCluster = {
+  apiUrl: string
+  kubeconfig: string
+  /** Where each gateway listens, by its dialect. */
+  gateways: Record<string, string>
+  stop(): Promise<void>
+}
+
+/** Bundles the embedded cluster and starts it on free ports with a folder of its own. */
+export async function startTestCluster(
+  options: { demo?: boolean; trickle?: number } = {},
+): Promise<TestCluster> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lk-cluster-'))
+  const bundle = path.join(root, '.build', `test-cluster-${process.pid}-${path.basename(folder)}.mjs`)
+  await build({
+    entryPoints: [path.join(root, 'lib/sandbox/main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile: bundle,
+    logLevel: 'error',
+  })
+  const child = spawn(process.execPath, [bundle], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      NODE_ENV: 'test',
+      PATH: process.env.PATH,
+      LANEKEEPER_DATA: folder,
+      LANEKEEPER_CLUSTER_PORT: '0',
+      LANEKEEPER_GATEWAY_PORT: '0',
+      LANEKEEPER_TRICKLE: String(options.trickle ?? 0),
+      ...(options.demo === false && { LANEKEEPER_DEMO: 'off' }),
+    },
+  })
+  const stop = async () => {
+    await end(child)
+    await rm(folder, { recursive: true, force: true })
+    await rm(bundle, { force: true })
+  }
+  try {
+    const ready = await readyLine(child)
+    return {
+      apiUrl: ready.apiUrl,
+      gateways: ready.gateways,
+      kubeconfig: await readFile(ready.kubeconfig, 'utf8'),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function readyLine(child: ChildProcess): Promise<z.infer<typeof Ready>> {
+  if (child.stdout === null || child.stderr === null) throw new Error('the cluster has no output')
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString('utf8')).slice(-4_000)
+  })
+  const lines = createInterface({ input: child.stdout })
+  const timer = setTimeout(() => lines.close(), startDeadlineMs)
+  try {
+    for await (const line of lines) {
+      const found = /^sandbox ready (\{.*\})$/.exec(line)
+      if (found?.[1] !== undefined) return Ready.parse(JSON.parse(found[1]))
+      said = `${said}${line}\n`.slice(-4_000)
+    }
+  } finally {
+    clearTimeout(timer)
+    child.stdout.resume()
+  }
+  throw new Error(`the cluster did not start:\n${said}`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000)
+  await exited
+  clearTimeout(timer)
+}
