@@ -1,0 +1,59 @@
+import { useTranslations } from 'next-intl'
+import { LaneTag } from '@/components/ui/lane-tag'
+import { RowHeader, Table, Td, Th } from '@/components/ui/table'
+import type { Application } from '@/lib/domain/application'
+import { baseline } from '@/lib/domain/route-rule'
+import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
+import { imageTag } from './ready-pods'
+
+type Props = { applications: readonly Application[]; lanes: readonly LaneStatus[] }
+
+/** Which version of each application answers in each lane. */
+export function VersionMatrix({ applications, lanes }: Props) {
+  const t = useTranslations('lanes')
+  return (
+    <Table label={t('matrix')}>
+      <thead>
+        <tr>
+          <Th>{t('application')}</Th>
+          <Th>
+            <LaneTag lane={baseline} colour={-1} label={t('baselineName')} />
+          </Th>
+          {lanes.map(({ tag, colour }) => (
+            <Th key={tag}>
+              <LaneTag lane={tag} colour={colour} />
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {applications.map(({ name, deployment }) => (
+          <tr key={name}>
+            <RowHeader className="font-mono text-xs">{name}</RowHeader>
+            <Td className="font-mono text-ink-2 text-xs">{t('deployment', { name: deployment })}</Td>
+            {lanes.map((lane) => (
+              <VersionCell key={lane.tag} lane={lane} application={name} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function VersionCell({ lane, application }: { lane: LaneStatus; application: string }) {
+  const t = useTranslations('lanes')
+  const version = lane.applications.find((candidate) => candidate.application === application)
+  if (version === undefined) return <Td className="text-ink-3">{t('fallsBack')}</Td>
+  const { image, ready, replicas } = version
+  return (
+    <Td title={image}>
+      <span className="font-mono text-xs">{imageTag(image)}</span>
+      {ready !== null && replicas !== null && (
+        <span className={`ml-2 ${ready < replicas ? 'text-warn' : 'text-ink-3'}`}>
+          {t('ready', { ready, replicas })}
+        </span>
+      )}
+    </Td>
+  )
+}
