@@ -3,12 +3,9 @@ import { listAddress, listQuery } from './list-query'
 
 describe('listQuery', () => {
   it('takes what makes sense and leaves the rest out', () => {
-    expect(listQuery({ search: 'mall', state: 'nonsense', sort: 'updated', cluster: '' })).toMatchObject({
-      search: 'mall',
-      state: undefined,
-      sort: 'updated',
-      cluster: undefined,
-    })
+    const query = listQuery({ search: 'mall', state: 'nonsense', sort: 'updated', cluster: '' })
+    expect(query).toMatchObject({ search: 'mall', sort: 'updated', limit: 50 })
+    expect([query.state, query.cluster]).toEqual([undefined, undefined])
     expect(listQuery({ search: ['a', 'b'] }).search).toBeUndefined()
   })
 })

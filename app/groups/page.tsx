@@ -40,7 +40,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHeader title={t('title')} actions={create}>
-        <span role="status">{t('lead', { total: list.total, filtered: String(isFiltered) })}</span>
+        <span role="status">{t(isFiltered ? 'found' : 'lead', { total: list.total })}</span>
       </PageHeader>
       <GroupFilters query={query} clusters={clusters.items.map(({ name }) => name)} />
       {list.items.length === 0 ? (
