@@ -1,6 +1,6 @@
 import 'server-only'
 import { EventEmitter } from 'node:events'
-import { Logger, run as runWorker, type Runner as WorkerRunner, type WorkerEvents } from 'graphile-worker'
+import { Logger, run as runWorker, type WorkerEvents, type Runner as WorkerRunner } from 'graphile-worker'
 import pg from 'pg'
 import { z } from 'zod'
 import { type Database, db as sharedDatabase } from '@/lib/db/client'
