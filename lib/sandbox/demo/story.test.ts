@@ -83,7 +83,7 @@ it('lets a tagged pod colour what carries no tag, and a carried tag win', async 
   })
   if (pod === undefined) throw new Error('no gray pod of a')
   const direct = (headers: Record<string, string>) =>
-    cluster.runtime.podProxy(pod, undefined, '/a', '', 'GET', headers, undefined)
+    cluster.runtime.podProxy(pod, undefined, '/a', '', 'GET', headers)
   expect((await direct({})).body.toString()).toMatch(lane)
   const red = new RegExp(`^Agray${ip}\\[config=base\\] -> B${ip} -> C${ip}$`)
   expect((await direct({ 'x-mse-tag': 'red' })).body.toString()).toMatch(red)
@@ -95,7 +95,7 @@ it("counts each hop's version in the pods' own metrics", async () => {
     labels: (labels) => labels.app === 'spring-cloud-c-gray',
   })
   if (pod === undefined || !isPodReady(pod)) throw new Error('no ready gray pod of c')
-  const page = await cluster.runtime.podProxy(pod, 20003, '/metrics', '', 'GET', {}, undefined)
+  const page = await cluster.runtime.podProxy(pod, 20003, '/metrics', '', 'GET', {})
   expect(page.body.toString()).toMatch(
     /http_server_request_duration_seconds_count\{http_request_method="GET",http_response_status_code="200",http_route="\/c",service_name="spring-cloud-c",service_version="gray"\} [1-9]/,
   )

@@ -351,7 +351,7 @@ describe('metrics', () => {
     await served('/status/503', {}, 'api.example.com')
     const [pod] = cluster.store.list(kinds.pods, { namespace: 'mse-system' })
     if (pod === undefined) throw new Error('no gateway pod')
-    const page = await cluster.runtime.podProxy(pod, 15020, '/stats/prometheus', '', 'GET', {}, undefined)
+    const page = await cluster.runtime.podProxy(pod, 15020, '/stats/prometheus', '', 'GET', {})
     const cluster80 = 'envoy_cluster_name="outbound|80||api.default.svc.cluster.local"'
     const text = page.body.toString()
     expect(pod.metadata.labels?.app).toBe('mse-gateway')

@@ -1,10 +1,10 @@
-import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { Pod } from '@/lib/sandbox/shapes/pod'
 import type { KubeObject } from '@/lib/sandbox/store/object'
 import type { PodNetwork } from './pod-network'
 
 /** What a pod answered through the API server. */
-export type ProxyAnswer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
+export type ProxyAnswer = { status: number; headers: Record<string, string>; body: Buffer }
 
 /** The proxy subresource of pods; without a port it is the lowest on which the pod answers. */
 export type PodProxy = (
@@ -13,8 +13,8 @@ export type PodProxy = (
   path: string,
   query: string,
   method: string,
-  headers: OutgoingHttpHeaders,
-  body: Buffer | undefined,
+  headers: IncomingHttpHeaders,
+  body?: Buffer,
 ) => Promise<ProxyAnswer>
 
 const timeoutMs = 30_000
@@ -38,7 +38,9 @@ export function createPodProxy(network: PodNetwork): PodProxy {
         response.on('end', () =>
           resolve({
             status: response.statusCode ?? 502,
-            headers: response.headers,
+            headers: Object.fromEntries(
+              Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+            ),
             body: Buffer.concat(chunks),
           }),
         )
