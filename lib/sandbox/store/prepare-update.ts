@@ -5,7 +5,7 @@ import { applyDefaults } from './defaults/defaults-of'
 import { sameManagers } from './fields/managed-fields'
 import { recordUpdate } from './fields/record-update'
 import { jsonEqual } from './json-equal'
-import { ensureObject } from './json-path'
+import { ensureObject, numberAt } from './json-path'
 import { apiVersionOf, type Kind, kinds } from './kinds'
 import type { DraftObject, JsonObject, KubeObject, ManagedFieldsEntry } from './object'
 import { unknownManager } from './prepare-create'
@@ -101,9 +101,15 @@ function recorded(
     manager: options.manager ?? unknownManager,
     apiVersion: apiVersionOf(kind),
     ...(subresource === undefined ? {} : { subresource }),
-    resets: subresource === 'status' || !hasStatus(kind) ? [] : ['status'],
+    resets: resetFields(kind, object, subresource),
     time: timestamp(),
   })
+}
+
+/** Top-level fields that this way of writing cannot own. A Scale leaves out zero replicas, so that nobody owns them then. */
+function resetFields(kind: Kind, object: JsonObject, subresource: UpdateOptions['subresource']): string[] {
+  if (subresource === 'status' || !hasStatus(kind)) return []
+  return subresource === 'scale' && numberAt(object, 'spec', 'replicas') === 0 ? ['status', 'spec'] : ['status']
 }
 
 function withoutManagers(object: JsonObject): JsonObject {

@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { KubeObject } from '@/lib/sandbox/store/object'
+import type { Store } from '@/lib/sandbox/store/store'
+import type { WatchHub } from './watch-hub'
+
+/** Asks a pod over HTTP on the caller's behalf; `port` is undefined where the caller named none. */
+export type PodProxy = (
+  pod: KubeObject,
+  port: number | undefined,
+  path: string,
+  query: string,
+  method: string,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+) => Promise<{ status: number; headers: Record<string, string>; body: Buffer | string }>
+
+/** The log of one container. */
+export type PodLogs = (pod: KubeObject, container: string) => string
+
+/** What the handlers work on. `address` is `host:port` of the server. */
+export type ApiContext = {
+  store: Store
+  hub: WatchHub
+  address: string
+  podProxy: PodProxy | undefined
+  podLogs: PodLogs | undefined
+}

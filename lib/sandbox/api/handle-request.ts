@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http'
+import { ApiError } from '@/lib/sandbox/store/api-error'
+import { reviewAccess } from './access-review'
+import type { ApiContext } from './api-context'
+import type { ApiRequest } from './api-request'
+import { handleDiscovery } from './discovery/discovery'
+import { handleOpenApi } from './discovery/open-api'
+import { serverVersion } from './discovery/version'
+import { handleResource } from './handle-resource'
+import { methodNotAllowed, ok, type Reply, unknownPath } from './reply'
+import { parseTarget } from './target'
+import type { User } from './users'
+
+const reviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
+const healthPaths = ['/healthz', '/readyz', '/livez']
+
+/** Answers what needs no user: health and version. */
+export function handleOpenPath(path: string): Reply | undefined {
+  if (healthPaths.includes(path))
+    return { status: 200, body: 'ok', headers: { 'content-type': 'text/plain; charset=utf-8' } }
+  return path === '/version' ? ok(serverVersion) : undefined
+}
+
+/** Answers a request; undefined when the answer is a stream that was begun. Throws ApiError. */
+export async function handleRequest(
+  context: ApiContext,
+  request: Omit<ApiRequest, 'user'> & { user: User | undefined },
+  response: ServerResponse,
+): Promise<Reply | undefined> {
+  const { path, user } = request
+  const open = handleOpenPath(path)
+  if (open !== undefined) return open
+  if (user === undefined) throw new ApiError(401, 'Unauthorized', 'Unauthorized')
+  const known: ApiRequest = { ...request, user }
+  const target = parseTarget(path)
+  if (target !== undefined) return handleResource(context, known, target, response)
+  if (path === reviewPath) {
+    if (request.method !== 'POST') throw methodNotAllowed()
+    return reviewAccess(known)
+  }
+  if (path === '/api/v1/componentstatuses') {
+    return ok({ kind: 'ComponentStatusList', apiVersion: 'v1', metadata: {}, items: [] })
+  }
+  const found = handleDiscovery(path, request.headers.accept, context.address) ?? handleOpenApi(path)
+  if (found === undefined) throw unknownPath()
+  return found
+}

@@ -1,0 +1,24 @@
+import type { Kind } from '@/lib/sandbox/store/kinds'
+import type { KubeObject } from '@/lib/sandbox/store/object'
+import type { ApiRequest } from './api-request'
+import { objectText } from './object-text'
+import { jsonText, type Reply } from './reply'
+import { wantsTable } from './tables/accept'
+import { tableOf } from './tables/table'
+
+/** One object, or a table of one row where the client asks for tables. */
+export function replyObject(
+  request: ApiRequest,
+  kind: Kind,
+  object: KubeObject,
+  status: number,
+  headers: Record<string, string> = {},
+): Reply {
+  if (wantsTable(request.headers.accept)) {
+    const { resourceVersion } = object.metadata
+    const body = tableOf(kind, [object], { resourceVersion }, request.query.get('includeObject'))
+    return { status, body, headers }
+  }
+  const reply = jsonText(objectText(object), status)
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}

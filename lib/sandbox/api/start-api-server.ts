@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { TLSSocket } from 'node:tls'
+import { ApiError } from '@/lib/sandbox/store/api-error'
+import type { Store } from '@/lib/sandbox/store/store'
+import type { ApiContext, PodLogs, PodProxy } from './api-context'
+import { loadCertificates } from './certificates'
+import { handleRequest } from './handle-request'
+import { writeKubeconfig } from './kubeconfig'
+import { failure, type Reply } from './reply'
+import { loadTokens, type Tokens, type User, userOfToken } from './users'
+import { WatchHub } from './watch-hub'
+
+/** How the API server is started; `kubeconfigPath` defaults to `kubeconfig` in the directory, `port` 0 takes any. */
+export type ApiServerOptions = {
+  store: Store
+  port: number
+  host?: string
+  directory: string
+  kubeconfigPath?: string
+  podProxy?: PodProxy
+  podLogs?: PodLogs
+}
+
+/** A running API server. `close` cuts watches and waits for nothing. */
+export type ApiServer = { url: string; kubeconfigPath: string; tokens: Tokens; close(): Promise<void> }
+
+/** Starts the HTTPS server on loopback and writes its kubeconfig. Rejects with the system's error where the port is taken. */
+export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { store, port, host = '127.0.0.1', directory } = options
+  const { authority, certificate, key } = await loadCertificates(directory)
+  const tokens = loadTokens(directory)
+  const hub = new WatchHub(store)
+  const context: ApiContext = {
+    store,
+    hub,
+    address: '',
+    podProxy: options.podProxy,
+    podLogs: options.podLogs,
+  }
+  const server = createServer(
+    {
+      key,
+      cert: certificate,
+      ca: authority,
+      requestCert: true,
+      rejectUnauthorized: false,
+      keepAliveTimeout: 120_000,
+    },
+    (incoming, response) => void answer(context, tokens, incoming, response),
+  )
+  server.requestTimeout = 0
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  context.address = `${host}:${portOf(server.address(), port)}`
+  const url = `https://${context.address}`
+  const kubeconfigPath = options.kubeconfigPath ?? path.join(directory, 'kubeconfig')
+  writeKubeconfig(kubeconfigPath, url, authority, tokens.admin)
+  const close = () =>
+    new Promise<void>((resolve) => {
+      hub.close()
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { url, kubeconfigPath, tokens, close }
+}
+
+function portOf(address: AddressInfo | string | null, fallback: number): number {
+  return typeof address === 'object' && address !== null ? address.port : fallback
+}
+
+const largestBody = 3 * 1_024 * 1_024
+
+async function answer(
+  context: ApiContext,
+  tokens: Tokens,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const body = await readAll(incoming)
+    const [pathText = '/', queryText = ''] = (incoming.url ?? '/').split('?', 2)
+    const headers = Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(',') : value,
+      ]),
+    )
+    const request = {
+      method: incoming.method ?? 'GET',
+      path: pathText.includes('/proxy/') || pathText === '/' ? pathText : pathText.replace(/\/$/, ''),
+      query: new URLSearchParams(queryText),
+      headers,
+      body,
+      user: userOf(tokens, incoming),
+    }
+    const reply = await handleRequest(context, request, response)
+    if (reply !== undefined) write(response, reply)
+  } catch (error) {
+    if (response.headersSent) response.destroy()
+    else write(response, failure(error))
+  }
+}
+
+/** A client certificate of our authority stands for the administrator, as a token does. */
+function userOf(tokens: Tokens, incoming: IncomingMessage): User | undefined {
+  const { socket } = incoming
+  if (socket instanceof TLSSocket && socket.authorized) return { name: 'sandbox-admin', role: 'admin' }
+  return userOfToken(tokens, incoming.headers.authorization)
+}
+
+async function readAll(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > largestBody) {
+      throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${largestBody}`)
+    }
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+function write(response: ServerResponse, reply: Reply): void {
+  const { body } = reply
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+  response.writeHead(reply.status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-cache, private',
+    ...reply.headers,
+    'content-length': bytes.length,
+  })
+  response.end(bytes)
+}
