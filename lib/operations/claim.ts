@@ -41,3 +41,29 @@ export function wasMadeByUs(object: KubeObject): boolean {
     return typeof fields !== 'object' || fields === null || !('f:spec' in fields)
   })
 }
+
+/** The object as everybody else knows it: the claim is bookkeeping and no part of any plan or diff. */
+export function withoutClaim(object: KubeObject): KubeObject {
+  const { annotations, managedFields } = object.metadata
+  if (annotations?.[claimAnnotation] === undefined) return object
+  const { [claimAnnotation]: _claim, ...rest } = annotations
+  const metadata = { ...object.metadata, annotations: rest }
+  if (Object.keys(rest).length === 0) delete metadata.annotations
+  if (managedFields !== undefined) metadata.managedFields = managedFields.map(withoutClaimField)
+  return { ...object, metadata }
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+
+function withoutClaimField(entry: Record<string, unknown>): Record<string, unknown> {
+  const fields = fieldsOf(entry.fieldsV1)
+  const metadata = fieldsOf(fields['f:metadata'])
+  const annotations = fieldsOf(metadata['f:annotations'])
+  if (!(`f:${claimAnnotation}` in annotations)) return entry
+  delete annotations[`f:${claimAnnotation}`]
+  const isEmpty = Object.keys(annotations).every((key) => key === '.')
+  if (isEmpty) delete metadata['f:annotations']
+  else metadata['f:annotations'] = annotations
+  return { ...entry, fieldsV1: { ...fields, 'f:metadata': metadata } }
+}

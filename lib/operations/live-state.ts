@@ -5,6 +5,7 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import type { LiveState } from '@/lib/plan/types'
+import { withoutClaim } from './claim'
 import { type KindRef, liveKinds } from './live-kinds'
 import { madeEdits } from './made-edits'
 import { resolveOwned } from './resolve-owned'
@@ -40,7 +41,7 @@ export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer>
   const objects = parts.flatMap((part) => part.objects)
   const { owned, adopt } = resolveOwned(records, objects, { installation, group: group.name })
   return {
-    live: { objects, owned, edits: madeEdits(edits, objects) },
+    live: { objects: objects.map(withoutClaim), owned, edits: madeEdits(edits, objects) },
     ageMs: Math.max(0, ...parts.map((part) => part.ageMs)),
     adopt,
   }
