@@ -1,0 +1,40 @@
+import { useTranslations } from 'next-intl'
+import { StatusGlyph } from '@/components/ui/status-badge'
+import type { NoticeView } from '@/lib/services/schemas/common'
+import { useNoticeText } from './use-notice-text'
+
+/** What the operator should know before a push, with the object it is about. */
+export function NoticeList({ notices }: { notices: readonly NoticeView[] }) {
+  const t = useTranslations('plan')
+  const text = useNoticeText()
+  return (
+    <section aria-label={t('notices')} className="rounded-[9px] border border-line bg-panel px-3.5 py-3">
+      <h2 className="font-medium">{t('notices')}</h2>
+      {notices.length === 0 ? (
+        <p className="mt-1 text-ink-2">{t('noticesNone')}</p>
+      ) : (
+        <ul className="mt-1 space-y-1">
+          {notices.map((notice) => (
+            <li
+              key={`${notice.code} ${notice.object?.kind} ${notice.object?.name} ${notice.path} ${notice.message}`}
+              className="flex gap-2 text-ink-2"
+            >
+              <StatusGlyph
+                tone={notice.severity === 'warning' ? 'attention' : 'neutral'}
+                className="mt-[3.5px]"
+              />
+              <span className="min-w-0">
+                {notice.object !== undefined && (
+                  <span className="break-all font-mono text-xs">
+                    {notice.object.kind} {notice.object.name}:{' '}
+                  </span>
+                )}
+                {text(notice)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

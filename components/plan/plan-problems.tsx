@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl'
+import { Alert } from '@/components/ui/alert'
+import type { PlanView } from '@/lib/services/schemas/lane-groups'
+
+/** What stops the push: what could not be planned, and what others hold. */
+export function PlanProblems({ plan }: { plan: Pick<PlanView, 'errors' | 'conflicts'> }) {
+  const t = useTranslations('plan')
+  return (
+    <>
+      {plan.errors.length > 0 && (
+        <Alert tone="failed" title={t('errors')}>
+          <ul className="list-disc space-y-0.5 pl-4">
+            {plan.errors.map(({ code, message, path }) => (
+              <li key={`${code} ${path}`}>{path === '' ? message : t('errorAt', { message, path })}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {plan.conflicts.length > 0 && (
+        <Alert tone="failed" title={t('conflicts')}>
+          <ul className="list-disc space-y-0.5 pl-4">
+            {plan.conflicts.map(({ object, code, message, manager, field }) => (
+              <li key={`${code} ${object.kind} ${object.name} ${field}`}>
+                <span className="font-mono text-xs">
+                  {object.kind} {object.name}
+                </span>{' '}
+                {manager === null ? message : t('conflictManager', { message, manager })}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </>
+  )
+}
