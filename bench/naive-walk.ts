@@ -1,0 +1,56 @@
+import type { Condition } from '@/lib/domain/condition'
+import type { NormalRequest } from '@/lib/domain/normal-request'
+import type { RouteRule } from '@/lib/domain/route-rule'
+
+/**
+ * The obvious interpreter: every rule, every branch, every condition, from the top. Written from the document's words
+ * only and shares no code with the product, so that an agreement means something.
+ */
+export function naiveWalk(rules: readonly RouteRule[], request: NormalRequest): RouteRule | null {
+  for (const rule of rules) {
+    if (!rule.match) return rule
+    for (const branch of rule.match) {
+      let holds = true
+      for (const condition of branch) holds = holds && conditionHolds(condition, request)
+      if (holds) return rule
+    }
+  }
+  return null
+}
+
+function conditionHolds(condition: Condition, request: NormalRequest): boolean {
+  const value = valueFor(condition, request)
+  const matched = value !== undefined && matches(condition, value)
+  return condition.not ? !matched : matched
+}
+
+function valueFor(condition: Condition, request: NormalRequest): string | undefined {
+  if (condition.source === 'header') return request.headers.get(condition.name.toLowerCase())
+  if (condition.source === 'cookie') return request.cookies.get(condition.name)
+  if (condition.source === 'query') return request.query.get(condition.name)
+  return request[condition.source]
+}
+
+function matches(condition: Condition, value: string): boolean {
+  if (condition.operator === 'exact') return value === condition.value
+  if (condition.operator === 'prefix') return value.startsWith(condition.value)
+  if (condition.operator === 'regex') return patternOf(condition.value).test(value)
+  if (condition.operator === 'in') return condition.values.includes(value)
+  if (condition.operator === 'percent') return hashOf(value) % 100 < condition.value
+  return true
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 2_166_136_261
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 16_777_619)
+  return hash >>> 0
+}
+
+const patterns = new Map<string, RegExp>()
+
+function patternOf(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 's')
+  patterns.set(pattern, known)
+  return known
+}

@@ -1,0 +1,110 @@
+import type { Condition } from '@/lib/domain/condition'
+import { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { RequestSample } from '@/lib/domain/request-sample'
+import type { RouteRule } from '@/lib/domain/route-rule'
+
+type Random = () => number
+
+const headerNames = ['x-user-id', 'x-tenant', 'x-channel', 'x-app-version']
+const queryNames = ['group', 'campaign']
+const cookieNames = ['uid', 'cohort']
+const lanes = ['gray', 'blue', 'green', 'dark']
+
+const pick = <T>(random: Random, from: readonly [T, ...T[]] | readonly T[]): T => {
+  const chosen = from[Math.floor(random() * from.length)]
+  if (chosen === undefined) throw new Error('nothing to pick from')
+  return chosen
+}
+const word = (random: Random, most: number) => `v${Math.floor(random() * most)}`
+
+/** A group whose rules ask for headers, cookies, queries, paths, patterns, lists and percentages, with weights. */
+export function randomGroup(random: Random, rules: number): LaneGroupDocument {
+  return LaneGroupDocument.parse({
+    apiVersion: 'lanekeeper.io/v1',
+    kind: 'LaneGroup',
+    metadata: { name: 'bench' },
+    spec: {
+      cluster: 'bench',
+      namespace: 'bench',
+      applications: [{ name: 'web', deployment: 'web', service: { name: 'web', port: 80 } }],
+      entries: [{ name: 'web', provider: 'mse', application: 'web', paths: [{ path: '/', type: 'Prefix' }] }],
+      lanes: lanes.map((tag) => ({ tag, versions: [{ application: 'web', image: `web:${tag}` }] })),
+      rules: [
+        ...Array.from({ length: rules - 1 }, (_, index) => randomRule(random, index, rules)),
+        {
+          name: 'everyone',
+          targets: [
+            { lane: 'baseline', weight: 90 },
+            { lane: 'gray', weight: 10 },
+          ],
+        },
+      ],
+    },
+  })
+}
+
+function randomRule(random: Random, index: number, rules: number): RouteRule {
+  const branches = random() < 0.2 ? 2 : 1
+  const weighted = random() < 0.2
+  return {
+    name: `rule-${index}`,
+    match: Array.from({ length: branches }, () => randomBranch(random, rules)),
+    targets: weighted
+      ? [
+          { lane: 'baseline', weight: 50 },
+          { lane: pick(random, lanes), weight: 50 },
+        ]
+      : [{ lane: pick(random, lanes), weight: 100 }],
+  }
+}
+
+function randomBranch(random: Random, rules: number): Condition[] {
+  const kind = random()
+  const header = { source: 'header', name: pick(random, headerNames) } as const
+  const query = { source: 'query', name: pick(random, queryNames) } as const
+  const cookie = { source: 'cookie', name: pick(random, cookieNames) } as const
+  const value = word(random, rules * 2)
+  if (kind < 0.35) return [{ ...header, operator: 'exact', value }]
+  if (kind < 0.5) return [{ ...query, operator: 'exact', value }]
+  if (kind < 0.65) return [{ ...cookie, operator: 'exact', value }]
+  if (kind < 0.8) {
+    return [{ ...header, operator: 'in', values: Array.from({ length: 50 }, () => word(random, rules * 50)) }]
+  }
+  if (kind < 0.9) {
+    const other: Condition = { ...query, operator: 'exact', value: word(random, rules) }
+    return [{ ...header, operator: 'exact', value }, random() < 0.3 ? { ...other, not: true } : other]
+  }
+  if (kind < 0.93) return [{ source: 'path', operator: 'prefix', value: `/${value}/` }]
+  if (kind < 0.96) return [{ ...header, operator: 'regex', value: `${value}-[a-z]{2,4}(-beta)?` }]
+  if (kind < 0.98)
+    return [
+      { ...cookie, operator: 'exact', value },
+      { ...cookie, operator: 'percent', value: 20 },
+    ]
+  return [
+    { ...header, operator: 'present' },
+    { ...query, operator: 'exact', value },
+    { source: 'method', operator: 'exact', value: 'POST' },
+  ]
+}
+
+/** A request that has about half of what the rules ask about, with values of which a part is asked for. */
+export function randomRequest(random: Random, rules: number): RequestSample {
+  const some = (names: readonly string[]) =>
+    Object.fromEntries(
+      names
+        .filter(() => random() < 0.5)
+        .map((name) => [name, word(random, random() < 0.5 ? rules * 4 : rules * 50)]),
+    )
+  const headers = some(headerNames)
+  if (random() < 0.1) headers['x-channel'] = `${word(random, rules * 2)}-ab${random() < 0.5 ? '-beta' : ''}`
+  return {
+    entry: 'web',
+    method: random() < 0.3 ? 'POST' : 'GET',
+    host: 'example.com',
+    path: `/${word(random, rules * 2)}/items`,
+    headers,
+    cookies: some(cookieNames),
+    query: some(queryNames),
+  }
+}

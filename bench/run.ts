@@ -1,0 +1,28 @@
+import { b7Simulate } from './b7-simulate'
+import type { Benchmark } from './benchmark'
+import { writeResults } from './write-results'
+
+const benchmarks: readonly Benchmark[] = [{ id: 'b7', run: b7Simulate }]
+
+const asked = process.argv.slice(2).map((id) => id.toLowerCase())
+const unknown = asked.filter((id) => !benchmarks.some((benchmark) => benchmark.id === id))
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}; there are ${benchmarks.map(({ id }) => id).join(', ')}`)
+  process.exit(2)
+}
+
+const results = []
+for (const { id, run } of benchmarks) {
+  if (asked.length > 0 && !asked.includes(id)) continue
+  console.log(`${id} …`)
+  const started = performance.now()
+  const result = await run()
+  results.push(result)
+  for (const row of result.rows)
+    console.log(`  ${row.what}: ${row.value} | ${row.against} | target ${row.target}`)
+  console.log(`  (${Math.round((performance.now() - started) / 1000)} s)`)
+}
+writeResults(results)
+const broken = results.flatMap((result) => result.broken.map((promise) => `${result.id}: ${promise}`))
+for (const promise of broken) console.error(`not kept: ${promise}`)
+process.exit(broken.length > 0 ? 1 : 0)
