@@ -1,0 +1,76 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Td } from '@/components/ui/table'
+import { resolveImage } from './resolve-image'
+import type { ProblemTexts } from './use-problem-texts'
+import type { DraftApplication } from './wizard-draft'
+
+type Props = {
+  application: DraftApplication
+  errorsOf: ProblemTexts
+  onChange: (part: Partial<DraftApplication>, field: string) => void
+}
+
+export function ApplicationRow({ application, errorsOf, onChange }: Props) {
+  const t = useTranslations('wizard.applications')
+  const { name, deployment, baseImage, ready, desired, included, image, replicas } = application
+  const resolved = resolveImage(image, baseImage)
+  return (
+    <tr className={included ? undefined : 'text-ink-2'}>
+      <Td className="align-top">
+        <Checkbox
+          label={<span className="font-medium">{name}</span>}
+          aria-label={t('include', { name })}
+          checked={included}
+          onChange={(event) =>
+            onChange(
+              event.target.checked ? { included: true } : { included: false, image: '' },
+              'applications',
+            )
+          }
+        />
+        <span className="block pl-6 text-ink-3 text-xs">
+          {deployment === name ? '' : `${deployment}, `}
+          {t('ready', { ready, desired })}
+        </span>
+      </Td>
+      <Td className="max-w-72 break-all align-top font-mono text-xs leading-6">{baseImage}</Td>
+      <Td className="min-w-64 align-top">
+        <Field
+          label={t('imageOf', { name })}
+          labelHidden
+          errors={errorsOf(`image:${name}`)}
+          hint={resolved === image.trim() ? undefined : t('becomes', { image: resolved })}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              className="font-mono text-xs"
+              placeholder={included ? t('placeholder') : t('notIn')}
+              value={image}
+              onChange={(event) => onChange({ image: event.target.value, included: true }, `image:${name}`)}
+            />
+          )}
+        </Field>
+      </Td>
+      <Td className="w-24 align-top">
+        <Field label={t('replicasOf', { name })} labelHidden errors={errorsOf(`replicas:${name}`)}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="num"
+              disabled={image.trim() === ''}
+              value={replicas}
+              onChange={(event) => onChange({ replicas: event.target.value }, `replicas:${name}`)}
+            />
+          )}
+        </Field>
+      </Td>
+    </tr>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ActionResult } from '@/components/action-result'
+import type { WizardDraft } from './wizard-draft'
+
+export type SaveDraft = (input: { body: WizardDraft }) => Promise<ActionResult<unknown>>
+export type AutosaveState = 'new' | 'saving' | 'saved' | 'failed'
+
+const pauseMs = 800
+
+/** Keeps the draft on the server a moment after each change; `stop` when it has become a group. */
+export function useDraftAutosave(
+  draft: WizardDraft,
+  save: SaveDraft,
+): { state: AutosaveState; stop: () => void } {
+  const [state, setState] = useState<AutosaveState>('new')
+  const kept = useRef(JSON.stringify(draft))
+  const stopped = useRef(false)
+  useEffect(() => {
+    const text = JSON.stringify(draft)
+    if (stopped.current || text === kept.current) return
+    const timer = setTimeout(async () => {
+      if (stopped.current) return
+      setState('saving')
+      const result = await save({ body: draft }).catch(() => null)
+      if (result?.ok === true) kept.current = text
+      setState(result?.ok === true ? 'saved' : 'failed')
+    }, pauseMs)
+    return () => clearTimeout(timer)
+  }, [draft, save])
+  const stop = useCallback(() => {
+    stopped.current = true
+  }, [])
+  return { state, stop }
+}
