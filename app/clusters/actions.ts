@@ -17,12 +17,12 @@ export const createClusterAction = defineAction('admin', CreateClusterInput, asy
 })
 
 export const checkClusterAction = defineAction('operator', ClusterName, async (ctx, input) => {
-  const checked = await checkCluster(ctx, input)
+  const checked = await checkCluster(ctx, { name: input.cluster })
   refresh()
   return checked
 })
 
 export const deleteClusterAction = defineAction('admin', ClusterName, async (ctx, input) => {
-  await deleteCluster(ctx, input)
+  await deleteCluster(ctx, { name: input.cluster })
   refresh()
 })
