@@ -1,0 +1,172 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { ActionFailureAlert } from '@/components/action-failure-alert'
+import type { ActionResult } from '@/components/action-result'
+import type { RollBackChoice } from '@/components/revisions/roll-back-choice'
+import { type RollBack, RollBackDialog } from '@/components/revisions/roll-back-dialog'
+import { Button } from '@/components/ui/button'
+import { LinkButton } from '@/components/ui/link-button'
+import { PageHeader } from '@/components/ui/page-header'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { useAction } from '@/components/use-action'
+import { groupPath } from '@/lib/queries/group-path'
+import { useNow } from '@/lib/queries/use-now'
+import { useOperation } from '@/lib/queries/use-operation'
+import type { OperationView } from '@/lib/services/schemas/operations'
+import { OperationOutcome } from './operation-outcome'
+import { clockText, elapsedMs, isFinished, objectProgress, shownSteps, undoOf } from './operation-progress'
+import { StepList } from './step-list'
+import { operationTone } from './step-tone'
+import { StreamBar } from './stream-bar'
+
+export type Abort = (input: { group: string }) => Promise<ActionResult<{ operation: string }>>
+
+type Props = {
+  initial: OperationView
+  renderedAt: number
+  revision: number
+  choices: readonly RollBackChoice[]
+  mayOperate: boolean
+  /** False once the group was deleted: there is nothing to link to. */
+  groupExists: boolean
+  actions: { abort: Abort; rollBack: RollBack }
+}
+
+/** An operation as it goes on: what is done to each object, what it waits for, how to undo it. */
+export function OperationLive(props: Props) {
+  const { initial, renderedAt, groupExists } = props
+  const t = useTranslations('push')
+  const states = useTranslations('states')
+  const shell = useTranslations('shell')
+  const common = useTranslations('common')
+  const { operation, connected, heardAt } = useOperation(initial)
+  const finished = isFinished(operation)
+  const now = useNow(renderedAt, !finished || !connected)
+  const elapsed = elapsedMs(operation.startedAt, operation.finishedAt, now)
+  const progress = objectProgress(operation)
+  useRefreshAtEnd(finished)
+  return (
+    <>
+      {!connected && <StreamBar heardAt={heardAt} now={now} />}
+      <PageHeader
+        crumbsLabel={common('path')}
+        crumbs={[
+          { href: '/groups', label: shell('groups') },
+          ...(groupExists ? [{ href: groupPath(operation.group), label: operation.group }] : []),
+        ]}
+        title={useOperationTitle(operation)}
+        aside={t('revision', { revision: operation.revision })}
+        actions={<OperationActions {...props} operation={operation} />}
+      >
+        <p className="flex flex-wrap items-center gap-x-3">
+          <StatusBadge tone={operationTone[operation.state]}>
+            {states(`operation.${operation.state}`)}
+          </StatusBadge>
+          <span aria-live="polite">{progress.total === 0 ? t('noObjects') : t('progress', progress)}</span>
+          {elapsed !== null && (
+            <span>
+              {t('elapsed')} <span className="font-mono tabular-nums">{clockText(elapsed)}</span>
+            </span>
+          )}
+          <span>
+            {t.rich('by', {
+              who: operation.createdBy,
+              time: () => <RelativeTime at={operation.createdAt} />,
+            })}
+          </span>
+        </p>
+      </PageHeader>
+      <div className="max-w-4xl space-y-4">
+        <OperationOutcome operation={operation} />
+        <StepList steps={shownSteps(operation)} now={now} />
+        {operation.notices.length > 0 && (
+          <section aria-label={t('notices')}>
+            <h2 className="font-medium">{t('notices')}</h2>
+            <ul className="list-disc pl-4 text-ink-2">
+              {operation.notices.map((notice) => (
+                <li key={notice}>{notice}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </>
+  )
+}
+
+function useOperationTitle({ kind, group, lane }: OperationView): string {
+  const t = useTranslations('push')
+  const kinds = useTranslations('states.operationKind')
+  return lane === null
+    ? t('title', { kind: kinds(kind), group })
+    : t('removing', { kind: kinds(kind), group, lane })
+}
+
+/** The counts and badges around the page belong to the state before; they are read again once it is over. */
+function useRefreshAtEnd(finished: boolean) {
+  const router = useRouter()
+  const before = useRef(finished)
+  useEffect(() => {
+    if (finished && !before.current) router.refresh()
+    before.current = finished
+  }, [finished, router])
+}
+
+function OperationActions({
+  operation,
+  revision,
+  choices,
+  mayOperate,
+  groupExists,
+  actions,
+}: Props & { operation: OperationView }) {
+  const t = useTranslations('push')
+  const group = useTranslations('group')
+  const router = useRouter()
+  const abort = useAction(actions.abort)
+  const [asked, setAsked] = useState(false)
+  const undo = undoOf(operation)
+  const reason = mayOperate ? undefined : group('needsRole')
+  if (!groupExists) return null
+  return (
+    <>
+      {undo === 'abort' && (
+        <Button
+          variant="danger"
+          pending={abort.pending}
+          disabledReason={reason}
+          onClick={() =>
+            abort.run({ group: operation.group }, ({ operation: next }) =>
+              router.push(groupPath(operation.group, 'operations', next)),
+            )
+          }
+        >
+          {t('abort')}
+        </Button>
+      )}
+      {undo === 'rollback' && (
+        <Button variant="danger" disabledReason={reason} onClick={() => setAsked(true)}>
+          {t('rollBack')}
+        </Button>
+      )}
+      {operation.state === 'succeeded' && (
+        <LinkButton variant="primary" href={groupPath(operation.group, 'traffic')}>
+          {t('seeTraffic')}
+        </LinkButton>
+      )}
+      <ActionFailureAlert failure={abort.failure} />
+      <RollBackDialog
+        group={operation.group}
+        current={revision}
+        choices={choices}
+        open={asked}
+        onClose={() => setAsked(false)}
+        rollBack={actions.rollBack}
+      />
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Alert } from '@/components/ui/alert'
+import { LinkButton } from '@/components/ui/link-button'
+import { groupPath } from '@/lib/queries/group-path'
+import type { OperationView } from '@/lib/services/schemas/operations'
+import { waitingObjects } from './operation-progress'
+
+const advised = [
+  'ApplyFailed',
+  'ClusterUnreachable',
+  'ClusterRejected',
+  'Conflict',
+  'Owned',
+  'Unsupported',
+] as const
+
+/** What the operation came to, or what it waits for, and what to do then. */
+export function OperationOutcome({ operation }: { operation: OperationView }) {
+  const t = useTranslations('push')
+  const { state, group, revision, supersededBy } = operation
+  if (supersededBy !== null) {
+    return (
+      <Alert tone="attention" title={t('aborted')}>
+        {t.rich('superseded', { link: linkTo(groupPath(group, 'operations', supersededBy)) })}
+      </Alert>
+    )
+  }
+  switch (state) {
+    case 'waiting':
+      return <Waiting operation={operation} />
+    case 'failed':
+      return <Failure operation={operation} />
+    case 'aborted':
+      return <Alert tone="attention" title={t('aborted')} />
+    case 'succeeded':
+      return <Alert tone="ok" title={t(successText(operation), { revision })} />
+    case 'queued':
+    case 'running':
+      return null
+  }
+}
+
+function successText({ kind }: OperationView) {
+  if (kind === 'remove' || kind === 'delete') return 'succeededRemove'
+  return kind === 'abort' || kind === 'rollback' ? 'succeededUndo' : 'succeeded'
+}
+
+function linkTo(href: string) {
+  return (chunks: ReactNode) => (
+    <Link href={href} className="underline">
+      {chunks}
+    </Link>
+  )
+}
+
+function Waiting({ operation }: { operation: OperationView }) {
+  const t = useTranslations('push')
+  return (
+    <Alert tone="attention" title={t('waitingTitle')}>
+      <ul className="space-y-0.5">
+        {waitingObjects(operation).map(({ ref, message }) => (
+          <li key={`${ref.kind}/${ref.name}`}>
+            <span className="font-mono text-xs">
+              {ref.kind} {ref.name}
+            </span>
+            {message !== null && <>: {message}</>}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1">{t('waitingBody')}</p>
+    </Alert>
+  )
+}
+
+function Failure({ operation }: { operation: OperationView }) {
+  const t = useTranslations('push')
+  const code = advised.find((known) => known === operation.error?.code) ?? 'other'
+  return (
+    <Alert
+      tone="failed"
+      title={t('failedTitle', { message: operation.error?.message ?? '–' })}
+      action={<LinkButton href={groupPath(operation.group, 'plan')}>{t('seePlan')}</LinkButton>}
+    >
+      <p>
+        <span className="font-medium">{t('advice.title')}:</span> {t(`advice.${code}`)}
+      </p>
+    </Alert>
+  )
+}
