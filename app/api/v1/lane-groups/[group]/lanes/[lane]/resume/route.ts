@@ -1,0 +1,20 @@
+import { defineRoute } from '@/lib/actions/define-route'
+import { readIfMatch } from '@/lib/actions/if-match'
+import { resumeLane } from '@/lib/services/lane-groups/set-lane-state'
+import { OperationAccepted } from '@/lib/services/schemas/operations'
+
+export const POST = defineRoute(
+  {
+    summary: 'Bring a parked lane back',
+    role: 'operator',
+    params: ['group', 'lane'],
+    responses: { 202: OperationAccepted },
+  },
+  async (ctx, { params, request }) => {
+    const ifRevision = readIfMatch(request.headers)
+    return {
+      status: 202,
+      body: await resumeLane(ctx, { group: params.group, lane: params.lane, ifRevision }),
+    }
+  },
+)

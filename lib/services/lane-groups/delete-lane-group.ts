@@ -1,0 +1,52 @@
+import 'server-only'
+import { deleteLaneGroup as deleteRecord, getLaneGroup } from '@/lib/db/lane-groups'
+import { findUnfinishedOperation, lockGroup } from '@/lib/db/unfinished-operation'
+import { recordAudit } from '@/lib/services/audit/record-audit'
+import { requireRole, type ServiceContext } from '@/lib/services/context'
+import type { OperationView } from '@/lib/services/schemas/operations'
+import { documentDiff } from './document-diff'
+import { listLiving, stillLive } from './living'
+import { operationView, startOperation } from './start-operation'
+import { staleRevision } from './write-revision'
+
+export type DeleteLaneGroupInput = {
+  group: string
+  retire?: boolean
+  ifRevision?: number | null
+  reason?: string
+}
+
+/**
+ * Deletes a group of which nothing lives at once (null), else, with `retire`, by an operation that takes its lanes
+ * off the cluster first. Raises `StillLive` with the objects otherwise.
+ */
+export async function deleteLaneGroup(
+  ctx: ServiceContext,
+  input: DeleteLaneGroupInput,
+): Promise<{ operation: OperationView } | null> {
+  requireRole(ctx, 'operator')
+  const { id: groupId } = await getLaneGroup(ctx.db, input.group)
+  const operation = await ctx.db.$transaction(async (tx) => {
+    await lockGroup(tx, groupId)
+    const group = await getLaneGroup(tx, input.group)
+    const wanted = input.ifRevision ?? group.revision
+    if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
+    const [living, running] = [await listLiving(tx, groupId), await findUnfinishedOperation(tx, groupId)]
+    if (living.length === 0 && !running) {
+      await deleteRecord(tx, groupId, group.revision)
+      await recordAudit(tx, ctx, {
+        action: 'delete',
+        target: { kind: 'LaneGroup', name: group.name },
+        before: { revision: group.revision, changes: documentDiff(group.document, null) },
+        reason: input.reason,
+      })
+      return null
+    }
+    if (running?.kind === 'delete') return running.id
+    if (!input.retire) {
+      throw stillLive(`The lane group ${group.name} still lives. Delete it with retire=true.`, living)
+    }
+    return startOperation(tx, ctx, group, { kind: 'delete', revision: 0, reason: input.reason })
+  })
+  return operation === null ? null : { operation: await operationView(ctx, operation) }
+}

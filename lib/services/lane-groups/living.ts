@@ -1,0 +1,24 @@
+import type { Reader } from '@/lib/db/client'
+import { listObjectEdits } from '@/lib/db/object-edits'
+import { listOwnedObjects } from '@/lib/db/owned-objects'
+import type { ObjectRef } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
+
+export type Living = { lane: string; ref: ObjectRef }
+
+/** What of a group is on its cluster, as far as we know: objects we made and fields we changed. */
+export async function listLiving(reader: Reader, groupId: string): Promise<Living[]> {
+  const [owned, edits] = await Promise.all([
+    listOwnedObjects(reader, groupId),
+    listObjectEdits(reader, groupId),
+  ])
+  return [
+    ...owned.map(({ lane, ref }) => ({ lane, ref })),
+    ...edits.filter(({ applied }) => applied).map(({ ref }) => ({ lane: 'baseline', ref })),
+  ]
+}
+
+export function stillLive(message: string, living: readonly Living[]): AppError {
+  const lanes = [...new Set(living.map(({ lane }) => lane))]
+  return new AppError('StillLive', message, { details: { lanes, objects: living.map(({ ref }) => ref) } })
+}

@@ -1,0 +1,39 @@
+import 'server-only'
+import { getLaneGroup } from '@/lib/db/lane-groups'
+import { findRevision } from '@/lib/db/revisions'
+import { AppError } from '@/lib/errors'
+import { requireRole, type ServiceContext } from '@/lib/services/context'
+import { parseInput } from '@/lib/services/field-errors'
+import { type OperationView, RollBackInput } from '@/lib/services/schemas/operations'
+import { listLiving, stillLive } from './living'
+import { refuseWhileDeleting } from './save-lane-group'
+import { operationView, startOperation } from './start-operation'
+import { writeRevision } from './write-revision'
+
+/** A new revision with the document and the baseline images of an earlier one, pushed in place of what is running. */
+export async function rollBack(
+  ctx: ServiceContext,
+  input: { group: string; revision: number; reason?: string },
+): Promise<{ operation: OperationView }> {
+  requireRole(ctx, 'operator')
+  const { revision: number } = parseInput(RollBackInput, { revision: input.revision })
+  const operation = await ctx.db.$transaction(async (tx) => {
+    const group = await getLaneGroup(tx, input.group)
+    const earlier = await findRevision(tx, group.id, number)
+    if (!earlier) throw new AppError('NotFound', `The lane group ${group.name} has no revision ${number}.`)
+    await refuseWhileDeleting(tx, group)
+    const { document, baseline } = earlier
+    const living = await listLiving(tx, group.id)
+    const isElsewhere = document.spec.cluster !== group.cluster || document.spec.namespace !== group.namespace
+    if (isElsewhere && living.length > 0) {
+      throw stillLive(
+        `Revision ${number} is for another cluster or namespace. Remove the lanes first.`,
+        living,
+      )
+    }
+    const message = input.reason ?? `revision ${number}`
+    const revision = await writeRevision(tx, ctx, group, { document, baseline, cause: 'rollback', message })
+    return startOperation(tx, ctx, group, { kind: 'rollback', revision, reason: input.reason })
+  })
+  return { operation: await operationView(ctx, operation) }
+}

@@ -1,0 +1,138 @@
+import 'server-only'
+import { isDeepStrictEqual } from 'node:util'
+import type { Transaction } from '@/lib/db/client'
+import { getCluster } from '@/lib/db/clusters'
+import { uniqueOr } from '@/lib/db/errors'
+import { findLaneGroup, insertLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
+import { insertRevision } from '@/lib/db/revisions'
+import { findUnfinishedOperation } from '@/lib/db/unfinished-operation'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { AppError } from '@/lib/errors'
+import { recordAudit } from '@/lib/services/audit/record-audit'
+import { requireRole, type ServiceContext } from '@/lib/services/context'
+import { invalid } from '@/lib/services/field-errors'
+import type { SavedLaneGroup } from '@/lib/services/schemas/lane-groups'
+import { documentDiff } from './document-diff'
+import { lintDocument } from './lint-document'
+import { listLiving, stillLive } from './living'
+import { type BaselineReading, readBaseline } from './read-baseline'
+import { readDocument } from './read-document'
+import { refuseSameWorkloads, staleRevision, writeRevision } from './write-revision'
+
+export type SaveLaneGroupInput = {
+  name: string
+  document: unknown
+  /** The revision that the caller has seen; null = none, for a group that is to be new. */
+  ifRevision: number | null
+  /** Whether lanes that live may be dropped; the next push takes them off the cluster. */
+  retire?: boolean
+  message?: string
+}
+
+/**
+ * Creates a group or gives it its next revision. Raises `Invalid` and `Unsupported` by field,
+ * `PreconditionRequired` and `Conflict` by revision, `StillLive` for a lane that is dropped while it lives.
+ */
+export async function saveLaneGroup(ctx: ServiceContext, input: SaveLaneGroupInput): Promise<SavedLaneGroup> {
+  requireRole(ctx, 'operator')
+  const document = readDocument(input.document)
+  if (document.metadata.name !== input.name) {
+    throw invalid({ 'metadata.name': [`must be ${input.name}, the name in the address`] })
+  }
+  const cluster = await getCluster(ctx.db, document.spec.cluster).catch((error) => {
+    if (error instanceof AppError) throw invalid({ 'spec.cluster': ['is not a registered cluster'] })
+    throw error
+  })
+  const before = await findLaneGroup(ctx.db, { name: input.name })
+  checkPrecondition(input, before)
+  const reading = await readBaseline(ctx, cluster.id, document)
+  const revision = before
+    ? await update(ctx, before, document, input, reading)
+    : await create(ctx, cluster.id, document, input, reading)
+  const created = before === null
+  return { name: input.name, revision, created, notices: reading.notices, lint: lintDocument(document) }
+}
+
+function checkPrecondition({ name, ifRevision }: SaveLaneGroupInput, before: LaneGroupRecord | null): void {
+  if (before === null && ifRevision !== null) {
+    throw new AppError('Conflict', `The lane group ${name} is gone: somebody else deleted it.`)
+  }
+  if (before === null) return
+  if (ifRevision === null) {
+    throw new AppError(
+      'PreconditionRequired',
+      `The lane group ${name} exists. Send If-Match: "${before.revision}" to change it.`,
+      { details: { revision: before.revision } },
+    )
+  }
+  if (ifRevision !== before.revision) throw staleRevision(name, before.revision)
+}
+
+async function create(
+  ctx: ServiceContext,
+  clusterId: string,
+  document: LaneGroupDocument,
+  input: SaveLaneGroupInput,
+  { baseline }: BaselineReading,
+): Promise<number> {
+  const at = ctx.now()
+  const by = ctx.actor.name
+  await uniqueOr(`The lane group ${input.name} exists: somebody else created it.`, () =>
+    ctx.db.$transaction(async (tx) => {
+      await refuseSameWorkloads(tx, clusterId, document)
+      const groupId = await insertLaneGroup(tx, { document, clusterId, at, by })
+      const message = input.message ?? null
+      const first = { groupId, number: 1, document, baseline, cause: 'save', message } as const
+      await insertRevision(tx, { ...first, createdAt: at, createdBy: by })
+      await recordAudit(tx, ctx, {
+        action: 'create',
+        target: { kind: 'LaneGroup', name: input.name },
+        after: { revision: 1, changes: documentDiff(null, document) },
+        reason: message,
+      })
+    }),
+  )
+  return 1
+}
+
+async function update(
+  ctx: ServiceContext,
+  before: LaneGroupRecord,
+  document: LaneGroupDocument,
+  input: SaveLaneGroupInput,
+  { baseline }: BaselineReading,
+): Promise<number> {
+  if (isDeepStrictEqual(document, before.document)) return before.revision
+  return ctx.db.$transaction(async (tx) => {
+    await refuseWhileDeleting(tx, before)
+    await refuseDroppingLive(tx, before, document, input.retire ?? false)
+    const message = input.message ?? null
+    return writeRevision(tx, ctx, before, { document, baseline, cause: 'save', message })
+  })
+}
+
+export async function refuseWhileDeleting(tx: Transaction, group: LaneGroupRecord): Promise<void> {
+  const running = await findUnfinishedOperation(tx, group.id)
+  if (running?.kind === 'delete') {
+    throw new AppError('Conflict', `The lane group ${group.name} is being deleted.`)
+  }
+}
+
+async function refuseDroppingLive(
+  tx: Transaction,
+  before: LaneGroupRecord,
+  document: LaneGroupDocument,
+  retire: boolean,
+): Promise<void> {
+  const living = await listLiving(tx, before.id)
+  if (living.length === 0) return
+  const { cluster, namespace } = document.spec
+  if (cluster !== before.cluster || namespace !== before.namespace) {
+    throw stillLive('The cluster and the namespace can change only while nothing of the group lives.', living)
+  }
+  const kept = new Set(['baseline', ...document.spec.lanes.map(({ tag }) => tag)])
+  const dropped = living.filter(({ lane }) => !kept.has(lane))
+  if (dropped.length === 0 || retire) return
+  const lanes = [...new Set(dropped.map(({ lane }) => lane))].join(', ')
+  throw stillLive(`The lane ${lanes} still lives. Remove it first, or save with retire=true.`, dropped)
+}

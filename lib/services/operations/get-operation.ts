@@ -1,0 +1,11 @@
+import { findOperationDetail } from '@/lib/db/operations'
+import { AppError } from '@/lib/errors'
+import { requireRole, type ServiceContext } from '@/lib/services/context'
+import type { OperationView } from '@/lib/services/schemas/operations'
+
+export async function getOperation(ctx: ServiceContext, input: { id: string }): Promise<OperationView> {
+  requireRole(ctx, 'viewer')
+  const found = await findOperationDetail(ctx.db, input.id)
+  if (!found) throw new AppError('NotFound', `There is no operation ${input.id}.`)
+  return found
+}
