@@ -1,5 +1,6 @@
 import { kinds } from '@/lib/sandbox/store/kinds'
-import type { KubeObject } from '@/lib/sandbox/store/object'
+import { ApiError } from '@/lib/sandbox/store/api-error'
+import type { DraftObject, KubeObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 import { kubeMicroNow, kubeNow } from './kube-time'
 
@@ -42,7 +43,9 @@ export function createEventRecorder(
     const key = combined ? group : `${group}/${occurrence.message}`
     const known = seen.get(key)
     if (known !== undefined && repeat(store, object, known, message, manager)) return
-    const written = store.create(kinds.events, draft({ ...occurrence, message }, source), { manager })
+    const written = write(store, draft({ ...occurrence, message }, source), manager)
+    if (written === undefined) return
+    seen.delete(key)
     remember(seen, key, { name: written.metadata.name, count: 1, firstTimestamp: kubeNow() })
   }
 
@@ -63,7 +66,7 @@ export function recordScheduled(store: Store, pod: KubeObject, node: string): vo
   const { count: _count, ...event } = base
   const series = { source: {}, firstTimestamp: null, lastTimestamp: null, eventTime: kubeMicroNow() }
   const reporter = { action: 'Binding', reportingInstance: 'default-scheduler-sandbox' }
-  store.create(kinds.events, { ...event, ...series, ...reporter }, { manager: 'kube-scheduler' })
+  write(store, { ...event, ...series, ...reporter }, 'kube-scheduler')
 }
 
 function remember<Value>(map: Map<string, Value>, key: string, value: Value): Value {
@@ -83,6 +86,16 @@ function repeat(store: Store, object: KubeObject, known: Seen, message: string, 
   known.count += 1
   store.update(kinds.events, { ...event, message, count: known.count, lastTimestamp: kubeNow() }, { manager })
   return true
+}
+
+/** Events are best effort: a namespace that is being deleted takes none, and nobody waits for that. */
+function write(store: Store, event: DraftObject, manager: string): KubeObject | undefined {
+  try {
+    return store.create(kinds.events, event, { manager })
+  } catch (error) {
+    if (error instanceof ApiError) return undefined
+    throw error
+  }
 }
 
 function eventNamespace(object: KubeObject): string {
