@@ -1,0 +1,67 @@
+import type { Entry } from '@/lib/domain/entry'
+import { addFieldError, type FieldErrors, fieldErrorsOf } from '@/lib/domain/field-errors'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { Problem } from '@/lib/domain/problem'
+import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
+import { findProvider, providers } from '@/lib/providers/index'
+import type { Unsupported } from '@/lib/providers/provider'
+import { hasConvention } from '@/lib/workloads/render-version'
+
+/** What an entry's gateway cannot do with the rules that hold at it; empty for an unknown provider. For `lint`. */
+export function unsupportedAt(document: LaneGroupDocument, entry: Entry): Unsupported[] {
+  const { applications, lanes, tagHeader, tagPolicy } = document.spec
+  const application = applications.find(({ name }) => name === entry.application)
+  const rules = rulesOfEntry(document, entry.name)
+  return findProvider(entry.provider)?.check(rules, entry, { lanes, application, tagHeader, tagPolicy }) ?? []
+}
+
+/** Why an entry cannot be used, by field: an unknown provider, settings that are none, rules that it cannot express. */
+export function checkEntryRules(document: LaneGroupDocument, entry: Entry): Problem[] {
+  const path = `spec.entries.${document.spec.entries.indexOf(entry)}`
+  const provider = findProvider(entry.provider)
+  if (!provider) {
+    const known = providers.map(({ id }) => id).join(', ')
+    const message = `provider "${entry.provider}" is not known; use ${known}`
+    return [
+      { code: 'UnknownProvider', message, path: `${path}.provider`, params: { provider: entry.provider } },
+    ]
+  }
+  const settings = provider.settings.safeParse(entry.settings ?? {})
+  if (!settings.success) {
+    return Object.entries(fieldErrorsOf(settings.error, [path, 'settings'])).map(([field, messages]) => ({
+      code: 'Settings',
+      message: messages.join('; '),
+      path: field,
+    }))
+  }
+  return unsupportedAt(document, entry).map((found) => ({
+    code: 'Unsupported',
+    message: found.message,
+    path: rulePath(document, found),
+    params: { entry: entry.name, reason: found.code, ...found.params },
+  }))
+}
+
+/**
+ * What the gateways and conventions refuse in a document, by field, for the moment of saving; empty when nothing. What
+ * depends on the cluster is found by the plan.
+ */
+export function checkRouting(document: LaneGroupDocument): FieldErrors {
+  const fields: FieldErrors = {}
+  const { convention, entries } = document.spec
+  if (!hasConvention(convention)) {
+    addFieldError(fields, ['spec', 'convention'], `convention "${convention}" cannot be used yet; use "mse"`)
+  }
+  for (const entry of entries) {
+    for (const { path, message } of checkEntryRules(document, entry)) addFieldError(fields, [path], message)
+  }
+  return fields
+}
+
+function rulePath(document: LaneGroupDocument, found: Unsupported): string {
+  const name = found.otherRule ?? found.rule
+  const index = document.spec.rules.findIndex((rule) => rule.name === name)
+  const branch = found.branch === undefined ? '' : `.match.${found.branch}`
+  const condition = found.condition === undefined ? '' : `.${found.condition}`
+  return `spec.rules.${index}${branch}${condition}`
+}

@@ -1,0 +1,150 @@
+import type { Entry } from '@/lib/domain/entry'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { labelKeys } from '@/lib/domain/labels'
+import type { Lane } from '@/lib/domain/lane'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { Notice } from '@/lib/domain/notice'
+import type { Problem } from '@/lib/domain/problem'
+import { baseline } from '@/lib/domain/route-rule'
+import { versionName } from '@/lib/domain/version-name'
+import { findProvider } from '@/lib/providers/index'
+import type { Rendered } from '@/lib/providers/provider'
+import { checkEntryRules } from './check-routing'
+import type { DesiredInput } from './desired'
+import { deploymentRef } from './desired-workloads'
+import { entryRoutes } from './entry-routes'
+import { objectIndex } from './find-object'
+import { canTakeRequests } from './lane-readiness'
+import type { Desired, DesiredItem, Phase } from './types'
+import { undoEdits } from './undo-edits'
+
+type DesiredRoutes = Pick<Desired, 'edits' | 'notices' | 'errors'> & { items: DesiredItem[] }
+
+/** The routes of a document's entries. An entry without a lane that could ever take requests needs none. */
+export function desiredRoutes(input: DesiredInput): DesiredRoutes {
+  const { document } = input
+  const results = hasOpenLane(document)
+    ? document.spec.entries.map((entry, index) => routesOf(entry, `spec.entries.${index}`, input))
+    : []
+  return {
+    items: results.flatMap(({ items }) => items),
+    edits: results.flatMap(({ edits }) => edits),
+    notices: [...results.flatMap(({ notices }) => notices), ...passTagNotices(document)],
+    errors: results.flatMap(({ errors }) => errors),
+  }
+}
+
+function hasOpenLane({ spec }: LaneGroupDocument): boolean {
+  return spec.lanes.some(({ state, versions }) => state === 'active' && versions.length > 0)
+}
+
+function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoutes {
+  const { document, live, readiness } = input
+  const problems = checkEntryRules(document, entry)
+  const provider = findProvider(entry.provider)
+  const application = document.spec.applications.find(({ name }) => name === entry.application)
+  if (problems.length > 0 || !provider || !application) return failed(problems)
+  const { service } = application
+  if (!service) return failed([noService(entry, path)])
+  const settings = provider.settings.parse(entry.settings ?? {})
+  const found = provider.findBase(
+    entry,
+    settings,
+    undoEdits(inNamespace(live.objects, document), live.edits),
+    service,
+  )
+  if ('problem' in found) return failed([{ ...found.problem, path }])
+  if (found.service.name !== service.name)
+    return failed([elsewhere(found.object, found.service.name, service.name, path)])
+  const deployments = objectIndex(live.objects)
+  const isOpen = (lane: Lane) =>
+    canTakeRequests({
+      lane,
+      entryApplication: application.name,
+      deployment: deployments(deploymentRef(document, laneName(document, lane, application.name))),
+      readiness,
+    })
+  const routes = entryRoutes({ document, entry, application, service, base: found, isOpen })
+  return asDesired(
+    provider.render(routes, found, settings),
+    document.spec.tagPolicy,
+    provider.features.has('remove-tag'),
+  )
+}
+
+function inNamespace(objects: readonly KubeObject[], { spec }: LaneGroupDocument): KubeObject[] {
+  return objects.filter(({ metadata }) => metadata.namespace === spec.namespace)
+}
+
+function laneName(document: LaneGroupDocument, lane: Lane, name: string): string {
+  const { applications, convention } = document.spec
+  const application = applications.find((candidate) => candidate.name === name)
+  const version = lane.versions.find((candidate) => candidate.application === name)
+  return application && version ? versionName({ convention, application, tag: lane.tag, version }) : ''
+}
+
+function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): DesiredRoutes {
+  const items = rendered.objects.map(
+    (object): DesiredItem => ({
+      object,
+      phase: phaseOf(object),
+      lane: object.metadata.labels?.[labelKeys.lane] ?? baseline,
+      application: null,
+      wait: 'none',
+      closing: false,
+    }),
+  )
+  const notices =
+    tagPolicy === 'closed' && !removesTag
+      ? [...rendered.notices, { code: 'TagStays', severity: 'warning' as const, message: tagStays }]
+      : rendered.notices
+  return { items, edits: rendered.edits.map((edit) => ({ ...edit, lane: null })), notices, errors: [] }
+}
+
+const tagStays =
+  'the gateway cannot remove a tag that a client sends: anyone can choose a lane by the tag header'
+
+/** What is made together with routes; Istio's subsets come alive before the routes that name them. */
+export function phaseOf({ kind }: { kind: string }): Phase {
+  switch (kind) {
+    case 'Deployment':
+      return 'workload'
+    case 'Service':
+      return 'service'
+    case 'DestinationRule':
+      return 'subset'
+    default:
+      return 'route'
+  }
+}
+
+function passTagNotices({ spec }: LaneGroupDocument): Notice[] {
+  return spec.lanes
+    .filter(({ passTag, state, versions }) => !passTag && state === 'active' && versions.length > 1)
+    .map(({ tag }) => ({
+      code: 'PassTagOff',
+      severity: 'warning',
+      message: `lane ${tag} does not pass its tag on: only the entry's application follows it, its other versions get no requests`,
+      params: { lane: tag },
+    }))
+}
+
+function failed(errors: Problem[]): DesiredRoutes {
+  return { items: [], edits: [], notices: [], errors }
+}
+
+function noService(entry: Entry, path: string): Problem {
+  const message = `entry ${entry.name} leads to ${entry.application}, which has no Service in the document`
+  return {
+    code: 'NoService',
+    message,
+    path: `${path}.application`,
+    params: { application: entry.application },
+  }
+}
+
+function elsewhere(base: KubeObject, actual: string, wanted: string, path: string): Problem {
+  const { name } = base.metadata
+  const message = `${base.kind} ${name} leads to Service ${actual}, not to ${wanted}, the Service of the entry's application`
+  return { code: 'BaseRouteElsewhere', message, path, params: { name, actual, wanted } }
+}

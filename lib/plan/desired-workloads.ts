@@ -1,0 +1,93 @@
+import type { Application } from '@/lib/domain/application'
+import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
+import type { Lane } from '@/lib/domain/lane'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { Notice } from '@/lib/domain/notice'
+import type { Problem } from '@/lib/domain/problem'
+import type { RenderedVersion } from '@/lib/workloads/convention'
+import { renderVersion } from '@/lib/workloads/render-version'
+import { objectIndex } from './find-object'
+import type { DesiredItem, LiveState } from './types'
+
+type Workloads = { items: DesiredItem[]; notices: Notice[]; errors: Problem[] }
+
+/** The Deployments and Services of a document's lanes, copied from the live baselines. */
+export function desiredWorkloads(input: { document: LaneGroupDocument; live: LiveState }): Workloads {
+  const { document, live } = input
+  const { applications, lanes } = document.spec
+  const find = objectIndex(live.objects)
+  const services = live.objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service')
+  const result: Workloads = { items: [], notices: [], errors: [] }
+  for (const lane of lanes) {
+    for (const version of lane.versions) {
+      const application = applications.find(({ name }) => name === version.application)
+      if (!application) continue
+      const baseline = find(deploymentRef(document, application.deployment))
+      if (!baseline) {
+        result.errors.push(noBaseline(document, application))
+        continue
+      }
+      const rendered = renderVersion({
+        group: document,
+        application,
+        lane,
+        version,
+        baseline,
+        service: application.service && find(serviceRef(document, application.service.name)),
+        services,
+        needsService: document.spec.entries.some((entry) => entry.application === application.name),
+        tagPlacement: document.spec.tagPlacement ?? 'both',
+      })
+      add(result, rendered, lane, application)
+    }
+  }
+  return { ...result, errors: distinct(result.errors), notices: result.notices }
+}
+
+/** The reference of a Deployment in a group's namespace. */
+export function deploymentRef({ spec }: LaneGroupDocument, name: string): ObjectRef {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', namespace: spec.namespace, name }
+}
+
+function serviceRef({ spec }: LaneGroupDocument, name: string): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Service', namespace: spec.namespace, name }
+}
+
+function add(result: Workloads, rendered: RenderedVersion, lane: Lane, application: Application): void {
+  if ('problem' in rendered) {
+    result.errors.push(rendered.problem)
+    return
+  }
+  const { deployment, service, notices } = rendered
+  const closing = wantsNoPods(deployment)
+  const common = { lane: lane.tag, application: application.name, closing }
+  result.notices.push(...notices)
+  result.items.push({
+    ...common,
+    object: deployment,
+    phase: 'workload',
+    wait: closing ? 'none' : 'available',
+  })
+  if (!service) return
+  result.items.push({ ...common, object: service, phase: 'service', wait: closing ? 'none' : 'endpoints' })
+}
+
+function wantsNoPods(deployment: KubeObject): boolean {
+  const { spec } = deployment
+  return typeof spec === 'object' && spec !== null && 'replicas' in spec && spec.replicas === 0
+}
+
+function noBaseline(document: LaneGroupDocument, application: Application): Problem {
+  const { applications, namespace } = document.spec
+  const message = `namespace ${namespace} has no Deployment ${application.deployment}, the baseline of ${application.name}`
+  return {
+    code: 'NoBaseline',
+    message,
+    path: `spec.applications.${applications.indexOf(application)}.deployment`,
+    params: { namespace, deployment: application.deployment, application: application.name },
+  }
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem])).values()]
+}

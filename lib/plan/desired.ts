@@ -1,0 +1,60 @@
+import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { Problem } from '@/lib/domain/problem'
+import { desiredRoutes } from './desired-routes'
+import { desiredWorkloads } from './desired-workloads'
+import { withOwnership } from './ownership'
+import type { Desired, DesiredItem, LiveState } from './types'
+
+/** What `buildDesired` works from. */
+export type DesiredInput = {
+  document: LaneGroupDocument
+  live: LiveState
+  /** The id of this installation, which marks its objects. */
+  installation: string
+  revision: number
+  /**
+   * `live`: a lane without ready pods has no routes yet, as a push must have it. `assumed`: as it will be once all pods are
+   * ready, as a preview shows it.
+   */
+  readiness: 'live' | 'assumed'
+}
+
+/**
+ * What a document wants on its cluster, with ownership labels: workloads and Services of its lanes, and routes to lanes
+ * that can take requests. What cannot be rendered stands in `errors`; nothing is thrown.
+ */
+export function buildDesired(input: DesiredInput): Desired {
+  const { document, installation, revision } = input
+  const group = document.metadata.name
+  const workloads = desiredWorkloads(input)
+  const routes = desiredRoutes(input)
+  const items = [...workloads.items, ...routes.items].map((item) => ({
+    ...item,
+    object: withOwnership(item.object, { installation, group, lane: item.lane }),
+  }))
+  return {
+    group,
+    installation,
+    revision,
+    namespace: document.spec.namespace,
+    allowManaged: document.spec.allowManaged ?? false,
+    lanes: document.spec.lanes.map(({ tag }) => tag),
+    items,
+    edits: routes.edits,
+    notices: [...workloads.notices, ...routes.notices],
+    errors: [...workloads.errors, ...routes.errors, ...sameNames(items)],
+  }
+}
+
+function sameNames(items: readonly DesiredItem[]): Problem[] {
+  const seen = new Map<string, KubeObject>()
+  return items.flatMap(({ object }) => {
+    const ref = refOf(object)
+    const isTaken = seen.has(refKey(ref))
+    seen.set(refKey(ref), object)
+    if (!isTaken) return []
+    const message = `two parts of the document make ${ref.kind} ${ref.name}`
+    return [{ code: 'SameName', message, path: 'spec', params: { kind: ref.kind, name: ref.name } }]
+  })
+}

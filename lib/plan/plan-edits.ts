@@ -1,0 +1,129 @@
+import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
+import type { Notice } from '@/lib/domain/notice'
+import { trackedBy } from '@/lib/workloads/tracking'
+import { editPatch } from './edit-patch'
+import { objectIndex } from './find-object'
+import { groupBy } from './group-by'
+import { pointerKeys, valueAt, withValueAt } from './json-pointer'
+import { readable } from './merge-live'
+import type { UnorderedChange } from './order'
+import { managersOf } from './owned-fields'
+import { sameValue } from './same-value'
+import type { Conflict, Desired, Edit, LiveState, StoredEdit } from './types'
+import { holdsEdit } from './undo-edits'
+
+type PlannedEdits = {
+  changes: UnorderedChange[]
+  conflicts: Conflict[]
+  notices: Notice[]
+  forgotten: StoredEdit[]
+}
+
+/**
+ * Changes of fields of the user's objects: those wanted now, and stored ones to undo, path by path and only where the
+ * object still holds what we wrote; elsewhere the field stays and a notice says whose it is now.
+ */
+export function planEdits(desired: Desired, live: LiveState): PlannedEdits {
+  const find = objectIndex(live.objects)
+  const result: PlannedEdits = { changes: [], conflicts: [], notices: [], forgotten: [] }
+  const leaving = desired.errors.length > 0 ? [] : live.edits.filter((edit) => !isWanted(edit, desired))
+  const wanted = groupBy(desired.edits, ({ ref }) => refKey(ref))
+  const undone = groupBy(leaving, ({ ref }) => refKey(ref))
+  for (const key of new Set([...wanted.keys(), ...undone.keys()])) {
+    const edits = wanted.get(key) ?? []
+    const leftovers = undone.get(key) ?? []
+    const [first] = [...edits, ...leftovers]
+    const object = first && find(first.ref)
+    if (object) planObject({ object, edits, leftovers, desired, result })
+    else result.forgotten.push(...leftovers)
+  }
+  return result
+}
+
+function isWanted(stored: StoredEdit, desired: Desired): boolean {
+  return desired.edits.some((edit) => refKey(edit.ref) === refKey(stored.ref) && edit.path === stored.path)
+}
+
+function planObject(input: {
+  object: KubeObject
+  edits: readonly Edit[]
+  leftovers: readonly StoredEdit[]
+  desired: Desired
+  result: PlannedEdits
+}): void {
+  const { object, edits, leftovers, desired, result } = input
+  const sets = edits.filter((edit) => !sameValue(valueAt(object, edit.path), edit.after))
+  const restores = leftovers.filter((edit) => holdsEdit(object, edit))
+  for (const edit of leftovers) {
+    if (restores.includes(edit)) continue
+    result.forgotten.push(edit)
+    if (!sameValue(valueAt(object, edit.path), edit.before)) result.notices.push(keptNotice(object, edit))
+  }
+  const tool = sets.length > 0 && !desired.allowManaged ? trackedBy(object) : null
+  if (tool !== null) {
+    result.conflicts.push(managed(object, tool, sets[0]?.path ?? null))
+    return
+  }
+  if (edits.length > 0 || restores.length > 0) result.changes.push(editChange(object, sets, restores))
+}
+
+function editChange(
+  object: KubeObject,
+  sets: readonly Edit[],
+  restores: readonly StoredEdit[],
+): UnorderedChange {
+  const values = [
+    ...sets.map(({ path, after }) => ({ path, value: after })),
+    ...restores.map(({ path, before }) => ({ path, value: before })),
+  ]
+  const isSame = values.length === 0
+  const after = values.reduce((changed, { path, value }) => withValueAt(changed, path, value), object)
+  const uid = object.metadata.uid ?? ''
+  return {
+    action: isSame ? 'unchanged' : 'update',
+    stage: 'route',
+    phase: 'route',
+    object: refOf(object),
+    uid: object.metadata.uid ?? null,
+    owner: 'user',
+    lane: null,
+    application: null,
+    wait: 'none',
+    diff: values.map(({ path, value }) => ({
+      path: pointerKeys(path).join('.'),
+      before: valueAt(object, path),
+      after: value,
+    })),
+    before: readable(object),
+    after: readable(after),
+    ...(!isSame && {
+      patch: editPatch(object, values),
+      edits: sets.map(({ ref, path, before, after }) => ({ ref, uid, path, before, after })),
+      restores: [...restores],
+    }),
+  }
+}
+
+function keptNotice(object: KubeObject, edit: StoredEdit): Notice {
+  const keys = pointerKeys(edit.path)
+  const field = keys.join('.')
+  const who = object.metadata.uid === edit.uid ? managersOf(object, keys).join(', ') : ''
+  const by = who === '' ? 'somebody else' : who
+  const message = `${object.kind} ${object.metadata.name}: ${field} was changed by ${by} since; it is kept as it is`
+  return {
+    code: 'Kept',
+    severity: 'warning',
+    message,
+    object: refOf(object),
+    path: field,
+    params: { field, by },
+  }
+}
+
+function managed(object: KubeObject, tool: string, path: string | null): Conflict {
+  const field = path === null ? null : pointerKeys(path).join('.')
+  const message =
+    `${object.kind} ${object.metadata.name} is kept in step by ${tool}, which would undo a change of ${field ?? 'it'}; ` +
+    'set allowManaged: true to change it all the same'
+  return { object: refOf(object), code: 'Managed', message, manager: tool, field }
+}

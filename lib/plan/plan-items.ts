@@ -1,0 +1,92 @@
+import { type KubeObject, refOf } from '@/lib/domain/kube-object'
+import { fieldDiffs } from './field-diffs'
+import { objectIndex } from './find-object'
+import { mergeLive, readable } from './merge-live'
+import type { UnorderedChange } from './order'
+import { managersOf } from './owned-fields'
+import { ownershipTest } from './ownership'
+import type { Conflict, Desired, DesiredItem, LiveState } from './types'
+
+/** What the desired objects of ours need: created, updated, or nothing. An object of that name that is another's is a conflict. */
+export function planItems(
+  desired: Desired,
+  live: LiveState,
+): { changes: UnorderedChange[]; conflicts: Conflict[] } {
+  const find = objectIndex(live.objects)
+  const isOurs = ownershipTest(live, desired)
+  const changes: UnorderedChange[] = []
+  const conflicts: Conflict[] = []
+  for (const item of desired.items) {
+    const found = find(refOf(item.object))
+    if (found === undefined) changes.push(creation(item))
+    else if (!isOurs(found)) conflicts.push(othersObject(found))
+    else {
+      const change = update(item, found)
+      const immutable = change.diff.find(({ path }) => isImmutable(found, path))
+      if (immutable) conflicts.push(immutableField(found, immutable.path))
+      else changes.push(change)
+    }
+  }
+  return { changes, conflicts }
+}
+
+function creation(item: DesiredItem): UnorderedChange {
+  const { object, phase, lane, application, wait } = item
+  return {
+    action: 'create',
+    stage: phase === 'route' ? 'route' : 'make',
+    phase,
+    object: refOf(object),
+    uid: null,
+    owner: 'ours',
+    lane,
+    application,
+    wait,
+    diff: [],
+    before: null,
+    after: object,
+    apply: object,
+  }
+}
+
+function update(item: DesiredItem, found: KubeObject): UnorderedChange {
+  const { object, phase, lane, application, wait, closing } = item
+  const diff = fieldDiffs(found, object)
+  const isSame = diff.length === 0
+  const closes = closing && phase === 'workload' && !isSame
+  return {
+    action: isSame ? 'unchanged' : 'update',
+    stage: phase === 'route' ? 'route' : closes ? 'close' : 'make',
+    phase,
+    object: refOf(object),
+    uid: found.metadata.uid ?? null,
+    owner: 'ours',
+    lane,
+    application,
+    wait,
+    diff,
+    before: readable(found),
+    after: readable(isSame ? found : mergeLive(found, object)),
+    ...(!isSame && { apply: object }),
+  }
+}
+
+/** A Deployment's selector never changes.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#label-selector-updates */
+function isImmutable({ kind }: KubeObject, path: string): boolean {
+  return kind === 'Deployment' && path.startsWith('spec.selector')
+}
+
+function immutableField(object: KubeObject, field: string): Conflict {
+  const { kind, metadata } = object
+  const message = `${kind} ${metadata.name}: ${field} cannot be changed; remove the lane and push it again`
+  return { object: refOf(object), code: 'Immutable', message, manager: null, field }
+}
+
+function othersObject(object: KubeObject): Conflict {
+  const { kind, metadata } = object
+  const manager = managersOf(object, ['spec'])[0] ?? null
+  const by = manager === null ? '' : ` (last written by ${manager})`
+  const message = `${kind} ${metadata.name} exists and is not this group's${by}; it is left alone`
+  return { object: refOf(object), code: 'Owned', message, manager, field: null }
+}

@@ -1,0 +1,22 @@
+import { inOrder } from './order'
+import { planDeletes } from './plan-deletes'
+import { planEdits } from './plan-edits'
+import { planItems } from './plan-items'
+import type { Desired, LiveState, Plan } from './types'
+
+/**
+ * What must change so that a cluster becomes what a document wants, in the order of work. Only fields that we set are
+ * compared, so the plan of a cluster that has them all has nothing but `unchanged`.
+ */
+export function plan(desired: Desired, live: LiveState): Plan {
+  const items = planItems(desired, live)
+  const edits = planEdits(desired, live)
+  const deletes = planDeletes(desired, live)
+  return {
+    changes: inOrder([...items.changes, ...edits.changes, ...deletes.changes]),
+    notices: [...desired.notices, ...edits.notices, ...deletes.notices],
+    conflicts: [...items.conflicts, ...edits.conflicts],
+    errors: [...desired.errors],
+    forgotten: edits.forgotten,
+  }
+}
