@@ -9,6 +9,7 @@ import type { TrafficTarget } from './traffic-source'
 
 /** A cluster of pods with counters, as far as a sampler looks. */
 class CountingCluster implements TrafficCluster {
+  readonly name = 'test'
   readonly served = new Map<string, number>()
   readonly objects: KubeObject[] = []
   readonly listeners = new Set<(change: ReflectorChange) => void>()
@@ -40,6 +41,10 @@ class CountingCluster implements TrafficCluster {
     const at = this.objects.findIndex(({ metadata }) => metadata.name === name)
     this.objects.splice(at, 1)
     this.served.delete(name)
+  }
+
+  async list({ kind, namespace }: { kind: string; namespace?: string }): Promise<KubeObject[]> {
+    return [...this.cache({ kind, namespace }).list()]
   }
 
   cache({ kind, namespace }: { kind: string; namespace?: string }): Reflector {

@@ -1,25 +1,32 @@
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 
 /** The part of a cluster that traffic needs. */
-export type TrafficCluster = Pick<ClusterClient, 'cache' | 'proxyPod'>
+export type TrafficCluster = Pick<ClusterClient, 'name' | 'cache' | 'list' | 'proxyPod'>
 
 const firstListMs = 3000
 
-/** The live copy of one kind in a namespace. Raises when the first list does not come in time. */
+/** The live copy of one kind in a namespace. Raises when the first list does not come, or not in time. */
 export async function liveObjects(
   cluster: TrafficCluster,
   of: { apiVersion: string; kind: string; namespace: string },
 ): Promise<readonly KubeObject[]> {
-  const reflector = cluster.cache(of)
-  if (reflector.age() === null) {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise((resolve) => {
-      timer = setTimeout(resolve, firstListMs)
-    })
-    await Promise.race([reflector.ready, late])
+  const copy = cluster.cache(of)
+  if (copy.age() !== null) return copy.list()
+  // The watch goes on trying in silence; this first list fails in words.
+  const first = await inTime(cluster.list(of), `Cluster ${cluster.name} does not answer.`)
+  return copy.age() === null ? first : copy.list()
+}
+
+async function inTime<T>(work: Promise<T>, complaint: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('ClusterUnreachable', complaint)), firstListMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
     clearTimeout(timer)
   }
-  if (reflector.age() === null) throw reflector.problem() ?? new Error(`no list of ${of.kind} yet`)
-  return reflector.list()
 }
