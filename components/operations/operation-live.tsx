@@ -23,7 +23,7 @@ import { StepList } from './step-list'
 import { operationTone } from './step-tone'
 import { StreamBar } from './stream-bar'
 
-export type Abort = (input: { group: string }) => Promise<ActionResult<{ operation: string }>>
+export type Abort = (input: { group: string; lane: string }) => Promise<ActionResult<{ operation: string }>>
 
 type Props = {
   initial: OperationView
@@ -33,6 +33,8 @@ type Props = {
   mayOperate: boolean
   /** False once the group was deleted: there is nothing to link to. */
   groupExists: boolean
+  /** A lane of the group, whose abort puts the whole group back; null where it has none. */
+  abortable: string | null
   actions: { abort: Abort; rollBack: RollBack }
 }
 
@@ -122,6 +124,7 @@ function OperationActions({
   choices,
   mayOperate,
   groupExists,
+  abortable,
   actions,
 }: Props & { operation: OperationView }) {
   const t = useTranslations('push')
@@ -134,13 +137,13 @@ function OperationActions({
   if (!groupExists) return null
   return (
     <>
-      {undo === 'abort' && (
+      {undo === 'abort' && abortable !== null && (
         <Button
           variant="danger"
           pending={abort.pending}
           disabledReason={reason}
           onClick={() =>
-            abort.run({ group: operation.group }, ({ operation: next }) =>
+            abort.run({ group: operation.group, lane: abortable }, ({ operation: next }) =>
               router.push(groupPath(operation.group, 'operations', next)),
             )
           }

@@ -14,7 +14,7 @@ export function rollBackChoices(
       number: revision.number,
       createdAt: revision.createdAt,
       createdBy: revision.createdBy,
-      pushed: revision.pushed,
+      pushed: revision.pushed || revision.operation?.state === 'succeeded',
       changes: documentChanges(current.document, revision.document),
       images: baselineImageChanges(current, revision),
     }))

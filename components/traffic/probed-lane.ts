@@ -1,0 +1,6 @@
+import { baseline } from '@/lib/domain/route-rule'
+
+/** The lane a request went through: the first hop that is not the baseline. */
+export function probedLane(hops: readonly { lane: string }[]): string {
+  return hops.find(({ lane }) => lane !== baseline)?.lane ?? baseline
+}
