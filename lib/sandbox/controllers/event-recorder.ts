@@ -1,5 +1,5 @@
-import { kinds } from '@/lib/sandbox/store/kinds'
 import { ApiError } from '@/lib/sandbox/store/api-error'
+import { kinds } from '@/lib/sandbox/store/kinds'
 import type { DraftObject, KubeObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 import { kubeMicroNow, kubeNow } from './kube-time'
