@@ -8,10 +8,9 @@ export type Living = { lane: string; ref: ObjectRef }
 
 /** What of a group is on its cluster, as far as we know: objects we made and fields we changed. */
 export async function listLiving(reader: Reader, groupId: string): Promise<Living[]> {
-  const [owned, edits] = await Promise.all([
-    listOwnedObjects(reader, groupId),
-    listObjectEdits(reader, groupId),
-  ])
+  // One after the other: in a transaction there is one connection.
+  const owned = await listOwnedObjects(reader, groupId)
+  const edits = await listObjectEdits(reader, groupId)
   return [
     ...owned.map(({ lane, ref }) => ({ lane, ref })),
     ...edits.filter(({ applied }) => applied).map(({ ref }) => ({ lane: 'baseline', ref })),

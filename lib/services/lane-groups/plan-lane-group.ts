@@ -40,7 +40,13 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     source: 'cache',
     signal: AbortSignal.timeout(answerMs),
   })
-  const desired = buildDesired({ document, live, installation, revision: group.revision })
+  const desired = buildDesired({
+    document,
+    live,
+    installation,
+    revision: group.revision,
+    readiness: 'assumed',
+  })
   return toPlanView(group, plan(desired, live))
 }
 
