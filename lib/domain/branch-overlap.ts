@@ -66,7 +66,10 @@ function isImplied(condition: Condition, subject: Subject, asked: Subject): bool
 }
 
 function implies(known: Condition, wanted: Condition): boolean {
-  if (wanted.not) return opposes(known, wanted) || sameTest(known, wanted)
+  if (wanted.not) {
+    const forbidden = { ...wanted, not: undefined }
+    return sameTest(known, wanted) || opposes(known.not ? forbidden : known, known.not ? known : forbidden)
+  }
   if (known.not) return false
   switch (wanted.operator) {
     case 'present':

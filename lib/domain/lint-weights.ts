@@ -1,0 +1,22 @@
+import type { LaneGroupDocument } from './lane-group'
+import type { Lint } from './lint-finding'
+import { sampleOf } from './lint-lanes'
+
+/** Rules whose weights are all 0: what they take goes to the baseline, which nobody asked for. */
+export function lintWeights(group: LaneGroupDocument): Lint[] {
+  return group.spec.rules.flatMap((rule, index): Lint[] => {
+    if (rule.targets.some(({ weight }) => weight > 0)) return []
+    const sample = sampleOf(group, rule)
+    return [
+      {
+        code: 'WeightsZero',
+        severity: 'error',
+        message: `the weights of rule ${rule.name} sum to 0, so its requests go to the baseline`,
+        path: `spec.rules.${index}.targets`,
+        rules: [rule.name],
+        params: { rule: rule.name },
+        ...(sample && { counterExample: sample }),
+      },
+    ]
+  })
+}
