@@ -4,6 +4,7 @@ import { awaitAvailable } from './demo/await-available'
 import { ensureClusterObjects } from './demo/cluster-objects'
 import { demoDeployments, loadDemo } from './demo/load-demo'
 import { startTrickle } from './demo/trickle'
+import { DirectoryInUse, type DirectoryLock, lockDirectory } from './directory-lock'
 import { PortTaken } from './gateways/listen'
 import { readSettings, type Settings, SettingsError } from './settings'
 import { type GatewayName, gatewayOffsets, type Runtime, startRuntime } from './start-runtime'
@@ -18,6 +19,7 @@ class StartRefused extends Error {}
 
 async function run(): Promise<void> {
   const settings = readSettings()
+  const lock = await holdDirectory(settings)
   const store = await openStore({ directory: settings.directory })
   ensureClusterObjects(store)
   if (settings.demo) loadDemo(store)
@@ -33,12 +35,22 @@ async function run(): Promise<void> {
     await runtime.close(drainMs)
     await store.close()
     rmSync(settings.announcementPath, { force: true })
+    lock.release()
     process.exit(0)
   }
   process.on('SIGTERM', () => void stop())
   process.on('SIGINT', () => void stop())
   if (settings.demo) await demoAvailable(store)
   if (!stopping) announce(settings, api, runtime)
+}
+
+async function holdDirectory({ directory }: Settings): Promise<DirectoryLock> {
+  try {
+    return await lockDirectory(directory)
+  } catch (error) {
+    if (!(error instanceof DirectoryInUse)) throw error
+    throw new StartRefused(`${directory} is ${error.message}: stop that one or set LANEKEEPER_DATA`)
+  }
 }
 
 async function withGatewayPorts(store: Store, { gatewayPort }: Settings): Promise<Runtime> {
