@@ -47,8 +47,9 @@ export function withoutClaim(object: KubeObject): KubeObject {
   const { annotations, managedFields } = object.metadata
   if (annotations?.[claimAnnotation] === undefined) return object
   const { [claimAnnotation]: _claim, ...rest } = annotations
-  const metadata = { ...object.metadata, annotations: rest }
-  if (Object.keys(rest).length === 0) delete metadata.annotations
+  const kept = Object.keys(rest).length === 0 ? undefined : rest
+  const { annotations: _annotations, ...others } = object.metadata
+  const metadata: KubeObject['metadata'] = { ...others, ...(kept && { annotations: kept }) }
   if (managedFields !== undefined) metadata.managedFields = managedFields.map(withoutClaimField)
   return { ...object, metadata }
 }

@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
-import { findProvider } from '@/lib/providers'
+import { findProvider } from '@/lib/providers/index'
 
 export type KindRef = { apiVersion: string; kind: string }
 

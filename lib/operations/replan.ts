@@ -11,10 +11,13 @@ import { waitGone } from './wait-gone'
 
 export type Replanned = { desired: Desired; plan: Plan; live: LiveState }
 
-/** Compares what should stand with what stands now. Raises what forbids to go on. */
-export async function replan(run: Run): Promise<Replanned> {
+/**
+ * Compares what should stand with what stands now. Raises what forbids to go on. `assumed` shows what will be done once
+ * all pods are ready.
+ */
+export async function replan(run: Run, readiness: 'live' | 'assumed' = 'live'): Promise<Replanned> {
   for (;;) {
-    const found = await compare(run)
+    const found = await compare(run, readiness)
     const leaving = terminating(found)
     if (leaving.length === 0) {
       refuseBadPlan(found.plan)
@@ -25,7 +28,7 @@ export async function replan(run: Run): Promise<Replanned> {
   }
 }
 
-async function compare(run: Run): Promise<Replanned> {
+async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replanned> {
   const { live, adopt } = await readLiveState({
     client: run.client,
     reader: run.db,
@@ -41,6 +44,7 @@ async function compare(run: Run): Promise<Replanned> {
     live,
     installation: run.installation,
     revision: run.operation.revisionNumber,
+    readiness,
   })
   return { desired, plan: plan(desired, live), live }
 }

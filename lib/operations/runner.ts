@@ -1,7 +1,6 @@
 import 'server-only'
 import { EventEmitter } from 'node:events'
 import { Logger, run as runWorker, type WorkerEvents, type Runner as WorkerRunner } from 'graphile-worker'
-import pg from 'pg'
 import { z } from 'zod'
 import { type Database, db as sharedDatabase } from '@/lib/db/client'
 import { env } from '@/lib/env'
@@ -19,7 +18,7 @@ export type Runner = {
 }
 
 /** Operations of different groups run side by side; those of one group, one after the other. */
-const concurrency = 8
+const concurrency = 6
 const sweepEveryMs = 500
 const Payload = z.object({ operationId: z.string() })
 
@@ -38,10 +37,9 @@ async function start(db: Database, url: string): Promise<Runner> {
   events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
   events.on('worker:stop', ({ worker }) => workers.delete(worker.workerId))
   const sweeper = sweepRegularly(db, (id) => workers.has(id), stopping.signal)
-  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'lanekeeper runner' })
-  pool.on('error', (error) => log().warn({ err: error }, 'the job queue lost a connection'))
   const worker = await runWorker({
-    pgPool: pool,
+    connectionString: url,
+    maxPoolSize: concurrency + 2,
     concurrency,
     events,
     noHandleSignals: true,
@@ -69,15 +67,14 @@ async function start(db: Database, url: string): Promise<Runner> {
     })
   return {
     isReady: () => ready,
-    stop: () => stop(worker, pool, stopping),
+    stop: () => stop(worker, stopping),
   }
 }
 
-async function stop(worker: WorkerRunner, pool: pg.Pool, stopping: AbortController): Promise<void> {
+async function stop(worker: WorkerRunner, stopping: AbortController): Promise<void> {
   shared.lanekeeperRunner = undefined
   stopping.abort(new Stopping())
   await worker.stop().catch(() => {})
-  await pool.end()
 }
 
 function sweepRegularly(db: Database, isOurs: (id: string) => boolean, signal: AbortSignal) {

@@ -1,14 +1,18 @@
 import type { StepName } from '@/lib/domain/operation'
 import type { Change, Plan } from '@/lib/plan/types'
 
-/** The step that makes a change. */
-export function stepOf({ stage, phase }: Pick<Change, 'stage' | 'phase'>): StepName {
-  if (stage === 'close') {
-    if (phase === 'route') return 'close-routes'
-    return phase === 'workload' ? 'delete-workloads' : 'delete-services'
-  }
-  if (phase === 'workload') return 'workloads'
-  return phase === 'service' ? 'services' : 'routes'
+/** The step that makes a change. New and changed routes come before those that go, so that no request falls between. */
+export function stepOf(change: Change): StepName {
+  const { stage, phase } = change
+  if (phase === 'workload') return stage === 'close' ? 'delete-workloads' : 'workloads'
+  if (stage === 'close') return phase === 'route' ? 'close-routes' : 'delete-services'
+  if (phase === 'service') return 'services'
+  return takesAway(change) ? 'close-routes' : 'routes'
+}
+
+/** A route of ours that goes, or a user's that gets back what we had changed. */
+function takesAway({ action, patch, edits = [] }: Change): boolean {
+  return action === 'delete' || (patch !== undefined && edits.length === 0)
 }
 
 /** What a step still has to do, in the order of the plan: changes in one list run together. */

@@ -5,7 +5,7 @@ import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
 
 /**
- * Between the last route that left and the first pod that goes lies the time that the lane's own pods are given to end
+ * Between the last change of a route and the first pod that goes lies the time that the lane's own pods are given to end
  * (their terminationGracePeriodSeconds): what its owner holds to be the longest that a request takes. At least 2 s, so
  * that every gateway has taken up the change; at most 60 s.
  */

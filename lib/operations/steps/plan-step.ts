@@ -6,7 +6,7 @@ import { stepOf } from '@/lib/operations/step-changes'
 export async function planStep(run: Run): Promise<void> {
   const { log } = run
   log.step('plan', 'running')
-  const { plan } = await replan(run)
+  const { plan } = await replan(run, 'assumed')
   for (const change of plan.changes)
     log.object(stepOf(change), change.object, change.action === 'unchanged' ? 'unchanged' : 'pending')
   log.operation({ notices: plan.notices.map(({ message }) => message) })

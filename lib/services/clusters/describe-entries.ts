@@ -1,7 +1,7 @@
 import { Entry } from '@/lib/domain/entry'
 import { asObjects, at } from '@/lib/domain/json'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
-import { findProvider } from '@/lib/providers'
+import { findProvider } from '@/lib/providers/index'
 import type { TrafficProvider } from '@/lib/providers/provider'
 import type { DiscoveredApplication, DiscoveredEntry } from '@/lib/services/schemas/clusters'
 

@@ -1,0 +1,237 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { build } from 'esbuild'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { ask, type Bench, chain, detailOf, openBench, snapshot, start, untilState } from './test-bench'
+import { saveTestGroup, saveTestRevision } from './test-group'
+import { grayLane, grayRule, storyDocument } from './test-story'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const gateKey = 815_001
+const gray = () => storyDocument({ lanes: [grayLane()], rules: [grayRule] })
+
+/**
+ * Points of an operation, by the row whose write is held up there: the worker is killed while it waits, so the row is
+ * never written. With `created` that is after the cluster made the object and before its uid is stored.
+ */
+const points: {
+  name: string
+  table: 'operation_steps' | 'operation_objects'
+  when: string
+  resumes: 'push' | 'remove'
+}[] = [
+  {
+    name: 'planned, nothing made',
+    table: 'operation_steps',
+    when: "new.name = 'plan' and new.state = 'succeeded'",
+    resumes: 'push',
+  },
+  {
+    name: 'workloads made, their uids not stored',
+    table: 'operation_objects',
+    when: "new.ref->>'kind' = 'Deployment' and new.result = 'created'",
+    resumes: 'push',
+  },
+  {
+    name: 'waiting for pods',
+    table: 'operation_steps',
+    when: "new.name = 'wait-available' and new.state = 'succeeded'",
+    resumes: 'push',
+  },
+  {
+    name: 'Service made, its uid not stored',
+    table: 'operation_objects',
+    when: "new.ref->>'kind' = 'Service' and new.result = 'created'",
+    resumes: 'push',
+  },
+  {
+    name: "the user's Ingress patched, the edit not noted as made",
+    table: 'operation_objects',
+    when: "new.ref->>'kind' = 'Ingress' and new.result in ('created', 'configured')",
+    resumes: 'push',
+  },
+  {
+    name: 'all done, the end not written',
+    table: 'operation_steps',
+    when: "new.name = 'finish' and new.state = 'succeeded'",
+    resumes: 'push',
+  },
+  {
+    name: 'routes closed, not noted',
+    table: 'operation_objects',
+    when: "new.ref->>'kind' = 'Ingress' and new.result in ('deleted', 'restored')",
+    resumes: 'remove',
+  },
+  {
+    name: 'draining',
+    table: 'operation_steps',
+    when: "new.name = 'drain' and new.state = 'succeeded'",
+    resumes: 'remove',
+  },
+  {
+    name: 'workloads deleted, not noted',
+    table: 'operation_objects',
+    when: "new.ref->>'kind' = 'Deployment' and new.result = 'deleted'",
+    resumes: 'remove',
+  },
+]
+
+let bench: Bench
+let bundle: string
+let gate: pg.Client
+let before: Record<string, unknown>
+const workers: ChildProcess[] = []
+
+beforeAll(async () => {
+  bench = await openBench()
+  before = await snapshot(bench)
+  bundle = path.join(root, '.build', `test-worker-${process.pid}.mjs`)
+  await build({
+    entryPoints: [path.join(root, 'lib/operations/worker-main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    alias: { '@': root, 'server-only': path.join(root, 'lib/server-only-in-tests.ts') },
+    outfile: bundle,
+    logLevel: 'error',
+  })
+  gate = new pg.Client({ connectionString: bench.databaseUrl })
+  await gate.connect()
+  await gate.query(`
+    create function wait_at_gate() returns trigger language plpgsql as $$
+    begin perform pg_advisory_xact_lock_shared(${gateKey}); return new; end $$`)
+}, 120_000)
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await kill(worker, 'SIGKILL')
+  await gate.query('select pg_advisory_unlock_all()')
+})
+afterAll(async () => {
+  await gate.end()
+  await bench.close()
+})
+
+test.each(points)(
+  'kill -9 when $name: the same operation goes on and nothing is made twice',
+  async (point) => {
+    const { db, clusterId } = bench
+    await db.operation.deleteMany()
+    await db.laneGroup.deleteMany()
+    const { id: groupId } = await saveTestGroup(db, clusterId, gray())
+    let expected: unknown
+    if (point.resumes === 'remove') {
+      const pushed = await start(bench, { kind: 'push', groupId, revision: 1 })
+      const worker = await startWorker()
+      await untilState(bench, pushed, 'succeeded')
+      await kill(worker, 'SIGTERM')
+      await saveTestRevision(db, groupId, 2, storyDocument())
+    }
+    const operation =
+      point.resumes === 'push'
+        ? ({ kind: 'push', groupId, revision: 1 } as const)
+        : ({ kind: 'remove', groupId, revision: 2, lane: 'gray' } as const)
+    const id = await start(bench, operation)
+
+    await closeGate(point)
+    const worker = await startWorker()
+    await expect.poll(waitingAtGate, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0)
+    await kill(worker, 'SIGKILL')
+    expected = await identities()
+    await openGate()
+
+    const restarted = performance.now()
+    await startWorker()
+    const detail = await untilState(bench, id, 'succeeded', 8_000)
+    // Starting the process is part of it; draining for two seconds is the safe order's own.
+    expect(performance.now() - restarted).toBeLessThan(point.resumes === 'push' ? 5_000 : 7_000)
+    expect(detail.attempts).toBeGreaterThan(1)
+    expect(await db.operation.count({ where: { state: { not: 'succeeded' } } })).toBe(0)
+    if (point.resumes === 'push') {
+      expect(chain(await ask(bench, '?group=gray'))).toBe('Agray -> B -> Cgray')
+      expect(await identities()).toMatchObject(expected as object)
+      for (const [, , generation] of Object.values(await identities())) expect(generation ?? 1).toBe(1)
+      await removeLane(groupId)
+    }
+    expect(await snapshot(bench)).toEqual(before)
+    expect(
+      (await detailOf(bench, id)).steps.every(({ state }) => state === 'succeeded' || state === 'skipped'),
+    ).toBe(true)
+  },
+)
+
+async function removeLane(groupId: string): Promise<void> {
+  await saveTestRevision(bench.db, groupId, 2, storyDocument())
+  await untilState(
+    bench,
+    await start(bench, { kind: 'remove', groupId, revision: 2, lane: 'gray' }),
+    'succeeded',
+  )
+}
+
+/** Name, uid and generation of each object that is ours. */
+async function identities(): Promise<Record<string, [string, string | undefined, number | undefined]>> {
+  const kinds = [
+    { apiVersion: 'apps/v1', kind: 'Deployment' },
+    { apiVersion: 'v1', kind: 'Service' },
+    { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+  ]
+  const labelSelector = 'app.kubernetes.io/managed-by=lanekeeper'
+  const lists = kinds.map((kind) => bench.client.list({ ...kind, namespace: 'default', labelSelector }))
+  return Object.fromEntries(
+    (await Promise.all(lists))
+      .flat()
+      .map(({ kind, metadata: { name, uid, generation } }) => [`${kind}/${name}`, [name, uid, generation]]),
+  )
+}
+
+async function closeGate({ table, when }: (typeof points)[number]): Promise<void> {
+  await gate.query(`drop trigger if exists gate on operation_steps`)
+  await gate.query(`drop trigger if exists gate on operation_objects`)
+  await gate.query('select pg_advisory_lock($1)', [gateKey])
+  await gate.query(
+    `create trigger gate before insert or update on ${table} for each row when (${when}) execute function wait_at_gate()`,
+  )
+}
+
+/** The dead worker's statement is ended as its server ends it once it notices that nobody is there. */
+async function openGate(): Promise<void> {
+  await gate.query(`
+    select pg_terminate_backend(pid) from pg_locks
+    where locktype = 'advisory' and not granted and pid <> pg_backend_pid()`)
+  await expect.poll(waitingAtGate, { interval: 10 }).toBe(0)
+  await gate.query('select pg_advisory_unlock($1)', [gateKey])
+}
+
+async function waitingAtGate(): Promise<number> {
+  const { rows } = await gate.query<{ count: string }>(
+    `select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = $1`,
+    [gateKey],
+  )
+  return Number(rows[0]?.count ?? 0)
+}
+
+async function startWorker(): Promise<ChildProcess> {
+  const worker = spawn(process.execPath, [bundle], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      NODE_ENV: 'test',
+      PATH: process.env.PATH,
+      DATABASE_URL: bench.databaseUrl,
+      LANEKEEPER_DATA: bench.folder,
+    },
+  })
+  workers.push(worker)
+  if (worker.stdout === null) throw new Error('no output')
+  await once(worker.stdout, 'data')
+  return worker
+}
+
+async function kill(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return
+  const exited = once(worker, 'exit')
+  worker.kill(signal)
+  await exited
+}

@@ -1,0 +1,61 @@
+import type { LaneGroupInput } from '@/lib/domain/lane-group'
+
+type Story = {
+  name?: string
+  lanes?: NonNullable<LaneGroupInput['spec']['lanes']>
+  rules?: NonNullable<LaneGroupInput['spec']['rules']>
+}
+
+/** Ends quickly, so that tests of removal need not wait for half a minute. */
+const quick = { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } }
+
+/** For tests: lane `gray` with new versions of a and c. */
+export const grayLane = (tag = '1.1.0'): NonNullable<LaneGroupInput['spec']['lanes']>[number] => ({
+  tag: 'gray',
+  versions: ['a', 'c'].map((letter) => ({
+    application: `spring-cloud-${letter}`,
+    image: `registry.example.com/spring-cloud-${letter}:${tag}`,
+    replicas: 1,
+    patch: quick,
+  })),
+})
+
+export const grayRule: NonNullable<LaneGroupInput['spec']['rules']>[number] = {
+  name: 'testers',
+  match: [[{ source: 'query', name: 'group', operator: 'exact', value: 'gray' }]],
+  targets: [{ lane: 'gray', weight: 100 }],
+}
+
+/** For tests: the demo's services as a group; without lanes unless they are given. */
+export function storyDocument({ name = 'mall', lanes = [], rules = [] }: Story = {}): LaneGroupInput {
+  return {
+    apiVersion: 'lanekeeper.io/v1',
+    kind: 'LaneGroup',
+    metadata: { name },
+    spec: {
+      cluster: 'sandbox',
+      namespace: 'default',
+      convention: 'mse',
+      applications: [
+        {
+          name: 'spring-cloud-a',
+          deployment: 'spring-cloud-a',
+          service: { name: 'spring-cloud-a', port: 20001 },
+        },
+        { name: 'spring-cloud-b', deployment: 'spring-cloud-b' },
+        { name: 'spring-cloud-c', deployment: 'spring-cloud-c' },
+      ],
+      entries: [
+        {
+          name: 'web',
+          provider: 'mse',
+          application: 'spring-cloud-a',
+          host: 'example.com',
+          paths: [{ path: '/', type: 'Prefix' }],
+        },
+      ],
+      lanes,
+      rules,
+    },
+  }
+}
