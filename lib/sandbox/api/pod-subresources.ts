@@ -1,10 +1,11 @@
 import { badRequest, notFound } from '@/lib/sandbox/store/api-error'
-import { objectsAt, textAt, valueAt } from '@/lib/sandbox/store/json-path'
+import { listAt, objectAt, objectsAt, textAt, valueAt } from '@/lib/sandbox/store/json-path'
 import { kinds } from '@/lib/sandbox/store/kinds'
 import type { KubeObject } from '@/lib/sandbox/store/object'
 import { isJsonObject } from '@/lib/sandbox/store/schema/is-json-object'
+import { timestamp } from '@/lib/sandbox/store/timestamp'
 import type { ApiContext } from './api-context'
-import { type ApiRequest, managerOf, readBody } from './api-request'
+import { type ApiRequest, readBody } from './api-request'
 import { removeOptions } from './delete-object'
 import { type Reply, unknownPath } from './reply'
 import type { Target } from './target'
@@ -71,11 +72,16 @@ export function bindPod(context: ApiContext, request: ApiRequest, target: Target
   const node = textAt(readBody(request), 'target', 'name')
   if (node === undefined) throw badRequest('a binding needs target.name')
   const spec = isJsonObject(pod.spec) ? pod.spec : {}
-  context.store.update(
-    kinds.pods,
-    { ...pod, spec: { ...spec, nodeName: node } },
-    { manager: managerOf(request) },
-  )
+  const scheduled = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: timestamp(),
+  }
+  const conditions = [...listAt(pod, 'status', 'conditions'), scheduled]
+  const status = { ...objectAt(pod, 'status'), conditions }
+  const bound = { ...pod, spec: { ...spec, nodeName: node }, status }
+  context.store.update(kinds.pods, bound, { subresource: 'binding' })
   return {
     status: 201,
     body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },

@@ -7,6 +7,8 @@ const opaqueFields: Record<string, string> = {
   resourceVersion: '<version>',
   continue: '<token>',
   nodeName: '<node>',
+  zone: '<zone>',
+  'topology.kubernetes.io/zone': '<zone>',
   serverAddress: '<address>',
   gitTreeState: '<build>',
 }
@@ -30,16 +32,28 @@ const replacements: [RegExp, string][] = [
 /** Replaces names that are generated, times, versions, uids, addresses and ages; objects of a list come in a settled order. */
 export function normalise(value: unknown, field = ''): Normal {
   if (typeof value === 'string') return normaliseText(value, field)
+  // How long a pod takes to end is the kubelet's affair.
+  if (field === 'terminatingReplicas') return '<count>'
   if (typeof value === 'number' || typeof value === 'boolean') return value
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) {
     const items = value.map((item) => normalise(item))
     return field === 'items' || field === 'rows' || field === 'managedFields' ? items.sort(byText) : items
   }
-  const entries = Object.entries(value)
-    .filter(([key]) => key !== 'deprecatedTopology')
-    .map(([key, part]): [string, Normal] => [normaliseKey(key), normalise(part, key)])
+  const holder: object = value
+  const entries = Object.entries(holder).map(([key, part]): [string, Normal] => [
+    normaliseKey(key),
+    key === 'metadata' && 'endpoints' in holder ? sliceMeta(part) : normalise(part, key),
+  ])
   return Object.fromEntries(entries)
+}
+
+/** How often a slice was written on the way depends on timing. */
+function sliceMeta(metadata: unknown): Normal {
+  const normal = normalise(metadata)
+  return typeof normal === 'object' && normal !== null && !Array.isArray(normal)
+    ? { ...normal, generation: '<generation>' }
+    : normal
 }
 
 function byText(a: Normal, b: Normal): number {

@@ -29,14 +29,15 @@ export function prepareUpdate(
   object.kind = kind.kind
   object.apiVersion = apiVersionOf(kind)
   keepServerFields(object, before)
-  const managedFields = options.managedFields ?? recorded(kind, object, before, old, options)
+  const kept = options.subresource === 'binding' ? (old.metadata.managedFields ?? []) : undefined
+  const managedFields = options.managedFields ?? kept ?? recorded(kind, object, before, old, options)
   const prepared = asKubeObject(object)
   if (isSame(object, before) && sameManagers(managedFields, old.metadata.managedFields)) return old
-  if (options.subresource !== 'status') validateUpdate(kind, object, before)
+  if (!quietSubresources.has(options.subresource ?? '')) validateUpdate(kind, object, before)
   if (managedFields.length > 0) prepared.metadata.managedFields = managedFields
   const { generation } = old.metadata
   if (kind.generation && generation !== undefined) {
-    const grows = options.subresource !== 'status' && isNewGeneration(kind, object, before)
+    const grows = !quietSubresources.has(options.subresource ?? '') && isNewGeneration(kind, object, before)
     prepared.metadata.generation = generation + (grows ? 1 : 0)
   }
   return prepared
@@ -57,11 +58,24 @@ function written(
     if (kind !== kinds.deployments) metadata.labels = labels
     return { ...before, metadata, status: given.status }
   }
+  if (options.subresource === 'binding') return bound(given, before)
   if (options.subresource === 'finalize')
     return { ...before, metadata: { ...ensureObject({ ...before }, 'metadata') }, spec: given.spec }
   applyDefaults(kind, given)
   admitUpdate(kind, given, before, pool)
   return given
+}
+
+/** Ways of writing that change no generation and need no validation of the spec. */
+const quietSubresources: ReadonlySet<string> = new Set(['status', 'binding'])
+
+/** A pod with its node, the labels of the node's place and the condition that says so. Nobody owns what a binding writes. */
+function bound(given: JsonObject, before: JsonObject): JsonObject {
+  const metadata = { ...ensureObject({ ...before }, 'metadata') }
+  metadata.labels = ensureObject(given, 'metadata').labels
+  const spec = { ...ensureObject({ ...before }, 'spec') }
+  spec.nodeName = ensureObject(given, 'spec').nodeName
+  return { ...before, metadata, spec, status: given.status }
 }
 
 const serverFields = [
@@ -109,7 +123,9 @@ function recorded(
 /** Top-level fields that this way of writing cannot own. A Scale leaves out zero replicas, so that nobody owns them then. */
 function resetFields(kind: Kind, object: JsonObject, subresource: UpdateOptions['subresource']): string[] {
   if (subresource === 'status' || !hasStatus(kind)) return []
-  return subresource === 'scale' && numberAt(object, 'spec', 'replicas') === 0 ? ['status', 'spec'] : ['status']
+  return subresource === 'scale' && numberAt(object, 'spec', 'replicas') === 0
+    ? ['status', 'spec']
+    : ['status']
 }
 
 function withoutManagers(object: JsonObject): JsonObject {

@@ -16,8 +16,11 @@ export type WriteOptions = {
   managedFields?: ManagedFieldsEntry[]
 }
 
-/** How a change is made: through the object itself or through one of its subresources. */
-export type UpdateOptions = WriteOptions & { subresource?: 'status' | 'scale' | 'finalize' }
+/**
+ * How a change is made: through the object itself or through one of its subresources. `binding` gives a pod its node,
+ * labels and PodScheduled condition in one write that no manager owns and that starts no generation.
+ */
+export type UpdateOptions = WriteOptions & { subresource?: 'status' | 'scale' | 'finalize' | 'binding' }
 
 /** What a list is narrowed to. */
 export type ListOptions = { namespace?: string; labels?: (labels: Record<string, string>) => boolean }
