@@ -20,7 +20,7 @@ type Props = {
   primary: PrimaryAction
   lanes: readonly RemovableLane[]
   choices: readonly RollBackChoice[]
-  may: { operate: boolean; administer: boolean }
+  mayOperate: boolean
   actions: { removeLane: RemoveLane; rollBack: RollBack; deleteGroup: DeleteGroup }
 }
 
@@ -31,7 +31,7 @@ type OpenDialog =
   | { kind: 'remove'; lane: string }
 
 /** The one thing to do next, roll back at its fixed place, and everything rarer in a menu. */
-export function GroupActions({ group, revision, primary, lanes, choices, may, actions }: Props) {
+export function GroupActions({ group, revision, primary, lanes, choices, mayOperate, actions }: Props) {
   const t = useTranslations('group')
   const remove = useTranslations('lanes.remove')
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' })
@@ -42,8 +42,8 @@ export function GroupActions({ group, revision, primary, lanes, choices, may, ac
     setDialog({ kind: 'remove', lane })
   }
   const removable = lanes.find(({ tag }) => tag === shownLane)
-  const reason = may.operate ? undefined : t('needsRole')
-  useGroupCommands(group, may.operate)
+  const reason = mayOperate ? undefined : t('needsRole')
+  useGroupCommands(group)
   return (
     <>
       <Button variant="danger" disabledReason={reason} onClick={() => setDialog({ kind: 'rollBack' })}>
@@ -62,7 +62,7 @@ export function GroupActions({ group, revision, primary, lanes, choices, may, ac
             label: t('delete.menu'),
             onSelect: () => setDialog({ kind: 'delete' }),
             danger: true,
-            disabledReason: may.administer ? undefined : t('needsAdmin'),
+            disabledReason: reason,
           },
         ]}
       >
@@ -109,18 +109,16 @@ function PrimaryLink({ group, primary }: { group: string; primary: PrimaryAction
   )
 }
 
-function useGroupCommands(group: string, operate: boolean) {
+function useGroupCommands(group: string) {
   const t = useTranslations('group')
   const router = useRouter()
   const commands = useMemo(() => {
     const pages = ['overview', 'rules', 'plan', 'traffic', 'revisions'] as const
-    return pages
-      .filter((page) => operate || page !== 'plan')
-      .map((page) => ({
-        id: `${group}/${page}`,
-        label: `${group}: ${t(`tab.${page}`)}`,
-        run: () => router.push(groupPath(group, ...(page === 'overview' ? [] : [page]))),
-      }))
-  }, [group, operate, router, t])
+    return pages.map((page) => ({
+      id: `${group}/${page}`,
+      label: `${group}: ${t(`tab.${page}`)}`,
+      run: () => router.push(groupPath(group, ...(page === 'overview' ? [] : [page]))),
+    }))
+  }, [group, router, t])
   useCommands(commands)
 }

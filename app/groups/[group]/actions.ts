@@ -1,0 +1,66 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { z } from 'zod'
+import { defineAction } from '@/lib/actions/define-action'
+import { abortLane } from '@/lib/services/lane-groups/abort-lane'
+import { deleteLaneGroup } from '@/lib/services/lane-groups/delete-lane-group'
+import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
+import { removeLane } from '@/lib/services/lane-groups/remove-lane'
+import { rollBack } from '@/lib/services/lane-groups/roll-back'
+import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
+
+const group = z.string().min(1).max(63)
+const revision = z.int().min(1)
+const lane = z.string().min(1).max(63)
+
+export const saveDocumentAction = defineAction(
+  'operator',
+  z.strictObject({ group, ifRevision: revision, document: z.unknown() }),
+  async (ctx, input) => {
+    const saved = await saveLaneGroup(ctx, {
+      name: input.group,
+      document: input.document,
+      ifRevision: input.ifRevision,
+    })
+    refresh()
+    return { revision: saved.revision }
+  },
+)
+
+export const pushAction = defineAction(
+  'operator',
+  z.strictObject({ group, revision }),
+  async (ctx, input) => {
+    const { operation } = await pushLaneGroup(ctx, { group: input.group, ifRevision: input.revision })
+    return { operation: operation.id }
+  },
+)
+
+export const removeLaneAction = defineAction(
+  'operator',
+  z.strictObject({ group, lane }),
+  async (ctx, input) => {
+    const { operation } = await removeLane(ctx, input)
+    return { operation: operation.id }
+  },
+)
+
+export const rollBackAction = defineAction(
+  'operator',
+  z.strictObject({ group, revision }),
+  async (ctx, input) => {
+    const { operation } = await rollBack(ctx, input)
+    return { operation: operation.id }
+  },
+)
+
+export const abortAction = defineAction('operator', z.strictObject({ group, lane }), async (ctx, input) => {
+  const { operation } = await abortLane(ctx, input)
+  return { operation: operation.id }
+})
+
+export const deleteGroupAction = defineAction('operator', z.strictObject({ group }), async (ctx, input) => {
+  const deleted = await deleteLaneGroup(ctx, { group: input.group, retire: true })
+  return { operation: deleted?.operation.id ?? null }
+})

@@ -1,0 +1,23 @@
+import type { Entry } from '@/lib/domain/entry'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { lint } from '@/lib/domain/lint'
+import type { Lint } from '@/lib/domain/lint-finding'
+import { parseDocument } from '@/lib/domain/parse-document'
+import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
+import { findProvider } from '@/lib/providers'
+
+/** What is wrong with a draft: fields that are not valid, else what lint and the entries' providers find. */
+export type DraftCheck = { fields: Record<string, string[]>; findings: Lint[] }
+
+export function checkDraft(draft: LaneGroupDocument): DraftCheck {
+  const parsed = parseDocument(draft)
+  if (!parsed.ok) return { fields: parsed.fields, findings: [] }
+  return { fields: {}, findings: lint(parsed.document, (entry) => unsupportedOf(parsed.document, entry)) }
+}
+
+function unsupportedOf(document: LaneGroupDocument, entry: Entry) {
+  const { lanes, applications, tagHeader, tagPolicy } = document.spec
+  const application = applications.find(({ name }) => name === entry.application)
+  const context = { lanes, application, tagHeader, tagPolicy }
+  return findProvider(entry.provider)?.check(rulesOfEntry(document, entry.name), entry, context) ?? []
+}
