@@ -4,7 +4,7 @@ import { classNames } from './class-names'
 export function controlClass(className?: string): string {
   return classNames(
     'block w-full min-w-0 rounded-[7px] border border-control bg-panel px-2.5 text-ink text-sm',
-    'aria-invalid:border-bad disabled:bg-hover disabled:text-ink-3 read-only:bg-hover',
+    'aria-invalid:border-bad disabled:bg-hover disabled:text-ink-3',
     className,
   )
 }

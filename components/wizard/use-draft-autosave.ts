@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ActionResult } from '@/components/action-result'
 import type { WizardDraft } from './wizard-draft'
 
@@ -10,10 +10,7 @@ export type AutosaveState = 'new' | 'saving' | 'saved' | 'failed'
 const pauseMs = 800
 
 /** Keeps the draft on the server a moment after each change; `stop` when it has become a group. */
-export function useDraftAutosave(
-  draft: WizardDraft,
-  save: SaveDraft,
-): { state: AutosaveState; stop: () => void } {
+export function useDraftAutosave(draft: WizardDraft, save: SaveDraft) {
   const [state, setState] = useState<AutosaveState>('new')
   const kept = useRef(JSON.stringify(draft))
   const stopped = useRef(false)
@@ -29,8 +26,13 @@ export function useDraftAutosave(
     }, pauseMs)
     return () => clearTimeout(timer)
   }, [draft, save])
-  const stop = useCallback(() => {
-    stopped.current = true
-  }, [])
-  return { state, stop }
+  return {
+    state,
+    stop: () => {
+      stopped.current = true
+    },
+    resume: () => {
+      stopped.current = false
+    },
+  }
 }

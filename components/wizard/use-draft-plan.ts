@@ -2,15 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { ActionResult } from '@/components/action-result'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
-import { ApiProblem, fetchJson } from '@/lib/queries/fetch-json'
-import { groupApiPath } from '@/lib/queries/group-path'
 import type { PlanView } from '@/lib/services/schemas/lane-groups'
+
+export type PlanDraft = (input: { document: unknown }) => Promise<ActionResult<PlanView>>
 
 const pauseMs = 600
 
 /** The plan of a document that is not saved; made anew a moment after it changed. */
-export function useDraftPlan(document: LaneGroupDocument | null) {
+export function useDraftPlan(document: LaneGroupDocument | null, planDraft: PlanDraft) {
   const text = document === null ? null : JSON.stringify(document)
   const [settled, setSettled] = useState<string | null>(null)
   useEffect(() => {
@@ -19,30 +20,17 @@ export function useDraftPlan(document: LaneGroupDocument | null) {
   }, [text])
   const query = useQuery({
     queryKey: ['draft-plan', settled],
-    queryFn: ({ signal }) => planOf(settled ?? '', signal),
+    queryFn: () => planDraft({ document: JSON.parse(settled ?? 'null') }),
     enabled: settled !== null,
     retry: false,
-    gcTime: 60_000,
   })
   const isCurrent = settled !== null && settled === text
+  const answer = isCurrent ? query.data : undefined
   return {
-    plan: isCurrent ? (query.data ?? null) : null,
-    error: isCurrent ? query.error : null,
+    plan: answer?.ok === true ? answer.data : null,
+    error: answer?.ok === false ? answer.error : null,
+    lost: isCurrent && query.isError,
     isPending: text !== null && (!isCurrent || query.isFetching),
     retry: query.refetch,
   }
-}
-
-function planOf(text: string, signal: AbortSignal): Promise<PlanView> {
-  const document: LaneGroupDocument = JSON.parse(text)
-  return fetchJson<PlanView>(groupApiPath(document.metadata.name, 'plan'), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ document }),
-    signal,
-  })
-}
-
-export function planProblemText(error: Error): string {
-  return error instanceof ApiProblem ? error.message : ''
 }

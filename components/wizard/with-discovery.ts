@@ -8,9 +8,13 @@ export function withDiscovery(draft: WizardDraft, discovery: Discovery): WizardD
   const chosen = new Map(
     isSamePlace ? draft.applications.map((application) => [application.name, application]) : [],
   )
+  // Rows stay where they are under the pointer; what is new comes last.
+  const places = new Map([...chosen.keys()].map((name, place) => [name, place]))
+  const placeOf = ({ name }: DraftApplication) => places.get(name) ?? places.size
   const applications = discovery.applications
     .filter(({ tag }) => tag === null)
     .map((found) => draftApplication(found, chosen.get(found.name)))
+    .sort((a, b) => placeOf(a) - placeOf(b))
   const entries = discovery.entries.map(({ name, provider, application, host, paths }) => ({
     name,
     provider,

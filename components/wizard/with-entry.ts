@@ -1,5 +1,5 @@
 import type { Discovery } from '@/lib/services/schemas/clusters'
-import type { WizardDraft } from './wizard-draft'
+import type { DraftApplication, WizardDraft } from './wizard-draft'
 
 /** The draft with another entry: the applications behind it are chosen, and the name follows unless it was typed. */
 export function withEntry(
@@ -10,14 +10,17 @@ export function withEntry(
   const door = draft.entries.find(({ name }) => name === entry)
   const first = door?.application ?? null
   const behind = new Set(applicationsBehind(first, draft, discovery))
+  const rankOf = ({ name, included }: DraftApplication) => (name === first ? 2 : Number(included))
   return {
     ...draft,
     entry,
     name: draft.nameTyped ? draft.name : suggestName(draft.namespace, first),
-    applications: draft.applications.map((application) => ({
-      ...application,
-      included: application.image !== '' || behind.has(application.name),
-    })),
+    applications: draft.applications
+      .map((application) => ({
+        ...application,
+        included: application.image !== '' || behind.has(application.name),
+      }))
+      .sort((a, b) => rankOf(b) - rankOf(a)),
   }
 }
 

@@ -75,10 +75,11 @@ describe('wizard draft', () => {
     expect(started.entry).toBe('spring-cloud-a')
     expect(started.name).toBe('spring-cloud-a')
     expect(started.applications.filter(({ included }) => included).map(({ name }) => name)).toEqual([
-      'spring-cloud-b',
       'spring-cloud-a',
+      'spring-cloud-b',
       'spring-cloud-c',
     ])
+    expect(started.applications.at(-1)?.name).toBe('spring-cloud-zuul')
   })
 
   it('never offers what is already a lane as a baseline', () => {

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { useRef, useState, useTransition } from 'react'
 import type { ActionResult } from '@/components/action-result'
 import { pendingChanges, pushBlock } from '@/components/plan/plan-summary'
@@ -19,13 +20,14 @@ import { ScopeSection } from './scope-section'
 import { serverProblems } from './server-problems'
 import { useDiscovery } from './use-discovery'
 import { type SaveDraft, useDraftAutosave } from './use-draft-autosave'
-import { useDraftPlan } from './use-draft-plan'
+import { type PlanDraft, useDraftPlan } from './use-draft-plan'
 import { useWizard } from './use-wizard'
 import { withEntry } from './with-entry'
 import type { WizardDraft } from './wizard-draft'
 
 export type WizardActions = {
   saveDraft: SaveDraft
+  planDraft: PlanDraft
   discardDraft: (input: Record<string, never>) => Promise<ActionResult<unknown>>
   create: (input: {
     group: string
@@ -45,6 +47,7 @@ type Props = {
 /** One page from a gateway door to a pushed lane. */
 export function Wizard({ start, restoredAt, clusters, features, actions }: Props) {
   const router = useRouter()
+  const errors = useTranslations('errors')
   const root = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState({ cluster: start.cluster, namespace: start.namespace })
   const [restored, setRestored] = useState(restoredAt)
@@ -54,7 +57,7 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
   const wizard = useWizard(start, discovery.data)
   const { draft, document, errorsOf, change } = wizard
   const autosave = useDraftAutosave(draft, actions.saveDraft)
-  const planned = useDraftPlan(document)
+  const planned = useDraftPlan(document, actions.planDraft)
 
   const showFirst = () =>
     requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
@@ -65,10 +68,15 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
     }
     startSaving(async () => {
       autosave.stop()
-      const result = await actions.create({ group: document.metadata.name, document, push }).catch(() => null)
-      if (result?.ok !== true) {
-        setError(result?.error ?? null)
-        wizard.refuse(serverProblems(draft, result?.error ?? null))
+      const result = await actions
+        .create({ group: document.metadata.name, document, push })
+        .catch(
+          (): ActionResult<never> => ({ ok: false, error: { code: 'Internal', message: errors('lost') } }),
+        )
+      if (!result.ok) {
+        setError(result.error)
+        autosave.resume()
+        wizard.refuse(serverProblems(draft, result.error))
         showFirst()
         return
       }
@@ -135,7 +143,7 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
         draft={draft}
         plan={planned.plan}
         isPending={planned.isPending}
-        error={planned.error?.message ?? null}
+        error={planned.error?.message ?? (planned.lost ? errors('lost') : null)}
         onRetry={() => void planned.retry()}
       />
       <SaveBar

@@ -6,6 +6,7 @@ import { defineAction } from '@/lib/actions/define-action'
 import { AppError } from '@/lib/errors'
 import type { ServiceContext } from '@/lib/services/context'
 import { deleteDraft, saveDraft } from '@/lib/services/drafts/drafts'
+import { planDraft } from '@/lib/services/lane-groups/plan-draft'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 
@@ -18,6 +19,8 @@ export const saveDraftAction = defineAction(
 export const discardDraftAction = defineAction('operator', z.strictObject({}), (ctx) =>
   deleteDraft(ctx, { key: wizardDraftKey }),
 )
+
+export const planDraftAction = defineAction('viewer', z.strictObject({ document: z.unknown() }), planDraft)
 
 const CreateInput = z.strictObject({
   group: z.string(),

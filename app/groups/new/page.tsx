@@ -11,7 +11,7 @@ import { WizardDraft, wizardDraftKey } from '@/components/wizard/wizard-draft'
 import { requirePage } from '@/lib/actions/require-page'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
 import { findDraft } from '@/lib/services/drafts/drafts'
-import { createGroupAction, discardDraftAction, saveDraftAction } from './actions'
+import { createGroupAction, discardDraftAction, planDraftAction, saveDraftAction } from './actions'
 import { providerFeatures } from './provider-features'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -65,6 +65,7 @@ export default async function NewGroupPage() {
             features={providerFeatures()}
             actions={{
               saveDraft: saveDraftAction,
+              planDraft: planDraftAction,
               discardDraft: discardDraftAction,
               create: createGroupAction,
             }}

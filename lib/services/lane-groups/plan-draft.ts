@@ -1,0 +1,55 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { getCluster } from '@/lib/db/clusters'
+import type { LaneGroupRecord } from '@/lib/db/lane-groups'
+import { installationId } from '@/lib/db/settings'
+import { readLiveState } from '@/lib/operations/live-state'
+import { buildDesired } from '@/lib/plan/desired'
+import { plan } from '@/lib/plan/plan'
+import { clusterClient } from '@/lib/services/clusters/cluster-client'
+import { requireRole, type ServiceContext } from '@/lib/services/context'
+import type { PlanView } from '@/lib/services/schemas/lane-groups'
+import { toPlanView } from './plan-view'
+import { readDocument } from './read-document'
+
+const answerMs = 10_000
+
+/** What the first push of a group would do that is not saved yet. Nothing is changed. */
+export async function planDraft(ctx: ServiceContext, input: { document: unknown }): Promise<PlanView> {
+  requireRole(ctx, 'viewer')
+  const document = readDocument(input.document)
+  const { name } = document.metadata
+  const { cluster: clusterName, namespace } = document.spec
+  const cluster = await getCluster(ctx.db, clusterName)
+  const at = ctx.now()
+  const group: LaneGroupRecord = {
+    id: randomUUID(),
+    name,
+    clusterId: cluster.id,
+    cluster: clusterName,
+    namespace,
+    document,
+    revision: 1,
+    pushedRevision: null,
+    laneTags: [],
+    colours: {},
+    createdAt: at,
+    updatedAt: at,
+    updatedBy: ctx.actor.name,
+  }
+  const [client, installation] = await Promise.all([
+    clusterClient(ctx, { id: cluster.id }),
+    installationId(ctx.db),
+  ])
+  const { live } = await readLiveState({
+    client,
+    reader: ctx.db,
+    installation,
+    group,
+    document,
+    source: 'cache',
+    signal: AbortSignal.timeout(answerMs),
+  })
+  const desired = buildDesired({ document, live, installation, revision: 1, readiness: 'assumed' })
+  return toPlanView(group, plan(desired, live))
+}
