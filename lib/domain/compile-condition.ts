@@ -59,8 +59,18 @@ export function valueTestOf(condition: Condition): (value: string) => boolean {
   }
 }
 
-/** A condition as a test. A missing value meets no condition, and so every negated one. */
+const compiled = new WeakMap<Condition, Test>()
+
+/** A condition as a test, made once. A missing value meets no condition, and so every negated one. */
 export function compileCondition(condition: Condition): Test {
+  const known = compiled.get(condition)
+  if (known) return known
+  const test = newTest(condition)
+  compiled.set(condition, test)
+  return test
+}
+
+function newTest(condition: Condition): Test {
   const read = readerOf(condition)
   const holds = valueTestOf(condition)
   const wanted = condition.not !== true

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { ConditionOperator, ConditionSource } from '@/lib/domain/condition'
+import { Entry } from '@/lib/domain/entry'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { RouteRule } from '@/lib/domain/route-rule'
+import type { Feature } from './feature'
+import { providers } from './index'
+import type { BaseRoute, CheckContext, Edit, Routes, TrafficProvider } from './provider'
+import { goldenPath, readBase, readCases } from './testdata/read-case'
+
+const cases = readCases()
+const context: CheckContext = { lanes: [], application: undefined, tagHeader: 'x-mse-tag', tagPolicy: 'open' }
+
+function entryFor(provider: TrafficProvider): Entry {
+  const paths = [{ path: '/' }, { path: '/healthz', type: 'Exact' }]
+  return Entry.parse({
+    name: 'web',
+    provider: provider.id,
+    application: 'web',
+    host: 'shop.example.com',
+    paths,
+  })
+}
+
+function baseFor(provider: TrafficProvider): BaseRoute {
+  const found = provider.findBase(entryFor(provider), provider.settings.parse({}), [readBase(provider.id)])
+  if ('problem' in found) throw new Error(found.problem.message)
+  return found
+}
+
+/** The document's rules that these routes come from. */
+const rulesOf = ({ rules }: Routes): RouteRule[] =>
+  rules.map(({ name, match, targets }) => ({
+    name,
+    ...(match && { match }),
+    targets: targets.map(({ lane, weight }) => ({ lane, weight })),
+  }))
+
+/** A base object as it is after the edits, with annotations only. */
+function withEdits(base: BaseRoute, edits: readonly Edit[]): BaseRoute {
+  const annotations = { ...base.object.metadata.annotations }
+  for (const { path, after } of edits) {
+    const key = path.replace('/metadata/annotations/', '').replaceAll('~1', '/')
+    annotations[key] = String(after)
+  }
+  return { ...base, object: { ...base.object, metadata: { ...base.object.metadata, annotations } } }
+}
+
+/** What two Routes must have in common: the rules that lead somewhere; one target's weight says nothing; order of keys. */
+function normal({ rules, tagHeader, tagPolicy, host, paths }: Routes) {
+  const last = rules.findLastIndex(({ targets }) => targets.some(({ lane }) => lane !== 'baseline'))
+  const kept = rules.slice(0, last + 1)
+  return {
+    host,
+    paths,
+    ...(kept.length > 0 && { tagPolicy, tagHeader }),
+    rules: kept.flatMap(({ name, match, targets }) => {
+      const sorted = [...targets].sort((a, b) => a.lane.localeCompare(b.lane))
+      const whole = sorted.length === 1 ? sorted.map((target) => ({ ...target, weight: 100 })) : sorted
+      return match ? match.map((branch) => ({ name, branch, targets: whole })) : [{ name, targets: whole }]
+    }),
+  }
+}
+
+/** For each feature a rule that needs it. */
+function ruleNeeding(feature: Feature): RouteRule | null {
+  const one = { lane: 'gray', weight: 1 }
+  const header = (name: string) => ({
+    source: 'header' as const,
+    name,
+    operator: 'exact' as const,
+    value: '1',
+  })
+  const method = { source: 'method' as const, operator: 'exact' as const, value: 'GET' }
+  switch (feature) {
+    case 'not':
+      return { name: 'r', match: [[{ ...header('x'), not: true }]], targets: [one] }
+    case 'and':
+      return { name: 'r', match: [[header('x'), header('y')]], targets: [one] }
+    case 'and-header-query':
+      return {
+        name: 'r',
+        match: [[header('x'), { source: 'query', name: 'y', operator: 'exact', value: '1' }]],
+        targets: [one],
+      }
+    case 'or':
+      return { name: 'r', match: [[header('x')], [method]], targets: [one] }
+    case 'weighted':
+      return { name: 'r', targets: [one, { lane: 'baseline', weight: 1 }] }
+    case 'n-way':
+      return { name: 'r', targets: [one, { lane: 'baseline', weight: 1 }, { lane: 'blue', weight: 1 }] }
+    case 'weighted-match':
+      return { name: 'r', match: [[header('x')]], targets: [one, { lane: 'baseline', weight: 1 }] }
+    case 'sticky':
+      return { name: 'r', targets: [one], sticky: { source: 'cookie', name: 'uid' } }
+    case 'set-tag':
+    case 'remove-tag':
+    case 'fallback':
+      return null
+    default:
+      return conditionRule(feature)
+  }
+}
+
+function conditionRule(feature: string): RouteRule | null {
+  const [source, operator] = feature.split('-')
+  const name = ['header', 'cookie', 'query'].includes(source ?? '') ? { name: 'x' } : {}
+  const values =
+    operator === 'in'
+      ? { values: ['a'] }
+      : operator === 'present'
+        ? {}
+        : { value: operator === 'percent' ? 5 : 'a' }
+  const rule = RouteRule.safeParse({
+    name: 'r',
+    match: [[{ source, operator, ...name, ...values }]],
+    targets: [{ lane: 'gray', weight: 1 }],
+  })
+  return rule.success ? rule.data : null
+}
+
+const conditionFeatures = ConditionSource.options.flatMap((source) =>
+  ConditionOperator.options.map((operator): Feature => `${source}-${operator}`),
+)
+const refusable: Feature[] = [
+  'not',
+  'and',
+  'and-header-query',
+  'or',
+  'weighted',
+  'n-way',
+  'weighted-match',
+  'sticky',
+  ...conditionFeatures,
+]
+
+describe.each(providers)('provider $id', (provider) => {
+  const settings = provider.settings.parse({})
+  const possible = cases.filter(({ features }) => features.every((feature) => provider.features.has(feature)))
+  const refused = cases.filter((one) => !possible.includes(one))
+
+  it.each(possible)('renders $name', async ({ name, routes }) => {
+    expect(provider.check(rulesOf(routes), entryFor(provider), context)).toEqual([])
+    const { objects, edits, notices } = provider.render(routes, baseFor(provider), settings)
+    const text = [
+      ...objects,
+      ...(edits.length > 0 ? [{ edits }] : []),
+      ...(notices.length > 0 ? [{ notices }] : []),
+    ]
+      .map((part) => stringify(part, { aliasDuplicateObjects: false }))
+      .join('---\n')
+    await expect(text).toMatchFileSnapshot(goldenPath(name, provider.id))
+  })
+
+  it.each(possible)('reads back what it renders of $name', ({ routes }) => {
+    const base = baseFor(provider)
+    const { objects, edits } = provider.render(routes, base, settings)
+    const read = provider.read(objects, withEdits(base, edits), settings)
+    expect(read && normal(read)).toEqual(normal(routes))
+  })
+
+  it.each(refused)('refuses $name by the feature that it lacks', ({ features, routes }) => {
+    const missing = features.filter((feature) => !provider.features.has(feature))
+    const found = provider.check(rulesOf(routes), entryFor(provider), context)
+    expect(missing).toContain(found[0]?.params?.feature)
+    expect(found[0]?.message).toContain('rule testers')
+  })
+
+  it.each([...provider.features])('has a case for its feature %s', (feature) => {
+    expect(possible.filter(({ features }) => features.includes(feature)).map(({ name }) => name)).not.toEqual(
+      [],
+    )
+  })
+
+  const lacking = refusable.filter((feature) => !provider.features.has(feature) && ruleNeeding(feature))
+  it.each(lacking)('refuses a rule that needs %s, by name', (feature) => {
+    const rule = ruleNeeding(feature)
+    const found = provider.check(rule ? [rule] : [], entryFor(provider), context)
+    expect(found.map(({ rule: name, params }) => [name, params?.feature])).toContainEqual(['r', feature])
+  })
+
+  it('marks every object with its lane and puts it beside the base route', () => {
+    for (const { routes } of possible) {
+      for (const object of provider.render(routes, baseFor(provider), settings).objects) {
+        expect(object.metadata.labels?.['lanekeeper.io/lane']).toMatch(/^(gray|blue|baseline)$/)
+        expect(object.metadata.namespace).toBe('shop')
+      }
+    }
+  })
+
+  it('gives each object a name of its own', () => {
+    for (const { routes } of possible) {
+      const names = provider
+        .render(routes, baseFor(provider), settings)
+        .objects.map((object: KubeObject) => object.metadata.name)
+      expect(new Set(names).size).toBe(names.length)
+    }
+  })
+})
