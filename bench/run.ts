@@ -1,8 +1,16 @@
+import { b1Push } from './b1-push'
+import { b2Unchanged } from './b2-unchanged'
+import { b5Scripts } from './b5-scripts'
 import { b7Simulate } from './b7-simulate'
 import type { Benchmark } from './benchmark'
 import { writeResults } from './write-results'
 
-const benchmarks: readonly Benchmark[] = [{ id: 'b7', run: b7Simulate }]
+const benchmarks: readonly Benchmark[] = [
+  { id: 'b1', run: b1Push },
+  { id: 'b2', run: b2Unchanged },
+  { id: 'b5', run: b5Scripts },
+  { id: 'b7', run: b7Simulate },
+]
 
 const asked = process.argv.slice(2).map((id) => id.toLowerCase())
 const unknown = asked.filter((id) => !benchmarks.some((benchmark) => benchmark.id === id))
