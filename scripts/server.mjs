@@ -10,6 +10,10 @@ const dev = process.argv.includes('--dev')
 const hostname = process.env.HOST ?? '127.0.0.1'
 const port = Number(process.env.PORT ?? 3000)
 
+// Next runs instrumentation.ts in its own time; boot() hands over here.
+const handedOver = new Promise((resolve) => {
+  globalThis.lanekeeperBooted = resolve
+})
 const app = next({ dev, hostname, port, dir: path.resolve(import.meta.dirname, '..') })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -42,7 +46,7 @@ server.on('error', (error) => {
   process.exit(78)
 })
 
-const booted = await Promise.resolve(globalThis.lanekeeperBoot).catch((error) => {
+const booted = await handedOver.catch((error) => {
   process.stderr.write(`lanekeeper: ${error.message}\n`)
   process.exit(78)
 })
@@ -52,7 +56,7 @@ server.listen(port, hostname, () => {
   const shown = hostname === '0.0.0.0' || hostname === '::' ? 'localhost' : hostname
   const ready = {
     url: `http://${shown}:${address.port}`,
-    admin: booted?.admin ?? null,
+    admin: booted.admin,
   }
   if (process.send) process.send(ready)
   else process.stdout.write(`${JSON.stringify(ready)}\n`)

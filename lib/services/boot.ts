@@ -8,13 +8,16 @@ type Booted = { admin: FirstAdmin }
 
 declare global {
   var lanekeeperBoot: Promise<Booted> | undefined
+  var lanekeeperBooted: ((boot: Promise<Booted>) => void) | undefined
   var lanekeeperStop: (() => void) | undefined
   var lanekeeperStopped: Promise<void> | undefined
 }
 
 /** Runs once in a process, however often its bundles ask. The server waits for it before it says that it is ready. */
 export function boot(): void {
-  globalThis.lanekeeperBoot ??= start()
+  if (globalThis.lanekeeperBoot) return
+  globalThis.lanekeeperBoot = start()
+  globalThis.lanekeeperBooted?.(globalThis.lanekeeperBoot)
 }
 
 async function start(): Promise<Booted> {
