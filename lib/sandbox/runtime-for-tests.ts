@@ -21,12 +21,13 @@ export type TestCluster = {
   close(): Promise<void>
 }
 
-/** Starts a cluster with the namespace `default`; `random` fixes the gateway's draws. */
+/** Starts a cluster with the namespace `default` and waits until it is quiet; `random` fixes the gateway's draws. */
 export async function startTestCluster(random?: () => number): Promise<TestCluster> {
   const store = await openStore({})
   ensureClusterObjects(store)
   ensureNamespace(store, 'default')
   const runtime = await startRuntime({ store, gatewayPort: 0, random })
+  await awaitAvailable(store, [{ namespace: 'mse-system', name: 'mse-gateway' }], 10_000)
   return {
     store,
     runtime,

@@ -4,6 +4,7 @@ import { isPodActive, isPodReady, listPods } from '@/lib/sandbox/shapes/pod'
 import { type Deployment, listReplicaSets, type ReplicaSet } from '@/lib/sandbox/shapes/workload'
 import { kinds, listKinds } from '@/lib/sandbox/store/kinds'
 import { revisionOf } from './deployment-annotations'
+import { totalWanted } from './deployment-numbers'
 import { isComplete } from './deployment-status'
 
 let cluster: TestCluster
@@ -60,14 +61,13 @@ const completed = (name: string) =>
     () => `${name}: ${JSON.stringify(deployment(cluster.store, name).status)}`,
   )
 
-/** Watches the pods of one Deployment and keeps the lowest number of ready and the highest number of active ones. */
+/** Watches one Deployment: the lowest number of ready pods, the highest number of pods that its ReplicaSets wanted. */
 function bounds(name: string) {
-  const seen = { ready: Number.POSITIVE_INFINITY, active: 0 }
+  const seen = { ready: Number.POSITIVE_INFINITY, wanted: 0 }
   const stop = cluster.store.subscribe(({ kind }) => {
+    if (kind === kinds.replicaSets) seen.wanted = Math.max(seen.wanted, totalWanted(own(name)))
     if (kind !== kinds.pods) return
-    const active = podsOf(name).filter(isPodActive)
-    seen.active = Math.max(seen.active, active.length)
-    seen.ready = Math.min(seen.ready, active.filter(isPodReady).length)
+    seen.ready = Math.min(seen.ready, podsOf(name).filter(isPodActive).filter(isPodReady).length)
   })
   return { seen, stop }
 }
@@ -87,7 +87,7 @@ describe('rolling update', () => {
         setImage(name, 'example.com/plain:2')
         await completed(name)
         watch.stop()
-        expect({ name, ...watch.seen }).toEqual({ name, active: most, ready: least })
+        expect({ name, ...watch.seen }).toEqual({ name, wanted: most, ready: least })
       }),
     )
   })
@@ -104,7 +104,7 @@ describe('rolling update', () => {
     await completed(name)
     let most = 3
     const stop = cluster.store.subscribe(({ kind }) => {
-      if (kind === kinds.pods) most = Math.max(most, podsOf(name).filter(isPodActive).length)
+      if (kind === kinds.replicaSets) most = Math.max(most, totalWanted(own(name)))
     })
     let largest = 3
     for (let step = 0; step < 25; step += 1) {

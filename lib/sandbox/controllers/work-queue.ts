@@ -7,6 +7,7 @@ export type WorkQueue = {
 
 const firstRetryMs = 5
 const lastRetryMs = 10_000
+const sliceMs = 8
 
 /**
  * Calls `reconcile` for each added key, one at a time, soon but never within `add`. A reconcile that throws is
@@ -18,6 +19,7 @@ export function createWorkQueue(
   report: (message: string) => unknown = (message) => process.stderr.write(`${message}\n`),
 ): WorkQueue {
   const pending = new Set<string>()
+  let batch: string[] = []
   const timers = new Map<string, { due: number; timer: NodeJS.Timeout }>()
   const failures = new Map<string, number>()
   let scheduled = false
@@ -44,11 +46,16 @@ export function createWorkQueue(
     timers.set(key, { due, timer: setTimeout(fire, Math.max(0, milliseconds)) })
   }
 
+  /** Works off what was added before, in slices, so that requests are answered in between. */
   function drain(): void {
-    scheduled = false
-    const keys = [...pending]
-    pending.clear()
-    for (const key of keys) if (!stopped) work(key)
+    if (batch.length === 0) {
+      batch = [...pending]
+      pending.clear()
+    }
+    const until = performance.now() + sliceMs
+    while (batch.length > 0 && !stopped && performance.now() < until) work(batch.shift() ?? '')
+    scheduled = !stopped && batch.length + pending.size > 0
+    if (scheduled) setImmediate(drain)
   }
 
   function work(key: string): void {

@@ -14,10 +14,12 @@ export type Kubelet = {
 }
 
 /** Runs the pods of the store: those that ran before are served again at once under their old addresses. */
-export function startKubelet(context: KubeletContext): Kubelet {
-  const { store } = context
+export function startKubelet(options: Omit<KubeletContext, 'publishLater'>): Kubelet {
+  const { store } = options
   const workers = new Map<string, PodWorker>()
   const queue = createWorkQueue('kubelet', reconcile)
+  const statuses = createWorkQueue('pod status', (uid) => workers.get(uid)?.publish())
+  const context: KubeletContext = { ...options, publishLater: statuses.add }
 
   function reconcile(key: string): void {
     const { namespace, name } = splitKey(key)
@@ -51,6 +53,7 @@ export function startKubelet(context: KubeletContext): Kubelet {
     stop: async (graceMs) => {
       unsubscribe()
       queue.stop()
+      statuses.stop()
       await Promise.all([...workers.values()].map((worker) => worker.stop(graceMs)))
     },
   }

@@ -12,13 +12,21 @@ import type { PodNetwork } from './pod-network'
 import { podStatus } from './pod-status'
 
 /** What the workers of all pods share. */
-export type KubeletContext = { store: Store; network: PodNetwork; answers: AnswerContext }
+export type KubeletContext = {
+  store: Store
+  network: PodNetwork
+  answers: AnswerContext
+  /** Has the worker of this uid publish soon. */
+  publishLater(uid: string): void
+}
 
 /** One pod on its node, from the pull of its images to its removal. */
 export type PodWorker = {
   /** Drains the pod and removes its object; asked again it goes on with the first time. */
   terminate(): void
   log(container: string | undefined): string
+  /** Writes the status as the containers give it now. */
+  publish(): void
   /** Ends its sockets without touching the object; the address stays the pod's. */
   stop(graceMs: number): Promise<void>
   /** Ends its sockets and gives its address back, for a pod whose object is gone. */
@@ -38,7 +46,6 @@ export function startPodWorker(context: KubeletContext, initial: Pod): PodWorker
   const startTime = initial.status?.startTime ?? kubeNow()
   let ip = initial.status?.podIP
   let ended = false
-  let publishing = false
   if (ip !== undefined) network.reserve(ip)
 
   const current = () => {
@@ -50,16 +57,10 @@ export function startPodWorker(context: KubeletContext, initial: Pod): PodWorker
     return ip
   }
   const containers: ContainerWorker[] = []
-  const changed = () => {
-    if (publishing || ended) return
-    publishing = true
-    setImmediate(() => {
-      publishing = false
-      const pod = ended ? undefined : current()
-      if (pod !== undefined) publish(pod)
-    })
-  }
-  const publish = (pod: Pod) => {
+  const changed = () => context.publishLater(uid)
+  const publish = () => {
+    const pod = ended ? undefined : current()
+    if (pod === undefined) return
     const statuses = containers.map((worker) => worker.status())
     const view = {
       ip,
@@ -120,6 +121,7 @@ export function startPodWorker(context: KubeletContext, initial: Pod): PodWorker
   if (initial.metadata.deletionTimestamp === undefined) start()
   return {
     terminate,
+    publish,
     stop,
     forget,
     log: (container) => {
