@@ -77,9 +77,15 @@ describe('pages', () => {
       expect(asks, 'no requirePage in the default export').toBeGreaterThanOrEqual(0)
       for (const line of statements.slice(0, asks)) {
         expect(line, 'only the address may be read before').toMatch(
-          /^const .* = await (params|searchParams)$/,
+          /^const .* = await (params|searchParams|Promise\.all\(\[params, searchParams\]\))$/,
         )
       }
     },
   )
+
+  test.each(pages)('the title of %s says nothing that must be asked for', (file) => {
+    const body = /export async function generateMetadata\([\s\S]*?\n\}\n/.exec(textOf(file))?.[0] ?? ''
+    const called = [...body.matchAll(/(?<![.\w])([a-z]\w*)\(/g)].map(([, name]) => name)
+    for (const name of called) expect(['generateMetadata', 't', 'getTranslations']).toContain(name)
+  })
 })

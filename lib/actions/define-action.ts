@@ -18,6 +18,12 @@ export type Action<I, T> = {
   (previous: unknown, input: I | FormData): Promise<ActionResult<T>>
 }
 
+type Definition<S extends z.ZodType, T> = {
+  role: Role
+  schema: S
+  run: (ctx: ServiceContext, input: z.output<S>) => Promise<T>
+}
+
 /** Wraps a server action: caller, role, origin, input, and expected errors as values. */
 export function defineAction<S extends z.ZodType, T>(
   role: Role,
@@ -25,22 +31,29 @@ export function defineAction<S extends z.ZodType, T>(
   run: (ctx: ServiceContext, input: z.output<S>) => Promise<T>,
 ): Action<z.input<S>, T> {
   async function action(...given: unknown[]): Promise<ActionResult<T>> {
-    const requestId = randomUUID()
-    try {
-      const request = await headers()
-      requireOwnOrigin(request)
-      const actor = await authenticate({ ...presentedBy(request), bearer: null })
-      if (!actor) throw new AppError('Unauthenticated', 'You are signed out. Sign in again.')
-      const ctx = contextOf(actor, requestId)
-      requireRole(ctx, role)
-      const input = parseInput(schema, fromForm(given.at(-1)))
-      return { ok: true, data: await run(ctx, input) }
-    } catch (error) {
-      if (isNavigation(error)) throw error
-      return { ok: false, error: failureOf(error, { requestId }).body }
-    }
+    return performAction(await headers(), { role, schema, run }, given.at(-1))
   }
   return markAuthorised(action, { by: 'action', role })
+}
+
+/** What an action does with a request's headers and its last argument. */
+export async function performAction<S extends z.ZodType, T>(
+  request: Headers,
+  { role, schema, run }: Definition<S, T>,
+  given: unknown,
+): Promise<ActionResult<T>> {
+  const requestId = randomUUID()
+  try {
+    requireOwnOrigin(request)
+    const actor = await authenticate({ ...presentedBy(request), bearer: null })
+    if (!actor) throw new AppError('Unauthenticated', 'You are signed out. Sign in again.')
+    const ctx = contextOf(actor, requestId)
+    requireRole(ctx, role)
+    return { ok: true, data: await run(ctx, parseInput(schema, fromForm(given))) }
+  } catch (error) {
+    if (isNavigation(error)) throw error
+    return { ok: false, error: failureOf(error, { requestId }).body }
+  }
 }
 
 /** A form's fields as an object; a name that stands several times gives a list. */
