@@ -79,6 +79,16 @@ function naming(list: readonly WatchEvent[]): (text: string) => string {
     )
 }
 
+/**
+ * Resolves at the start of a second. Availability counts whole seconds, so pods that become ready on two sides of a
+ * second are available one after the other; the recording shows them together.
+ */
+function nextSecond(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1_000 - (Date.now() % 1_000))
+  })
+}
+
 /** Consecutive equal lines once. */
 function steps(lines: readonly string[]): string[] {
   return lines.filter((line, index) => line !== lines[index - 1])
@@ -117,6 +127,7 @@ describe('a Deployment that is created and updated', () => {
       )
     }
     await until(cluster.store, complete('1'))
+    await nextSecond()
     cluster.change(kinds.deployments, 'micro-api', (object) => ({ ...object, spec: updated.spec }))
     await until(cluster.store, complete('2'))
     rename = naming(of(kinds.replicaSets))
