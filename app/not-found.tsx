@@ -2,13 +2,15 @@ import { getTranslations } from 'next-intl/server'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Kbd } from '@/components/ui/kbd'
 import { LinkButton } from '@/components/ui/link-button'
+import { PageHeader } from '@/components/ui/page-header'
 
 export default async function NotFoundPage() {
   const t = await getTranslations('errors')
   return (
-    <div className="py-10">
+    <>
+      <PageHeader title={t('notFoundTitle')} />
       <EmptyState
-        title={t('notFoundTitle')}
+        title={t('notFoundDo')}
         action={
           <>
             <LinkButton variant="primary" href="/groups">
@@ -20,6 +22,6 @@ export default async function NotFoundPage() {
       >
         {t.rich('notFoundBody', { key: () => <Kbd>⌘K</Kbd> })}
       </EmptyState>
-    </div>
+    </>
   )
 }

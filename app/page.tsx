@@ -45,7 +45,7 @@ export default async function DashboardPage() {
         })}
       </PageHeader>
       <div className="grid gap-x-7 gap-y-6 lg:grid-cols-[minmax(0,1fr)_330px]">
-        <section className="min-w-0" aria-label={t('groups')}>
+        <div className="min-w-0">
           <GroupOverview groups={dashboard.groups} />
           <p className="mt-2.5 text-ink-3">
             {t('shown', { shown: dashboard.groups.length, total: dashboard.totalGroups })}
@@ -54,7 +54,7 @@ export default async function DashboardPage() {
               {t('showAll')}
             </Link>
           </p>
-        </section>
+        </div>
         <SideColumn dashboard={dashboard} />
       </div>
     </>

@@ -75,7 +75,14 @@ export function AddCluster({ create }: { create: ClusterActions['create'] }) {
         )}
       </Field>
       <Field label={t('file')} errors={tooLarge ? [t('fileTooLarge')] : []}>
-        {(control) => <input {...control} type="file" onChange={chooseFile} className="text-sm" />}
+        {(control) => (
+          <input
+            {...control}
+            type="file"
+            onChange={chooseFile}
+            className="max-w-full file:mr-3 file:min-h-8 file:rounded-[7px] file:border file:border-line file:bg-panel file:px-3 file:font-medium file:text-ink"
+          />
+        )}
       </Field>
       <Field label={t('context')} hint={t('contextHint')} errors={fieldErrors('context')}>
         {(control) => (

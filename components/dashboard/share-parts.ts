@@ -4,11 +4,5 @@ import type { TrafficView } from '@/lib/services/schemas/traffic'
 /** What the bar of a group shows: the versions of the application its first entry reaches. */
 export function shareParts(traffic: TrafficView | null): SharePart[] {
   const versions = traffic?.applications[0]?.versions ?? []
-  return versions.map(({ lane, colour, share, expected, interval }) => ({
-    lane,
-    colour,
-    share,
-    expected,
-    interval,
-  }))
+  return versions.map(({ lane, colour, share, expected }) => ({ lane, colour, share, expected }))
 }

@@ -19,7 +19,7 @@ export function NavDrawer({ children }: { children: ReactNode }) {
     return () => document.removeEventListener('keydown', onKey)
   }, [open])
   return (
-    <div className="border-line max-md:border-b md:sticky md:top-0 md:h-dvh md:w-[204px] md:shrink-0 md:border-r">
+    <header className="border-line max-md:border-b md:sticky md:top-0 md:h-dvh md:w-[204px] md:shrink-0 md:border-r">
       <div className="flex items-center justify-between px-4 py-2 md:hidden">
         <span className="flex items-center gap-2 font-semibold text-base">
           <Logo />
@@ -35,6 +35,6 @@ export function NavDrawer({ children }: { children: ReactNode }) {
       >
         {children}
       </div>
-    </div>
+    </header>
   )
 }

@@ -17,7 +17,7 @@ export function Th({ className, scope = 'col', ...rest }: ComponentProps<'th'>) 
       scope={scope}
       {...rest}
       className={classNames(
-        'whitespace-nowrap border-line border-b px-2.5 py-1.5 text-left font-normal text-ink-3 text-xs',
+        'whitespace-nowrap border-line border-b px-2.5 py-1.5 font-normal text-ink-3 text-xs',
         className,
       )}
     />
@@ -30,7 +30,7 @@ export function RowHeader({ className, ...rest }: ComponentProps<'th'>) {
     <th
       scope="row"
       {...rest}
-      className={classNames('h-9 border-line-2 border-b px-2.5 py-1.5 text-left font-medium', className)}
+      className={classNames('h-9 border-line-2 border-b px-2.5 py-1.5 font-medium', className)}
     />
   )
 }

@@ -9,14 +9,14 @@ export type AutosaveState = 'new' | 'saving' | 'saved' | 'failed'
 
 const pauseMs = 800
 
-/** Keeps the draft on the server a moment after each change; `stop` when it has become a group. */
-export function useDraftAutosave(draft: WizardDraft, save: SaveDraft) {
+/** Keeps the draft on the server a moment after each change somebody made; `stop` when it has become a group. */
+export function useDraftAutosave(draft: WizardDraft, isTouched: boolean, save: SaveDraft) {
   const [state, setState] = useState<AutosaveState>('new')
   const kept = useRef(JSON.stringify(draft))
   const stopped = useRef(false)
   useEffect(() => {
     const text = JSON.stringify(draft)
-    if (stopped.current || text === kept.current) return
+    if (!isTouched || stopped.current || text === kept.current) return
     const timer = setTimeout(async () => {
       if (stopped.current) return
       setState('saving')
@@ -25,7 +25,7 @@ export function useDraftAutosave(draft: WizardDraft, save: SaveDraft) {
       setState(result?.ok === true ? 'saved' : 'failed')
     }, pauseMs)
     return () => clearTimeout(timer)
-  }, [draft, save])
+  }, [draft, isTouched, save])
   return {
     state,
     stop: () => {

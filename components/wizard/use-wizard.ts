@@ -36,6 +36,7 @@ export function useWizard(start: WizardDraft, discovery: Discovery | undefined) 
     draft,
     /** The document, once it can be saved. */
     document: parsed?.ok === true && problems.length === 0 ? parsed.document : null,
+    isTouched: touched.size > 0,
     problems,
     shown,
     textOf,

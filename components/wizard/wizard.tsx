@@ -56,7 +56,7 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
   const discovery = useDiscovery(place.cluster, place.namespace)
   const wizard = useWizard(start, discovery.data)
   const { draft, document, errorsOf, change } = wizard
-  const autosave = useDraftAutosave(draft, actions.saveDraft)
+  const autosave = useDraftAutosave(draft, wizard.isTouched, actions.saveDraft)
   const planned = useDraftPlan(document, actions.planDraft)
 
   const showFirst = () =>

@@ -1,5 +1,6 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { WizardDraft, wizardDraftKey } from '@/components/wizard/wizard-draft'
 import { defineAction } from '@/lib/actions/define-action'
@@ -34,6 +35,7 @@ export const createGroupAction = defineAction(
   async (ctx, { group, document, push }) => {
     await saveLaneGroup(ctx, { name: group, document, ifRevision: null })
     await deleteDraft(ctx, { key: wizardDraftKey })
+    revalidatePath('/', 'layout')
     return { group, operation: push ? await startPush(ctx, group) : null }
   },
 )
