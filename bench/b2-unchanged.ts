@@ -29,12 +29,14 @@ async function measure(cluster: BenchCluster): Promise<BenchmarkResult> {
   const document = laneDocument({ applications, lanes, entries: false, replicas: 0 })
   const watched = await watchedObjects(client)
   const objects = bodiesOf(planLane(document, watched()))
-  await Promise.all(objects.map((object) => client.apply(object, { force: false })))
+  const first = await countRequests(() =>
+    Promise.all(objects.map((object) => client.apply(object, { force: false }))),
+  )
+  if (first.requests < objects.length) throw new Error('the count of requests misses some')
   await inStep(watched, applications + objects.length)
   const wall: number[] = []
   const cpu: number[] = []
   let changed = 0
-  // One wait before, so that what the first push left under way is not counted.
   const { requests } = await countRequests(async () => {
     for (let turn = 0; turn < rounds; turn++) {
       const before = process.cpuUsage()
