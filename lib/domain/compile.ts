@@ -1,3 +1,4 @@
+import { subjectKey } from './branch'
 import { compileCondition, readerOf, type Test } from './compile-condition'
 import type { Condition } from './condition'
 import type { LaneGroupDocument } from './lane-group'
@@ -9,6 +10,7 @@ import { rulesOfEntry } from './rules-of-entry'
 export type Decide = (request: NormalRequest) => RouteRule | null
 
 type Branch = { rule: RouteRule; place: number; tests: readonly Test[] }
+type BranchGroup = { read: ((request: NormalRequest) => string | undefined) | null; branches: Branch[] }
 type ValueIndex = {
   read: (request: NormalRequest) => string | undefined
   branches: Map<string, Branch[]>
@@ -21,7 +23,7 @@ type ValueIndex = {
  */
 export function compile(group: LaneGroupDocument, entry: string): Decide {
   const indexes = new Map<string, ValueIndex>()
-  const others: Branch[] = []
+  const groups = new Map<string, BranchGroup>()
   let last: RouteRule | null = null
   let place = 0
   for (const rule of rulesOfEntry(group, entry)) {
@@ -29,10 +31,11 @@ export function compile(group: LaneGroupDocument, entry: string): Decide {
       last = rule
       break
     }
-    for (const conditions of rule.match) place = addBranch({ rule, conditions, place, indexes, others })
+    for (const conditions of rule.match) place = addBranch({ rule, conditions, place, indexes, groups })
   }
   const byName = [...indexes.values()]
-  return (request) => decide(request, byName, others)?.rule ?? last
+  const byPlace = [...groups.values()]
+  return (request) => decide(request, byName, byPlace)?.rule ?? last
 }
 
 function addBranch(input: {
@@ -40,17 +43,17 @@ function addBranch(input: {
   conditions: readonly Condition[]
   place: number
   indexes: Map<string, ValueIndex>
-  others: Branch[]
+  groups: Map<string, BranchGroup>
 }): number {
-  const { rule, conditions, place, indexes, others } = input
+  const { rule, conditions, place, indexes, groups } = input
   const anchor = conditions.find(isAnchor)
   const rest = conditions.filter((condition) => condition !== anchor)
   const branch = { rule, place, tests: rest.map(compileCondition) }
   if (anchor === undefined) {
-    others.push(branch)
+    addToGroup(groups, branch, conditions)
     return place + 1
   }
-  const key = 'name' in anchor ? `${anchor.source} ${nameOf(anchor)}` : anchor.source
+  const key = subjectKey(anchor)
   const index = indexes.get(key) ?? { read: readerOf(anchor), branches: new Map<string, Branch[]>() }
   indexes.set(key, index)
   for (const value of valuesOf(anchor)) {
@@ -61,8 +64,17 @@ function addBranch(input: {
   return place + 1
 }
 
-function nameOf(condition: Condition & { name: string }): string {
-  return condition.source === 'header' ? condition.name.toLowerCase() : condition.name
+/** Branches that need the same thing to be there are left out together when it is not. */
+function addToGroup(
+  groups: Map<string, BranchGroup>,
+  branch: Branch,
+  conditions: readonly Condition[],
+): void {
+  const needed = conditions.find(({ not }) => not !== true)
+  const key = needed ? subjectKey(needed) : ''
+  const group = groups.get(key)
+  if (group) group.branches.push(branch)
+  else groups.set(key, { read: needed ? readerOf(needed) : null, branches: [branch] })
 }
 
 function isAnchor(condition: Condition): boolean {
@@ -78,7 +90,7 @@ function valuesOf(condition: Condition): string[] {
 function decide(
   request: NormalRequest,
   indexes: readonly ValueIndex[],
-  others: readonly Branch[],
+  groups: readonly BranchGroup[],
 ): Branch | null {
   let best: Branch | null = null
   for (const { read, branches } of indexes) {
@@ -86,7 +98,10 @@ function decide(
     const candidates = value === undefined ? undefined : branches.get(value)
     if (candidates) best = firstHolding(candidates, request, best)
   }
-  return firstHolding(others, request, best)
+  for (const { read, branches } of groups) {
+    if (read === null || read(request) !== undefined) best = firstHolding(branches, request, best)
+  }
+  return best
 }
 
 function firstHolding(

@@ -10,10 +10,18 @@ export function compileRegex(
 ): { ok: true; matches: (value: string) => boolean } | { ok: false; reason: string } {
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.DOTALL)
-    return { ok: true, matches: (value) => compiled.testExact(value) }
+    const start = literalStart(pattern)
+    return { ok: true, matches: (value) => value.startsWith(start) && compiled.testExact(value) }
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) }
   }
+}
+
+/** The text that every match begins with; most values are told apart by it, far faster than by the pattern. */
+function literalStart(pattern: string): string {
+  if (pattern.includes('|') || pattern.includes('(?')) return ''
+  const plain = /^[^\\.+*?()|[\]{}^$]*/.exec(pattern)?.[0] ?? ''
+  return /^[*?{]/.test(pattern.slice(plain.length)) ? [...plain].slice(0, -1).join('') : plain
 }
 
 /** The characters of a text that mean something in a regex, quoted, so that it matches itself only. */
