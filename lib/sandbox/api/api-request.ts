@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml'
 import { ApiError, badRequest } from '@/lib/sandbox/store/api-error'
 import type { Json } from '@/lib/sandbox/store/object'
+import { protobufType, readProtobuf } from './protobuf/read-protobuf'
 import type { User } from './users'
 
 /** A request as the handlers see it. `headers` are lower-cased; `body` is empty when there was none. */
@@ -23,8 +24,9 @@ export function readBody(request: ApiRequest): Json {
   const type = mediaType(request)
   const text = request.body.toString('utf8')
   if (type === 'application/yaml' || type === 'application/apply-patch+yaml') return readYaml(text)
+  if (type === protobufType) return readProtobuf(request.body)
   if (type.endsWith('json')) return readJson(text)
-  const accepted = 'application/json, application/yaml'
+  const accepted = 'application/json, application/yaml, application/vnd.kubernetes.protobuf'
   const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`
   throw new ApiError(415, 'UnsupportedMediaType', message)
 }

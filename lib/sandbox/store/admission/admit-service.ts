@@ -14,7 +14,7 @@ export function admitService(service: JsonObject, old: JsonObject | undefined, p
   if (spec.type === 'ExternalName') return
   if (old !== undefined) keepAllocated(spec, ensureObject(old, 'spec'))
   const name = textAt(service, 'metadata', 'name') ?? ''
-  const self = textAt(service, 'metadata', 'uid') ?? ''
+  const self = textAt(old ?? service, 'metadata', 'uid') ?? ''
   const wanted = textAt(spec, 'clusterIP')
   const address = wanted ?? pool.freeAddress()
   if (wanted !== undefined && wanted !== 'None' && pool.addressTaken(wanted, self)) {

@@ -1,0 +1,147 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ApiServer, startApiServer } from './api/start-api-server'
+import { type ClusterWithoutGateways, startWithoutGateways } from './contract/start-without-gateways'
+import { openStore } from './store/open-store'
+import type { Store } from './store/store'
+
+const oldest = 28
+
+function kubectlMinor(): number {
+  const { stdout } = spawnSync('kubectl', ['version', '--client', '-o', 'json'], { encoding: 'utf8' })
+  const found = /"minor": "(\d+)/.exec(stdout ?? '')?.[1]
+  return found === undefined ? 0 : Number(found)
+}
+
+const usable = kubectlMinor() >= oldest
+if (!usable)
+  process.stdout.write(`kubectl 1.${oldest} or newer is not on PATH: the kubectl test is skipped\n`)
+
+const manifest = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: micro-api}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: micro-api}}
+  template:
+    metadata: {labels: {app: micro-api}}
+    spec: {containers: [{name: micro-api, image: "example.com/micro-api:1.0", ports: [{containerPort: 9090}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: micro-api}
+spec:
+  selector: {app: micro-api}
+  ports: [{port: 80, targetPort: 9090}]
+`
+
+describe.skipIf(!usable)('kubectl', () => {
+  let directory: string
+  let store: Store & { close(): Promise<void> }
+  let cluster: ClusterWithoutGateways
+  let server: ApiServer
+  let file: string
+
+  beforeAll(async () => {
+    directory = mkdtempSync(path.join(tmpdir(), 'kubectl-'))
+    store = await openStore({})
+    cluster = startWithoutGateways(store)
+    server = await startApiServer({ store, port: 0, directory })
+    file = path.join(directory, 'manifest.yaml')
+    writeFileSync(file, manifest)
+  })
+
+  afterAll(async () => {
+    await server.close()
+    await cluster.close()
+    await store.close()
+    rmSync(directory, { recursive: true })
+  })
+
+  async function kubectl(...words: string[]): Promise<string> {
+    const env = { ...process.env, KUBECONFIG: server.kubeconfigPath, HOME: directory }
+    const { stdout, stderr } = await promisify(execFile)('kubectl', words, { env })
+    return stdout + stderr
+  }
+
+  it('creates a namespace and knows what it may do', async () => {
+    expect(await kubectl('create', 'namespace', 'kc')).toBe('namespace/kc created\n')
+    expect(await kubectl('auth', 'can-i', 'create', 'deployments')).toBe('yes\n')
+    expect(await kubectl('get', 'namespaces')).toMatch(/^NAME +STATUS +AGE\n[\s\S]*\nkc +Active +\d+s\n/)
+  })
+
+  it('applies a manifest, says so when nothing changed, and waits for the rollout', async () => {
+    const created = 'deployment.apps/micro-api created\nservice/micro-api created\n'
+    expect(await kubectl('-n', 'kc', 'apply', '-f', file)).toBe(created)
+    const unchanged = 'deployment.apps/micro-api unchanged\nservice/micro-api unchanged\n'
+    expect(await kubectl('-n', 'kc', 'apply', '-f', file)).toBe(unchanged)
+    const rollout = await kubectl('-n', 'kc', 'rollout', 'status', 'deployment/micro-api', '--timeout=10s')
+    expect(rollout).toContain('deployment "micro-api" successfully rolled out')
+    expect(await kubectl('-n', 'kc', 'diff', '-f', file)).toBe('')
+  })
+
+  it('prints tables', async () => {
+    const deployments = await kubectl('-n', 'kc', 'get', 'deployments')
+    expect(deployments).toMatch(/^NAME +READY +UP-TO-DATE +AVAILABLE +AGE\nmicro-api +2\/2 +2 +2 +\d+s\n$/)
+    const services = await kubectl('-n', 'kc', 'get', 'svc', '-o', 'wide')
+    expect(services).toMatch(
+      /micro-api +ClusterIP +10\.\d+\.\d+\.\d+ +<none> +80\/TCP +\d+s +app=micro-api\n$/,
+    )
+    const pods = await kubectl('-n', 'kc', 'get', 'pods', '-l', 'app=micro-api')
+    expect(pods.split('\n').filter((line) => /1\/1 +Running +0/.test(line))).toHaveLength(2)
+  })
+
+  it('changes by strategic merge patch, scale, label and server-side apply', async () => {
+    const image = 'micro-api=example.com/micro-api:1.1'
+    expect(await kubectl('-n', 'kc', 'set', 'image', 'deployment/micro-api', image)).toContain(
+      'image updated',
+    )
+    expect(await kubectl('-n', 'kc', 'scale', 'deployment/micro-api', '--replicas=1')).toContain('scaled')
+    expect(await kubectl('label', 'namespace', 'kc', 'mse-enable=enabled')).toContain('labeled')
+    const conflict = await kubectl('-n', 'kc', 'apply', '--server-side', '-f', file).catch(
+      (error: Error) => error.message,
+    )
+    expect(conflict).toContain('conflicts with "kubectl-set" using apps/v1:')
+    const forced = await kubectl('-n', 'kc', 'apply', '--server-side', '--force-conflicts', '-f', file)
+    expect(forced).toContain('deployment.apps/micro-api serverside-applied')
+  })
+
+  it('describes a Deployment with its events', async () => {
+    await kubectl('-n', 'kc', 'rollout', 'status', 'deployment/micro-api', '--timeout=10s')
+    const text = await kubectl('-n', 'kc', 'describe', 'deployment', 'micro-api')
+    expect(text).toMatch(/Replicas: +2 desired \| 2 updated \| 2 total \| 2 available \| 0 unavailable/)
+    expect(text).toMatch(
+      /Normal +ScalingReplicaSet .* deployment-controller +Scaled up replica set micro-api-/,
+    )
+  })
+
+  it('refuses what a real server refuses', async () => {
+    const patch = '{"spec":{"selector":{"matchLabels":{"app":"other"}}}}'
+    const refused = await kubectl(
+      '-n',
+      'kc',
+      'patch',
+      'deployment',
+      'micro-api',
+      '--type=merge',
+      '-p',
+      patch,
+    ).catch((error: Error) => error.message)
+    expect(refused).toContain('field is immutable')
+    const missing = await kubectl('get', 'deployment', 'none').catch((error: Error) => error.message)
+    expect(missing).toContain('Error from server (NotFound): deployments.apps "none" not found')
+  })
+
+  it('deletes and waits until all is gone', async () => {
+    expect(await kubectl('-n', 'kc', 'delete', '-f', file, '--timeout=20s')).toContain(
+      'deployment.apps "micro-api" deleted',
+    )
+    expect(await kubectl('delete', 'namespace', 'kc', '--timeout=20s')).toContain('namespace "kc" deleted')
+    expect(await kubectl('get', 'namespaces', '-o', 'name')).not.toContain('namespace/kc')
+  })
+})
