@@ -71,6 +71,8 @@ export async function startMseGateway(options: MseGatewayOptions): Promise<Gatew
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch(() => response.destroy())
   })
+  // Longer than clients keep idle connections, so that none of their requests meets a closing one.
+  server.keepAliveTimeout = 75_000
   const port = await listenOnLoopback(server, options.port)
   const status = startIngressStatus(store, serves, port, 'mse-ingress-controller')
   return {
