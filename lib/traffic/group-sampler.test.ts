@@ -129,6 +129,14 @@ describe('GroupSampler', () => {
     expect(await requestsByLane(inner)).toEqual({ baseline: 7, gray: 3 })
   })
 
+  it('has a history for the first reader when it was kept', async () => {
+    const cluster = clusterWithCart()
+    sampler = new GroupSampler(cluster, inner)
+    await sampler.keep(inner)
+    cluster.serve('cart-1', 12)
+    expect(await requestsByLane(inner)).toEqual({ baseline: 12, gray: 0 })
+  })
+
   it('follows pods that come and go', async () => {
     const cluster = clusterWithCart()
     sampler = new GroupSampler(cluster, inner)

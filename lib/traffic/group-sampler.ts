@@ -23,7 +23,8 @@ export class GroupSampler {
   private readonly stopWatching: () => void
   private running: { startedAt: number; done: Promise<void> } | null = null
   private timer: NodeJS.Timeout | undefined
-  private lastLook = Date.now()
+  private lastLook = 0
+  private lastKept = 0
   private lookedWindow = 0
   private sampledAt = 0
   private asOf: number | null = null
@@ -54,8 +55,16 @@ export class GroupSampler {
     return { asOf: this.asOf, problem: this.problem, applications }
   }
 
+  /** Samples at the slow pace for somebody who may come; gives no reading. */
+  async keep(target: TrafficTarget): Promise<void> {
+    this.target = mergeTargets(this.target, target)
+    this.lastKept = Date.now()
+    await this.freshSample(slowMs)
+    if (this.timer === undefined) this.plan()
+  }
+
   get lookedAt(): number {
-    return this.lastLook
+    return Math.max(this.lastLook, this.lastKept)
   }
 
   get isStopped(): boolean {
@@ -141,7 +150,8 @@ export class GroupSampler {
   private plan(): void {
     clearTimeout(this.timer)
     const unseen = Date.now() - this.lastLook
-    if (unseen > this.lookedWindow * 1000 + graceMs) this.stop()
+    const unkept = Date.now() - this.lastKept
+    if (unseen > this.lookedWindow * 1000 + graceMs && unkept > graceMs) this.stop()
     if (this.stopped) return
     const pause = unseen < attentiveMs ? fastMs : slowMs
     this.timer = setTimeout(() => void this.freshSample(0).finally(() => this.plan()), pause)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { GroupSampler } from './group-sampler'
 import type { TrafficCluster } from './traffic-cluster'
-import type { TrafficSource } from './traffic-source'
+import type { TrafficSource, TrafficTarget } from './traffic-source'
 
 /** What a reader may see older than now; half of what keeps numbers within 2 s of the truth on a polled page. */
 const maxAgeMs = 250
@@ -17,16 +17,24 @@ const shared: typeof globalThis & { lanekeeperSamplers?: Map<string, GroupSample
 export function createScrapeSource(key: string, cluster: TrafficCluster): TrafficSource {
   return {
     id: 'scrape',
-    read: (target, windowSeconds) => {
-      const samplers = samplersOfProcess()
-      const id = `${key}/${target.namespace}/${target.group}`
-      const known = samplers.get(id)
-      const sampler = known && !known.isStopped ? known : new GroupSampler(cluster, target)
-      samplers.set(id, sampler)
-      makeRoom(samplers)
-      return sampler.look(target, windowSeconds, maxAgeMs)
-    },
+    read: (target, windowSeconds) => samplerOf(key, cluster, target).look(target, windowSeconds, maxAgeMs),
+    keep: (target) => samplerOf(key, cluster, target).keep(target),
   }
+}
+
+function samplerOf(key: string, cluster: TrafficCluster, target: TrafficTarget): GroupSampler {
+  const samplers = samplersOfProcess()
+  const id = `${key}/${target.namespace}/${target.group}`
+  const known = samplers.get(id)
+  const sampler = known && !known.isStopped ? known : new GroupSampler(cluster, target)
+  samplers.set(id, sampler)
+  makeRoom(samplers)
+  return sampler
+}
+
+/** What is being sampled now, as `key/namespace/group`. */
+export function sampledGroups(): string[] {
+  return [...samplersOfProcess()].flatMap(([id, sampler]) => (sampler.isStopped ? [] : [id]))
 }
 
 /** Ends all sampling of this process. */

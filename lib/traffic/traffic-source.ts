@@ -39,4 +39,6 @@ export interface TrafficSource {
   readonly id: 'scrape' | 'prometheus'
   /** Counts of the last `windowSeconds`, measured now or a moment ago. */
   read(target: TrafficTarget, windowSeconds: number): Promise<TrafficReading>
+  /** Measures now and then without a reader, so that the first one finds a history. Call it every few seconds. */
+  keep(target: TrafficTarget): Promise<void>
 }

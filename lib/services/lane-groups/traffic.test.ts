@@ -1,7 +1,7 @@
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { getCluster } from '@/lib/db/clusters'
-import { insertLaneGroup } from '@/lib/db/lane-groups'
+import { getLaneGroup, insertLaneGroup, markPushed } from '@/lib/db/lane-groups'
 import { createTestDatabase, serveFrom, type TestDatabase } from '@/lib/db/test-database'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -12,8 +12,9 @@ import { plan } from '@/lib/plan/plan'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { registerCluster } from '@/lib/services/clusters/register-cluster'
 import type { ServiceContext } from '@/lib/services/context'
-import { stopSampling } from '@/lib/traffic/scrape-source'
+import { sampledGroups, stopSampling } from '@/lib/traffic/scrape-source'
 import { getTraffic } from './get-traffic'
+import { startKeepingTraffic } from './keep-traffic'
 import { probeEntry } from './probe-entry'
 import { simulateRequest } from './simulate-request'
 
@@ -212,6 +213,19 @@ describe('traffic of the demo', () => {
       ],
     })
     await (await clusterClient(ctx, { name: 'away' })).close()
+  })
+
+  it('measures what was pushed though nobody looks', async () => {
+    await save({ ...mall, metadata: { name: 'kept' } })
+    await save({ ...mall, metadata: { name: 'draft' } })
+    const { id } = await getLaneGroup(database.db, 'kept')
+    await database.db.$transaction((tx) => markPushed(tx, id, 1))
+    const keeping = startKeepingTraffic(contextOf('admin'))
+    const isSampled = (name: string) => sampledGroups().some((group) => group.endsWith(`/${name}`))
+    await vi.waitUntil(() => isSampled('kept'), 5000)
+    expect(isSampled('draft')).toBe(false)
+    keeping.stop()
+    expect(sampledGroups()).toEqual([])
   })
 
   it('refuses windows and groups that are not there', async () => {
