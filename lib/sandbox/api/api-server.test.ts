@@ -52,7 +52,7 @@ it.each([
 })
 
 it('selects by fields and refuses fields that it cannot select by', async () => {
-  expect((await test.send('GET', `${maps}?fieldSelector=metadata.name%3Dm2`)).body.items?.length).toBe(1)
+  expect((await test.send('GET', `${maps}?fieldSelector=metadata.name%3Dm2`)).body.items).toHaveLength(1)
   const refused = await test.send('GET', `${maps}?fieldSelector=data.a%3Dm2`)
   expect(refused.body).toMatchObject({ code: 400, message: 'field label not supported: data.a' })
 })
@@ -110,7 +110,7 @@ it('reaches pods by proxy, with and without a port, and reads their logs', async
 
 it('deletes a collection by selector', async () => {
   await test.send('DELETE', `${maps}?labelSelector=app%3Dy`)
-  expect((await test.send('GET', maps)).body.items?.length).toBe(2)
+  expect((await test.send('GET', maps)).body.items).toHaveLength(2)
 })
 
 it('refuses bodies that are too large', async () => {

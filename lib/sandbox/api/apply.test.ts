@@ -76,7 +76,7 @@ it('shares equal values, and names every conflict of different ones', async () =
   expect((await as('two', { replicas: 2 })).status).toBe(200)
   const refused = await as('three', { replicas: 3, image: 'i:2' })
   expect(refused.status).toBe(409)
-  expect(refused.body.details?.causes?.length).toBe(4)
+  expect(refused.body.details?.causes).toHaveLength(4)
   expect(refused.body.message).toContain('Apply failed with 4 conflicts: conflicts with "one":')
   expect(refused.body.message).toContain('- .spec.template.spec.containers[name="a"].image')
   const forced = await as('three', { replicas: 3, image: 'i:2' }, '&force=true')

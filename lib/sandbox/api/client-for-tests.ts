@@ -10,7 +10,7 @@ import { type ApiServer, type ApiServerOptions, startApiServer } from './start-a
 export type TestAnswer = { status: number; headers: Record<string, unknown>; body: TestBody; text: string }
 
 /** Read loosely: a wrong guess of the shape fails the test that made it. */
-export type TestBody = { [key: string]: TestBody } & Partial<Record<'length', number>>
+export type TestBody = { [key: string]: TestBody }
 
 /** A server on a store in memory, and a way to ask it. */
 export type TestServer = {

@@ -54,7 +54,7 @@ it('merges list items by their key', async () => {
 
 it('deletes an item, replaces a list, and sets an order', async () => {
   const deleted = await strategic([{ name: 'b', $patch: 'delete' }])
-  expect(deleted.body.spec?.template?.spec?.containers?.length).toBe(1)
+  expect(deleted.body.spec?.template?.spec?.containers).toHaveLength(1)
   const replaced = await strategic([{ $patch: 'replace' }, { name: 'c', image: 'k:1' }])
   expect(replaced.body.spec?.template?.spec?.containers?.[0]?.name).toBe('c')
   const ordered = await strategic([{ name: 'd', image: 'l:1' }], {

@@ -1,7 +1,7 @@
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { KubeObject } from '@/lib/sandbox/store/object'
+import { objectText } from '@/lib/sandbox/store/object-text'
 import type { ApiRequest } from './api-request'
-import { objectText } from './object-text'
 import { jsonText, type Reply } from './reply'
 import { wantsTable } from './tables/accept'
 import { tableOf } from './tables/table'

@@ -14,6 +14,7 @@ import path from 'node:path'
 import { type Kind, kindKey, listKinds } from './kinds'
 import type { KubeObject } from './object'
 import type { Journal, LoadedObjects } from './object-store'
+import { objectText } from './object-text'
 
 /** `version` alone is the first line of a snapshot: deletions leave no object that would tell the latest version. */
 type Entry = { kind: string; object: KubeObject; dropped?: true } | { version: number }
@@ -46,7 +47,7 @@ export class FileJournal implements Journal {
   }
 
   put(kind: Kind, object: KubeObject): void {
-    this.append({ kind: kindKey(kind), object })
+    this.append(entryText(kindKey(kind), object))
   }
 
   drop(kind: Kind, object: KubeObject): void {
@@ -59,7 +60,12 @@ export class FileJournal implements Journal {
       ...(namespace === undefined ? {} : { namespace }),
     }
     const { apiVersion, kind: kindName } = object
-    this.append({ kind: kindKey(kind), object: { apiVersion, kind: kindName, metadata }, dropped: true })
+    const entry: Entry = {
+      kind: kindKey(kind),
+      object: { apiVersion, kind: kindName, metadata },
+      dropped: true,
+    }
+    this.append(JSON.stringify(entry))
   }
 
   /** Closes the log. */
@@ -67,8 +73,8 @@ export class FileJournal implements Journal {
     closeSync(this.log)
   }
 
-  private append(entry: Entry): void {
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`)
+  private append(entry: string): void {
+    const line = Buffer.from(`${entry}\n`)
     for (let written = 0; written < line.length; ) written += writeSync(this.log, line, written)
     this.size += line.length
     if (this.size > compactAfterBytes) setImmediate(() => this.compact())
@@ -81,7 +87,7 @@ export class FileJournal implements Journal {
     const { version, objects } = this.snapshot()
     const lines = [...objects].map((object) => {
       const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : ''
-      return JSON.stringify({ kind: kindOf.get(`${object.kind} ${group}`), object })
+      return entryText(kindOf.get(`${object.kind} ${group}`) ?? '', object)
     })
     const temporary = `${snapshotPath(this.directory)}.new`
     writeFileSync(temporary, `${[JSON.stringify({ version }), ...lines].join('\n')}\n`, { mode: 0o600 })
@@ -89,6 +95,11 @@ export class FileJournal implements Journal {
     ftruncateSync(this.log, 0)
     this.size = 0
   }
+}
+
+/** An entry, made of the object's text that readers will want too. */
+function entryText(kind: string, object: KubeObject): string {
+  return `{"kind":${JSON.stringify(kind)},"object":${objectText(object)}}`
 }
 
 function logPath(directory: string): string {

@@ -6,10 +6,15 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
     return Array.isArray(b) && a.length === b.length && a.every((item, index) => jsonEqual(item, b[index]))
   }
   if (Array.isArray(b)) return false
-  const left = Object.entries(a).filter(([, value]) => value !== undefined)
-  const right = new Map(Object.entries(b).filter(([, value]) => value !== undefined))
-  return (
-    left.length === right.size &&
-    left.every(([key, value]) => right.has(key) && jsonEqual(value, right.get(key)))
-  )
+  return isRecord(a) && isRecord(b) && sameEntries(a, b)
+}
+
+function isRecord(value: object): value is Record<string, unknown> {
+  return !Array.isArray(value)
+}
+
+function sameEntries(left: Record<string, unknown>, right: Record<string, unknown>): boolean {
+  for (const key in left) if (!jsonEqual(left[key], right[key])) return false
+  for (const key in right) if (left[key] === undefined && right[key] !== undefined) return false
+  return true
 }

@@ -52,7 +52,7 @@ function written(
   pool: AddressPool,
 ): JsonObject {
   if (options.subresource === 'status') {
-    const metadata = { ...ensureObject(structuredClone(before), 'metadata') }
+    const metadata = { ...ensureObject({ ...before }, 'metadata') }
     const { annotations, labels } = ensureObject(given, 'metadata')
     metadata.annotations = annotations
     if (kind !== kinds.deployments) metadata.labels = labels

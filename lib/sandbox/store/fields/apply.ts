@@ -1,8 +1,8 @@
 import type { JsonObject, ManagedFieldsEntry } from '@/lib/sandbox/store/object'
 import type { StructType } from '@/lib/sandbox/store/schema/type'
 import { applyConflict } from './apply-conflict'
-import { compare } from './compare'
-import { difference, emptySet, type FieldSet, intersection, isEmptySet, union, withoutTop } from './field-set'
+import { type Comparison, compare } from './compare'
+import { difference, type FieldSet, intersection, isEmptySet, union, withoutTop } from './field-set'
 import {
   decodeManagers,
   encodeManagers,
@@ -52,7 +52,8 @@ export function apply(application: Application): { object: JsonObject; managedFi
   const merged = mergeApplied(type, live, applied)
   const kept = [...others.values()].reduce((set, manager) => union(set, manager.fields), given)
   const object = last === undefined ? merged : pruneDropped(merged, last.fields, kept)
-  const settled = settle(type, live, object, others, application.force)
+  const comparison = compare(type, live, object)
+  const settled = settle(comparison, others, application.force)
   const next: Manager = {
     ...self,
     ...(last?.time === undefined ? { time } : { time: last.time }),
@@ -60,7 +61,6 @@ export function apply(application: Application): { object: JsonObject; managedFi
   }
   settled.set(identity, next)
   const unchanged = encodeManagers(settled)
-  const comparison = compare(type, live, object)
   const same =
     isEmptySet(comparison.added) && isEmptySet(comparison.modified) && isEmptySet(comparison.removed)
   if (same && sameManagers(unchanged, application.managedFields)) return { object, managedFields: unchanged }
@@ -68,20 +68,14 @@ export function apply(application: Application): { object: JsonObject; managedFi
   return { object, managedFields: encodeManagers(settled) }
 }
 
-function settle(
-  type: StructType,
-  live: JsonObject,
-  object: JsonObject,
-  others: Managers,
-  force: boolean,
-): Managers {
-  const { added, modified, removed } = compare(type, live, object)
+function settle({ added, modified, removed }: Comparison, others: Managers, force: boolean): Managers {
   const changed: FieldSet = union(added, modified)
   const conflicts = [...others.values()]
     .map((manager) => ({ manager, fields: intersection(manager.fields, changed) }))
     .filter(({ fields }) => !isEmptySet(fields))
   if (conflicts.length > 0 && !force) throw applyConflict(conflicts)
-  const lost = isEmptySet(changed) ? union(emptySet(), removed) : union(changed, removed)
+  const lost = union(changed, removed)
+  if (isEmptySet(lost)) return new Map(others)
   return new Map(
     [...others].map(([key, manager]) => [key, { ...manager, fields: difference(manager.fields, lost) }]),
   )

@@ -32,38 +32,37 @@ export function insertPath(set: FieldSet, path: readonly string[]): void {
   node.here = true
 }
 
-function combined(
-  a: FieldSet,
-  b: FieldSet,
-  here: (a: boolean, b: boolean) => boolean,
-  keys: Iterable<string>,
-): FieldSet {
-  const result: FieldSet = { here: here(a.here, b.here), below: new Map() }
-  for (const key of keys) {
-    const child = combined(a.below.get(key) ?? nothing, b.below.get(key) ?? nothing, here, [
-      ...(a.below.get(key)?.below.keys() ?? []),
-      ...(b.below.get(key)?.below.keys() ?? []),
-    ])
-    if (!isEmptySet(child)) result.below.set(key, child)
-  }
-  return result
-}
-
-const nothing: FieldSet = Object.freeze({ here: false, below: new Map<string, FieldSet>() })
-
-/** Members of either. */
+/** Members of either. Subtrees that only one of them has are shared, not copied: sets are not changed once they are combined. */
 export function union(a: FieldSet, b: FieldSet): FieldSet {
-  return combined(a, b, (inA, inB) => inA || inB, [...a.below.keys(), ...b.below.keys()])
+  const below = new Map(a.below)
+  for (const [key, right] of b.below) {
+    const left = below.get(key)
+    below.set(key, left === undefined ? right : union(left, right))
+  }
+  return { here: a.here || b.here, below }
 }
 
 /** Members of both. */
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
-  return combined(a, b, (inA, inB) => inA && inB, [...a.below.keys()])
+  const below = new Map<string, FieldSet>()
+  for (const [key, left] of a.below) {
+    const right = b.below.get(key)
+    if (right === undefined) continue
+    const both = intersection(left, right)
+    if (!isEmptySet(both)) below.set(key, both)
+  }
+  return { here: a.here && b.here, below }
 }
 
 /** Members of `a` that are not in `b`. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  return combined(a, b, (inA, inB) => inA && !inB, [...a.below.keys()])
+  const below = new Map<string, FieldSet>()
+  for (const [key, left] of a.below) {
+    const right = b.below.get(key)
+    const rest = right === undefined ? left : difference(left, right)
+    if (!isEmptySet(rest)) below.set(key, rest)
+  }
+  return { here: a.here && !b.here, below }
 }
 
 /** All member paths, in the order of the tree. */

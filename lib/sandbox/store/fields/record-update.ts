@@ -21,6 +21,7 @@ export type UpdateRecord = {
 export function recordUpdate(update: UpdateRecord): ManagedFieldsEntry[] {
   const { added, modified, removed } = compare(update.type, update.before, update.after)
   const changed = union(added, modified)
+  const anyChange = union(changed, removed)
   const managers = decodeManagers(update.managedFields)
   const self = {
     name: update.manager,
@@ -30,7 +31,8 @@ export function recordUpdate(update: UpdateRecord): ManagedFieldsEntry[] {
   }
   const identity = managerIdentity(self)
   for (const [key, manager] of managers) {
-    const lost = key === identity ? removed : union(changed, removed)
+    const lost = key === identity ? removed : anyChange
+    if (isEmptySet(lost)) continue
     managers.set(key, { ...manager, fields: difference(manager.fields, lost) })
   }
   const taken = update.resets.reduce((set, name) => withoutTop(set, `f:${name}`), ownable(changed))

@@ -40,25 +40,38 @@ function decodeValue(type: Type, value: Json, place: Place, decoding: Decoding):
 
 function decodeStruct(type: StructType, value: JsonObject, place: Place, decoding: Decoding): JsonObject {
   const result: JsonObject = {}
-  for (const [name, field] of type.fields) {
+  for (const name in value) {
     const given = value[name]
-    if (given === undefined || given === null) {
-      if (decoding.mode === 'complete') fillMissing(result, name, field)
+    const field = type.fields.get(name)
+    if (field === undefined) {
+      decoding.unknown.push(join(place.indexed, name))
       continue
     }
+    if (given === undefined || given === null) continue
     const below = { struct: type.name, path: join(place.path, name), indexed: join(place.indexed, name) }
     const decoded = decodeValue(field.type, given, below, decoding)
     if (decoding.mode === 'partial' || isKept(field, decoded)) result[name] = decoded
   }
-  for (const name of Object.keys(value)) {
-    if (!type.fields.has(name)) decoding.unknown.push(join(place.indexed, name))
-  }
+  if (decoding.mode === 'complete') fillMissing(result, type)
   return result
 }
 
-function fillMissing(result: JsonObject, name: string, field: Field): void {
-  if (field.presence === 'always') result[name] = zeroValue(field.type)
-  else if (field.presence === 'null') result[name] = null
+/** Fields that stand in every object of a struct, by struct. */
+const standing = new WeakMap<StructType, readonly [string, Field][]>()
+
+function standingFields(type: StructType): readonly [string, Field][] {
+  let fields = standing.get(type)
+  if (fields === undefined) {
+    fields = [...type.fields].filter(([, { presence }]) => presence === 'always' || presence === 'null')
+    standing.set(type, fields)
+  }
+  return fields
+}
+
+function fillMissing(result: JsonObject, type: StructType): void {
+  for (const [name, field] of standingFields(type)) {
+    if (result[name] === undefined) result[name] = field.presence === 'null' ? null : zeroValue(field.type)
+  }
 }
 
 function isKept(field: Field, value: Json): boolean {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '@/lib/sandbox/store/object'
+import type { KubeObject } from './object'
 
 const texts = new WeakMap<KubeObject, string>()
 
