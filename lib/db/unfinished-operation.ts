@@ -13,7 +13,15 @@ export async function findUnfinishedOperation(
   })
 }
 
-/** Serialises what is put in line for one group, so that one look at what runs is still true when it is written. */
-export async function lockGroup(tx: Transaction, groupId: string): Promise<void> {
-  await tx.$queryRaw`select 1 from lane_groups where id = ${groupId} for update`
+/**
+ * Serialises what is put in line for one group, so that a look at what runs is still true when it is written. Gives
+ * the group's revisions as they are now, or null when it is gone.
+ */
+export async function lockGroup(
+  tx: Transaction,
+  groupId: string,
+): Promise<{ revision: number; pushedRevision: number | null } | null> {
+  const [row] = await tx.$queryRaw<{ revision: number; pushedRevision: number | null }[]>`
+    select revision, pushed_revision as "pushedRevision" from lane_groups where id = ${groupId} for update`
+  return row ?? null
 }

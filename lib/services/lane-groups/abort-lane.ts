@@ -1,8 +1,8 @@
 import 'server-only'
 import { getLaneGroup } from '@/lib/db/lane-groups'
-import { lockGroup } from '@/lib/db/unfinished-operation'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { OperationView } from '@/lib/services/schemas/operations'
+import { lockedGroup } from './locked-group'
 import { type LaneInput, requireLane } from './remove-lane'
 import { operationView, startOperation } from './start-operation'
 
@@ -18,8 +18,7 @@ export async function abortLane(
   const known = await getLaneGroup(ctx.db, input.group)
   await requireLane(ctx, known, input.lane)
   const operation = await ctx.db.$transaction(async (tx) => {
-    await lockGroup(tx, known.id)
-    const group = await getLaneGroup(tx, input.group)
+    const group = await lockedGroup(tx, known)
     const revision = group.pushedRevision ?? 0
     return startOperation(tx, ctx, group, { kind: 'abort', revision, lane: input.lane, reason: input.reason })
   })

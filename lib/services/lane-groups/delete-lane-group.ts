@@ -1,11 +1,12 @@
 import 'server-only'
 import { deleteLaneGroup as deleteRecord, getLaneGroup } from '@/lib/db/lane-groups'
-import { findUnfinishedOperation, lockGroup } from '@/lib/db/unfinished-operation'
+import { findUnfinishedOperation } from '@/lib/db/unfinished-operation'
 import { recordAudit } from '@/lib/services/audit/record-audit'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { OperationView } from '@/lib/services/schemas/operations'
 import { documentDiff } from './document-diff'
 import { listLiving, stillLive } from './living'
+import { lockedGroup } from './locked-group'
 import { operationView, startOperation } from './start-operation'
 import { staleRevision } from './write-revision'
 
@@ -25,15 +26,15 @@ export async function deleteLaneGroup(
   input: DeleteLaneGroupInput,
 ): Promise<{ operation: OperationView } | null> {
   requireRole(ctx, 'operator')
-  const { id: groupId } = await getLaneGroup(ctx.db, input.group)
+  const known = await getLaneGroup(ctx.db, input.group)
   const operation = await ctx.db.$transaction(async (tx) => {
-    await lockGroup(tx, groupId)
-    const group = await getLaneGroup(tx, input.group)
+    const group = await lockedGroup(tx, known)
     const wanted = input.ifRevision ?? group.revision
     if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
-    const [living, running] = [await listLiving(tx, groupId), await findUnfinishedOperation(tx, groupId)]
+    const living = await listLiving(tx, group.id)
+    const running = await findUnfinishedOperation(tx, group.id)
     if (living.length === 0 && !running) {
-      await deleteRecord(tx, groupId, group.revision)
+      await deleteRecord(tx, group.id, group.revision)
       await recordAudit(tx, ctx, {
         action: 'delete',
         target: { kind: 'LaneGroup', name: group.name },

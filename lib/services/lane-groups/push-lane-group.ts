@@ -1,8 +1,9 @@
 import 'server-only'
 import { getLaneGroup } from '@/lib/db/lane-groups'
-import { findUnfinishedOperation, lockGroup } from '@/lib/db/unfinished-operation'
+import { findUnfinishedOperation } from '@/lib/db/unfinished-operation'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { OperationView } from '@/lib/services/schemas/operations'
+import { lockedGroup } from './locked-group'
 import { refuseWhileDeleting } from './save-lane-group'
 import { operationView, startOperation } from './start-operation'
 import { staleRevision } from './write-revision'
@@ -20,14 +21,13 @@ export async function pushLaneGroup(
   input: PushLaneGroupInput,
 ): Promise<{ operation: OperationView }> {
   requireRole(ctx, 'operator')
-  const { id: groupId } = await getLaneGroup(ctx.db, input.group)
+  const known = await getLaneGroup(ctx.db, input.group)
   const operation = await ctx.db.$transaction(async (tx) => {
-    await lockGroup(tx, groupId)
-    const group = await getLaneGroup(tx, input.group)
+    const group = await lockedGroup(tx, known)
     const wanted = input.ifRevision ?? group.revision
     if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
     await refuseWhileDeleting(tx, group)
-    const running = await findUnfinishedOperation(tx, groupId)
+    const running = await findUnfinishedOperation(tx, group.id)
     if (running?.kind === 'push' && running.revisionNumber === group.revision) return running.id
     return startOperation(tx, ctx, group, { kind: 'push', revision: group.revision, reason: input.reason })
   })

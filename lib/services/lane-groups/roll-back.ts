@@ -17,8 +17,8 @@ export async function rollBack(
 ): Promise<{ operation: OperationView }> {
   requireRole(ctx, 'operator')
   const { revision: number } = parseInput(RollBackInput, { revision: input.revision })
+  const group = await getLaneGroup(ctx.db, input.group)
   const operation = await ctx.db.$transaction(async (tx) => {
-    const group = await getLaneGroup(tx, input.group)
     const earlier = await findRevision(tx, group.id, number)
     if (!earlier) throw new AppError('NotFound', `The lane group ${group.name} has no revision ${number}.`)
     await refuseWhileDeleting(tx, group)
