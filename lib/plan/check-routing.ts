@@ -1,11 +1,10 @@
 import type { Entry } from '@/lib/domain/entry'
-import { addFieldError, type FieldErrors, fieldErrorsOf } from '@/lib/domain/field-errors'
+import { fieldErrorsOf } from '@/lib/domain/field-errors'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Problem } from '@/lib/domain/problem'
 import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
 import { findProvider, providers } from '@/lib/providers/index'
 import type { Unsupported } from '@/lib/providers/provider'
-import { hasConvention } from '@/lib/workloads/render-version'
 
 /** What an entry's gateway cannot do with the rules that hold at it; empty for an unknown provider. For `lint`. */
 export function unsupportedAt(document: LaneGroupDocument, entry: Entry): Unsupported[] {
@@ -40,22 +39,6 @@ export function checkEntryRules(document: LaneGroupDocument, entry: Entry): Prob
     path: rulePath(document, found),
     params: { entry: entry.name, reason: found.code, ...found.params },
   }))
-}
-
-/**
- * What the gateways and conventions refuse in a document, by field, for the moment of saving; empty when nothing. What
- * depends on the cluster is found by the plan.
- */
-export function checkRouting(document: LaneGroupDocument): FieldErrors {
-  const fields: FieldErrors = {}
-  const { convention, entries } = document.spec
-  if (!hasConvention(convention)) {
-    addFieldError(fields, ['spec', 'convention'], `convention "${convention}" cannot be used yet; use "mse"`)
-  }
-  for (const entry of entries) {
-    for (const { path, message } of checkEntryRules(document, entry)) addFieldError(fields, [path], message)
-  }
-  return fields
 }
 
 function rulePath(document: LaneGroupDocument, found: Unsupported): string {

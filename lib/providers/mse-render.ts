@@ -1,4 +1,4 @@
-import { asTexts, at } from '@/lib/domain/json'
+import { asObjects, asTexts, at } from '@/lib/domain/json'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
 import type { Notice } from '@/lib/domain/notice'
@@ -27,7 +27,8 @@ export function renderMse(routes: Routes, base: BaseRoute, settings: { annotatio
     const name = names[index]
     return name === undefined ? [] : [canaryIngress({ branch, name, routes, base, keys })]
   })
-  return { objects, edits: tagEdits(routes, base, keys), notices: cookieNotices(routes, base) }
+  const edits = tagEdits(routes, base, keys)
+  return { objects, edits, notices: [...cookieNotices(routes, base), ...wideEditNotices(edits, base)] }
 }
 
 /** The rules without those at the end that lead to the baseline only: the base Ingress does that already. */
@@ -126,4 +127,24 @@ function cookieNotices(routes: Routes, base: BaseRoute): Notice[] {
     object: refOf(base.object),
     params: { rule: name, version: '1.2.30' },
   }))
+}
+
+/** The annotation holds for the whole Ingress. */
+function wideEditNotices(edits: readonly Edit[], base: BaseRoute): Notice[] {
+  const hosts = asObjects(at(base.object, 'spec', 'rules')).map(({ host }) =>
+    typeof host === 'string' ? host : '*',
+  )
+  const others = [...new Set(hosts)].filter((host) => host !== (base.host ?? '*')).join(', ')
+  if (edits.length === 0 || others === '') return []
+  const { name } = base.object.metadata
+  const message = `Ingress ${name} also serves ${others}: the tag header is removed from its requests there too`
+  return [
+    {
+      code: 'TagRemovedElsewhere',
+      severity: 'info',
+      message,
+      object: refOf(base.object),
+      params: { name, hosts: others },
+    },
+  ]
 }

@@ -1,14 +1,8 @@
-import type { Convention } from '@/lib/domain/lane-group'
 import type { RenderedVersion, VersionInput } from './convention'
 import { mseConvention } from './mse'
 import { versionProblem } from './version-problem'
 
 const conventions = [mseConvention]
-
-/** Whether lanes of this convention can be made. */
-export function hasConvention(convention: Convention): boolean {
-  return conventions.some(({ id }) => id === convention)
-}
 
 /** The objects of one lane version by its group's convention; one that cannot be made yet is refused by name. */
 export function renderVersion(input: VersionInput): RenderedVersion {
