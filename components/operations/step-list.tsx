@@ -52,12 +52,12 @@ function Step({ step, now }: { step: OperationStepView; now: number }) {
 function StepObject({ object: { ref, result, message } }: { object: OperationObject }) {
   const states = useTranslations('states.object')
   return (
-    <li className="flex flex-wrap items-baseline gap-x-3">
+    <li className="flex flex-wrap items-center gap-x-3">
       <span className="min-w-0">
         <span className="text-ink-2">{ref.kind}</span>{' '}
         <span className="break-all font-mono text-xs">{ref.name}</span>
       </span>
-      <span className="ml-auto flex items-baseline gap-2">
+      <span className="ml-auto flex items-center gap-2">
         {message !== null && <span className="text-right text-ink-2">{message}</span>}
         <StatusBadge tone={objectTone[result]}>{states(result)}</StatusBadge>
       </span>

@@ -34,7 +34,7 @@ export function PlanBrowser({
     list.current?.querySelectorAll('button')[at + step]?.focus()
   }
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,520px)_minmax(0,1fr)]">
       <div className="rounded-[9px] border border-line bg-panel">
         <ol ref={list} aria-label={t('changes')} onKeyDown={move}>
           {items.map(({ key, order, row }, index) => (

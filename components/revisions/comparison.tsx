@@ -68,15 +68,9 @@ function Choice(props: {
   value: number | undefined
 }) {
   return (
-    <Field label={props.label}>
+    <Field label={props.label} className="w-28">
       {(control) => (
-        <Select
-          {...control}
-          key={props.value}
-          name={props.name}
-          defaultValue={props.value}
-          className="w-auto"
-        >
+        <Select {...control} key={props.value} name={props.name} defaultValue={props.value}>
           {props.numbers.map((number) => (
             <option key={number} value={number}>
               {number}

@@ -5,6 +5,8 @@ export type RuleProblem = {
   path: string
   severity: 'error' | 'warning'
   message: string
+  /** Nothing was filled in yet: told only once the focus has left the rules. */
+  missing?: boolean
   counterExample?: RequestSample
 }
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo, useState } from 'react'
+import { type FocusEvent, useEffect, useMemo, useState } from 'react'
 import { ActionFailureAlert } from '@/components/action-failure-alert'
 import type { ActionResult } from '@/components/action-result'
 import { Simulator } from '@/components/simulator/simulator'
@@ -49,6 +49,7 @@ export function RulesWorkspace({ group, document, revision, lanes, features, may
     [base.document, rules],
   )
   const problems = useDraftProblems(draft)
+  const told = useToldAfterLeaving()
   const errors = problems?.filter(({ severity }) => severity === 'error').length ?? 0
   const changed = changedRules(base.document.spec.rules, rules)
   useLeaveWarning(changed > 0 && savedAs === null)
@@ -70,7 +71,7 @@ export function RulesWorkspace({ group, document, revision, lanes, features, may
   const reason = saveRefusal({ t, mayOperate, checked: problems !== null, errors, changed })
   return (
     <div className="grid items-start gap-7 lg:grid-cols-[minmax(0,1fr)_360px]">
-      <section aria-label={t('title')} className="min-w-0">
+      <section aria-label={t('title')} className="min-w-0" onBlur={told.onBlur}>
         <p className="mb-2 text-ink-2">{t('order')}</p>
         <RuleEditor
           key={editing}
@@ -78,8 +79,9 @@ export function RulesWorkspace({ group, document, revision, lanes, features, may
           lanes={lanes}
           entries={base.document.spec.entries}
           features={features}
-          problems={problems ?? []}
+          problems={(problems ?? []).filter(({ missing }) => !missing || told.isTold)}
           onChange={(next) => {
+            if (next.length > rules.length) told.reset()
             setRules(next)
             setSavedAs(null)
           }}
@@ -134,6 +136,19 @@ function saveRefusal(now: {
   if (!checked) return t('checking')
   if (errors > 0) return t('mendFirst', { count: errors })
   return changed === 0 ? t('nothingToSave') : undefined
+}
+
+/** What is still empty in a new rule is told once the focus has left the rules. */
+function useToldAfterLeaving() {
+  const [isTold, setTold] = useState(false)
+  return {
+    isTold,
+    reset: () => setTold(false),
+    onBlur: (event: FocusEvent<HTMLElement>) => {
+      const next = event.relatedTarget
+      if (next instanceof Node && !event.currentTarget.contains(next)) setTold(true)
+    },
+  }
 }
 
 function useLeaveWarning(dirty: boolean) {

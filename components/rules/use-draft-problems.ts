@@ -24,15 +24,11 @@ export function useDraftProblems(draft: LaneGroupDocument): RuleProblem[] | null
   const settled = useDeferredValue(draft)
   const check = useMemo(() => checker?.run(settled) ?? null, [checker, settled])
   if (check === null) return null
-  const fields = Object.entries(check.fields).flatMap(([path, texts]) =>
-    texts.map(
-      (text): RuleProblem => ({
-        path: rulePath(path),
-        severity: 'error',
-        message: isEmptyAt(settled, path) ? t('valueMissing') : text,
-      }),
-    ),
-  )
+  const fields = Object.entries(check.fields).flatMap(([path, texts]): RuleProblem[] => {
+    const field = { path: rulePath(path), severity: 'error' } as const
+    if (isEmptyAt(settled, path)) return [{ ...field, message: t('valueMissing'), missing: true }]
+    return texts.map((message) => ({ ...field, message }))
+  })
   const findings = check.findings.map(
     (finding): RuleProblem => ({
       path: rulePath(finding.path),

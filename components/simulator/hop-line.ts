@@ -5,10 +5,12 @@ export type HopLine = { width: number; height: number; baselineY: number; points
 const step = 104
 const margin = 44
 const laneY = 34
-const baselineY = 82
+const dip = 48
 
 /** The chain as a line that runs in the lane and dips to the baseline wherever a hop falls back. */
 export function hopLine(hops: readonly Hop[]): HopLine {
+  const inLane = hops.some(({ lane }) => lane !== 'baseline')
+  const baselineY = inLane ? laneY + dip : laneY
   const points = hops.map((hop, index) => ({
     ...hop,
     x: margin + index * step,
@@ -25,7 +27,7 @@ export function hopLine(hops: readonly Hop[]): HopLine {
   const last = points.at(-1)
   return {
     width,
-    height: 118,
+    height: baselineY + (inLane ? 42 : 36),
     baselineY,
     points,
     path: last ? `${commands.join('')}H${last.x + 28}` : '',

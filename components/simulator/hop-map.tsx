@@ -44,10 +44,10 @@ export function HopMap({ hops, lane, colour }: Props) {
               stroke={at === baseline ? baseFill : fill}
               strokeWidth={3}
             />
-            <text x={x} y={y - 13} fontSize={11} fontWeight={550} fill="var(--ink)">
+            <text x={x} y={nameY(y, line.baselineY, at)} fontSize={11} fontWeight={550} fill="var(--ink)">
               {shortName(application)}
             </text>
-            <text x={x} y={y + 22} fontSize={11} fill="var(--ink-3)">
+            <text x={x} y={y + (isBelow(y, line.baselineY, at) ? 34 : 22)} fontSize={11} fill="var(--ink-3)">
               {fallback ? t('fallsBack') : nameOf(at)}
             </text>
           </g>
@@ -55,6 +55,15 @@ export function HopMap({ hops, lane, colour }: Props) {
       </svg>
     </ScrollRegion>
   )
+}
+
+/** Under the line where it has dipped to the baseline, so that it does not cross the name. */
+function isBelow(y: number, baselineY: number, lane: string): boolean {
+  return lane === baseline && y === baselineY && baselineY > 34
+}
+
+function nameY(y: number, baselineY: number, lane: string): number {
+  return isBelow(y, baselineY, lane) ? y + 20 : y - 13
 }
 
 /** The end of a long name tells applications of one family apart. */

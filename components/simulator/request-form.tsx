@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select'
 import type { Entry } from '@/lib/domain/entry'
 import type { RequestSample } from '@/lib/domain/request-sample'
 import { CurlField } from './curl-field'
-import { PairsField } from './pairs-field'
+import { PartsField } from './parts-field'
 
 type Props = {
   request: RequestSample
@@ -79,23 +79,7 @@ export function RequestForm({ request, entries, onChange }: Props) {
           )}
         </Field>
       )}
-      <div key={pasted} className="space-y-1">
-        <PairsField
-          kind="query"
-          values={request.query}
-          onChange={(query) => onChange({ ...request, query })}
-        />
-        <PairsField
-          kind="headers"
-          values={request.headers}
-          onChange={(headers) => onChange({ ...request, headers })}
-        />
-        <PairsField
-          kind="cookies"
-          values={request.cookies}
-          onChange={(cookies) => onChange({ ...request, cookies })}
-        />
-      </div>
+      <PartsField key={pasted} values={request} onChange={(values) => onChange({ ...request, ...values })} />
       <CurlField
         onRead={({ host: _, ...read }) => {
           onChange({ ...read, entry: request.entry, host: request.host })

@@ -15,21 +15,22 @@ export function TrafficControls({ windowSeconds, view, onWindow, onView }: Props
   const t = useTranslations('traffic')
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Select
-        aria-label={t('window')}
-        className="w-auto"
-        value={windowSeconds}
-        onChange={(event) => {
-          const seconds = windows.find((known) => String(known) === event.target.value)
-          if (seconds !== undefined) onWindow(seconds)
-        }}
-      >
-        {windows.map((seconds) => (
-          <option key={seconds} value={seconds}>
-            {t(`windowName.${seconds}`)}
-          </option>
-        ))}
-      </Select>
+      <div className="w-36">
+        <Select
+          aria-label={t('window')}
+          value={windowSeconds}
+          onChange={(event) => {
+            const seconds = windows.find((known) => String(known) === event.target.value)
+            if (seconds !== undefined) onWindow(seconds)
+          }}
+        >
+          {windows.map((seconds) => (
+            <option key={seconds} value={seconds}>
+              {t(`windowName.${seconds}`)}
+            </option>
+          ))}
+        </Select>
+      </div>
       <fieldset className="flex overflow-hidden rounded-[7px] border border-line">
         <legend className="sr-only">{t('view')}</legend>
         {(['bars', 'table'] as const).map((option) => (
