@@ -85,6 +85,27 @@ describe.skipIf(!usable)('kubectl', () => {
     expect(await kubectl('-n', 'kc', 'diff', '-f', file)).toBe('')
   })
 
+  it('creates what its typed commands send in Protobuf', async () => {
+    const made = await kubectl('-n', 'kc', 'create', 'deployment', 'web', '--image=nginx:1', '--replicas=0')
+    expect(made).toBe('deployment.apps/web created\n')
+    const image = [
+      '-n',
+      'kc',
+      'get',
+      'deployment',
+      'web',
+      '-o',
+      'jsonpath={.spec.template.spec.containers[0].image}',
+    ]
+    expect(await kubectl(...image)).toBe('nginx:1')
+    await kubectl('-n', 'kc', 'create', 'configmap', 'cm', '--from-literal=a=b')
+    expect(await kubectl('-n', 'kc', 'get', 'configmap', 'cm', '-o', 'jsonpath={.data.a}')).toBe('b')
+    await kubectl('-n', 'kc', 'create', 'service', 'clusterip', 'svc', '--tcp=80:8080')
+    const port = '{.spec.ports[0].name} {.spec.ports[0].targetPort}'
+    expect(await kubectl('-n', 'kc', 'get', 'service', 'svc', '-o', `jsonpath=${port}`)).toBe('80-8080 8080')
+    await kubectl('-n', 'kc', 'delete', 'deployment/web', 'service/svc', 'configmap/cm', '--timeout=20s')
+  })
+
   it('prints tables', async () => {
     const deployments = await kubectl('-n', 'kc', 'get', 'deployments')
     expect(deployments).toMatch(/^NAME +READY +UP-TO-DATE +AVAILABLE +AGE\nmicro-api +2\/2 +2 +2 +\d+s\n$/)

@@ -49,12 +49,17 @@ function readMessage(type: StructType, bytes: Buffer): JsonObject {
     const name = names?.get(number)
     const field = name === undefined ? undefined : type.fields.get(name)
     if (name === undefined || field === undefined) {
-      if (Buffer.isBuffer(value) && value.length === 0) continue
+      if (isUnset(value)) continue
       throw notReadable(`field ${number} of ${type.name}`)
     }
     addValue(result, name, field.type, value)
   }
   return result
+}
+
+/** Go writes some fields even when they say nothing. */
+function isUnset(value: bigint | Buffer): boolean {
+  return Buffer.isBuffer(value) ? value.length === 0 : value === 0n
 }
 
 function addValue(result: JsonObject, name: string, type: Type, value: bigint | Buffer): void {
