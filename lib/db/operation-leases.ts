@@ -70,6 +70,9 @@ async function endAbandoned(tx: Transaction, operationId: string): Promise<void>
     update operations set state = 'aborted', finished_at = clock_timestamp(), version = version + 1,
       lease_owner = null, lease_until = null, fencing_token = fencing_token + 1
     where id = ${operationId}`
+  await tx.$executeRaw`
+    update operation_steps set state = 'skipped', finished_at = clock_timestamp()
+    where operation_id = ${operationId} and state in ('running', 'waiting')`
   await tx.$executeRaw`select pg_notify('lanekeeper_operation', ${operationId})`
 }
 

@@ -198,11 +198,19 @@ export async function findLastOperation(
   })
 }
 
-/** Steps in which an operation has made or changed something. */
-export async function listWorkedSteps(reader: Reader, operationId: string): Promise<StepName[]> {
-  const rows = await reader.operationStep.findMany({
-    where: { operationId, objects: { some: { result: { in: ['created', 'configured'] } } } },
-    select: { name: true },
+/** What is written about each object of an operation. */
+export async function listObjectResults(
+  reader: Reader,
+  operationId: string,
+): Promise<{ step: StepName; ref: ObjectRef; result: ObjectResult }[]> {
+  const rows = await reader.operationObject.findMany({
+    where: { step: { operationId } },
+    select: { ref: true, result: true, step: { select: { name: true } } },
+    orderBy: [{ step: { position: 'asc' } }, { position: 'asc' }],
   })
-  return rows.map(({ name }) => z.enum(stepNames).parse(name))
+  return rows.map(({ ref, result, step }) => ({
+    step: z.enum(stepNames).parse(step.name),
+    ref: StoredRef.parse(ref),
+    result: z.enum(objectResults).parse(result),
+  }))
 }

@@ -27,7 +27,10 @@ export type PodRequest = {
 export type PodAnswer = { status: number; headers: Record<string, string>; body: string }
 type Calling = { signal?: AbortSignal }
 
-/** One cluster. Every failure is an AppError that names cluster, verb, kind, namespace and name. */
+/**
+ * One cluster. Every failure is an AppError that names cluster, verb, kind, namespace and name. A signal ends a read at
+ * once; of a write it ends the retries only, so that what was sent is answered for.
+ */
 export interface ClusterClient {
   readonly name: string
   get(ref: ObjectRef, calling?: Calling): Promise<KubeObject>
@@ -142,6 +145,7 @@ export function createClusterClient(name: string, transport: Transport): Cluster
         body: object,
         contentType: 'application/apply-patch+yaml',
         repeatable: true,
+        settles: true,
         signal,
       })
       return { object: readObject(answer.text, subject), created: answer.status === 201 }
@@ -156,6 +160,7 @@ export function createClusterClient(name: string, transport: Transport): Cluster
         body: ops,
         contentType: 'application/json-patch+json',
         repeatable: dryRun === true,
+        settles: true,
         signal,
       })
       return readObject(answer.text, subject)
@@ -166,7 +171,15 @@ export function createClusterClient(name: string, transport: Transport): Cluster
       const query = new URLSearchParams(dry(dryRun))
       const path = `${await pathOf(ref)}${query.size > 0 ? `?${query}` : ''}`
       try {
-        await transport.send({ subject, method: 'DELETE', path, body, repeatable: true, signal })
+        await transport.send({
+          subject,
+          method: 'DELETE',
+          path,
+          body,
+          repeatable: true,
+          settles: true,
+          signal,
+        })
         return 'accepted'
       } catch (error) {
         if (clusterStatus(error) === 404) return 'gone'

@@ -19,15 +19,18 @@ const Ready = z.object({
 export type TestCluster = {
   apiUrl: string
   kubeconfig: string
-  /** Where each gateway listens, by its dialect. */
+  /** Where each gateway listens, by its dialect; other ports after a restart. */
   gateways: Record<string, string>
+  /** Ends it as a crash does. */
+  crash(): Promise<void>
+  /** Starts it again, with its objects and at the same address. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
+type Options = { demo?: boolean; trickle?: number }
 
 /** Bundles the embedded cluster and starts it on free ports with a folder of its own. */
-export async function startTestCluster(
-  options: { demo?: boolean; trickle?: number } = {},
-): Promise<TestCluster> {
+export async function startTestCluster(options: Options = {}): Promise<TestCluster> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lk-cluster-'))
   const bundle = path.join(root, '.build', `test-cluster-${process.pid}-${path.basename(folder)}.mjs`)
   await build({
@@ -39,36 +42,46 @@ export async function startTestCluster(
     outfile: bundle,
     logLevel: 'error',
   })
-  const child = spawn(process.execPath, [bundle], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      NODE_ENV: 'test',
-      PATH: process.env.PATH,
-      LANEKEEPER_DATA: folder,
-      LANEKEEPER_CLUSTER_PORT: '0',
-      LANEKEEPER_GATEWAY_PORT: '0',
-      LANEKEEPER_TRICKLE: String(options.trickle ?? 0),
-      ...(options.demo === false && { LANEKEEPER_DEMO: 'off' }),
-    },
-  })
+  let child = launch({ bundle, folder, port: '0', ...options })
   const stop = async () => {
-    await end(child)
+    await end(child, 'SIGTERM')
     await rm(folder, { recursive: true, force: true })
     await rm(bundle, { force: true })
   }
   try {
     const ready = await readyLine(child)
-    return {
+    const cluster: TestCluster = {
       apiUrl: ready.apiUrl,
       gateways: ready.gateways,
       kubeconfig: await readFile(ready.kubeconfig, 'utf8'),
+      crash: () => end(child, 'SIGKILL'),
+      async restart() {
+        child = launch({ bundle, folder, port: new URL(ready.apiUrl).port, ...options })
+        cluster.gateways = (await readyLine(child)).gateways
+      },
       stop,
     }
+    return cluster
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+function launch(options: Options & { bundle: string; folder: string; port: string }): ChildProcess {
+  return spawn(process.execPath, [options.bundle], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      NODE_ENV: 'test',
+      PATH: process.env.PATH,
+      LANEKEEPER_DATA: options.folder,
+      LANEKEEPER_CLUSTER_PORT: options.port,
+      LANEKEEPER_GATEWAY_PORT: '0',
+      LANEKEEPER_TRICKLE: String(options.trickle ?? 0),
+      ...(options.demo === false && { LANEKEEPER_DEMO: 'off' }),
+    },
+  })
 }
 
 async function readyLine(child: ChildProcess): Promise<z.infer<typeof Ready>> {
@@ -92,10 +105,10 @@ async function readyLine(child: ChildProcess): Promise<z.infer<typeof Ready>> {
   throw new Error(`the cluster did not start:\n${said}`)
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   const timer = setTimeout(() => child.kill('SIGKILL'), 5_000)
   await exited
   clearTimeout(timer)

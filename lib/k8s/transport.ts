@@ -17,7 +17,10 @@ export type ClusterRequest = {
   headers?: Record<string, string>
   /** Whether sending it twice has the effect of sending it once, so that it may be tried again. */
   repeatable: boolean
+  /** Ends the request. */
   signal?: AbortSignal
+  /** With `signal`: an attempt under way comes to its end, only the next is not begun. So its outcome is known. */
+  settles?: boolean
 }
 export type Answer = { status: number; headers: Record<string, string>; text: string }
 export type OpenStream = { status: number; headers: Record<string, string>; body: Readable }
@@ -168,7 +171,7 @@ async function tryOnce(
     late.code = 'LK_DEADLINE'
     deadline.abort(late)
   }, limits.attemptMs)
-  asked.signal?.addEventListener('abort', stop, { once: true })
+  if (!asked.settles) asked.signal?.addEventListener('abort', stop, { once: true })
   try {
     asked.signal?.throwIfAborted()
     const answer = await request(new URL(base.server + asked.path), {
@@ -181,7 +184,7 @@ async function tryOnce(
     const text = await readText(answer.body, limits.maxAnswerBytes)
     return { answer: { status: answer.statusCode, headers: plainHeaders(answer.headers), text } }
   } catch (failure) {
-    if (asked.signal?.aborted) throw asked.signal.reason
+    if (asked.signal?.aborted && !asked.settles) throw asked.signal.reason
     return { failure }
   } finally {
     clearTimeout(timer)

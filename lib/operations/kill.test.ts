@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
-import { ask, type Bench, chain, detailOf, openBench, snapshot, start, untilState } from './test-bench'
+import { ask, type Bench, chain, openBench, snapshot, start, untilState } from './test-bench'
 import { saveTestGroup, saveTestRevision } from './test-group'
 import { grayLane, grayRule, storyDocument } from './test-story'
 
@@ -132,6 +132,8 @@ test.each(points)(
 
     expect(detail.attempts).toBeGreaterThan(1)
     expect(detail.steps.filter(({ state }) => state !== 'succeeded' && state !== 'skipped')).toEqual([])
+    const results = detail.steps.flatMap(({ objects }) => objects.map(({ result }) => result))
+    expect(results.filter((result) => result === 'pending' || result === 'applying')).toEqual([])
     expect(await bench.db.operation.count({ where: { state: { not: 'succeeded' } } })).toBe(0)
     if (point.resumes === 'push') {
       expect(chain(await ask(bench, '?group=gray'))).toBe('Agray -> B -> Cgray')

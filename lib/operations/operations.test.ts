@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { listObjectEdits } from '@/lib/db/object-edits'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
 import { type Runner, startRunner } from './runner'
@@ -6,6 +6,8 @@ import { ask, type Bench, chain, detailOf, openBench, snapshot, start, untilStat
 import { saveTestGroup, saveTestRevision } from './test-group'
 import { grayLane, grayRule, storyDocument } from './test-story'
 import { closeOperationFeed } from './watch-operation'
+
+vi.setConfig({ testTimeout: 90_000 })
 
 let bench: Bench
 let runner: Runner
@@ -164,6 +166,44 @@ test('deleting the group takes its lanes off the cluster, then the group', async
   await untilState(bench, await start(bench, { kind: 'delete', groupId, revision: 0 }), 'succeeded')
   expect(await bench.db.laneGroup.findUnique({ where: { id: groupId } })).toBeNull()
   expect(await snapshot(bench)).toEqual(before)
+})
+
+test('no request fails while a lane takes half of them and goes again', async () => {
+  const half = {
+    name: 'everyone',
+    targets: [
+      { lane: 'baseline', weight: 50 },
+      { lane: 'gray', weight: 50 },
+    ],
+  }
+  await saveTestRevision(bench.db, groupId, 2, storyDocument({ lanes: [grayLane()], rules: [half] }))
+  const stop = new AbortController()
+  const answers: string[] = []
+  const clients = Array.from({ length: 4 }, async () => {
+    while (!stop.signal.aborted) answers.push(chain(await ask(bench, '')))
+  })
+  await untilState(bench, await push(2), 'succeeded')
+  await expect.poll(() => answers.includes('Agray -> B -> Cgray')).toBe(true)
+  await remove(3)
+  stop.abort()
+  await Promise.all(clients)
+  const wrong = answers.filter((answer) => answer !== 'A -> B -> C' && answer !== 'Agray -> B -> Cgray')
+  expect(wrong).toEqual([])
+  expect(await snapshot(bench)).toEqual(before)
+})
+
+test('while the cluster is away the operation waits and says so; when it is back it goes on', async () => {
+  await bench.cluster.crash()
+  const id = await push()
+  const detail = await untilState(bench, id, 'waiting')
+  expect(detail.error?.code).toBe('ClusterUnreachable')
+  expect(detail.error?.message).toMatch(
+    /^Cluster sandbox could not list \w+ in default: nothing listens at its address$/,
+  )
+  await bench.cluster.restart()
+  expect((await untilState(bench, id, 'succeeded')).error).toBeNull()
+  expect(chain(await ask(bench, '?group=gray'))).toBe('Agray -> B -> Cgray')
+  await remove(2)
 })
 
 async function generations(): Promise<unknown> {

@@ -11,6 +11,8 @@ export type ProgressBatch = {
   writes: ((tx: Transaction) => Promise<unknown>)[]
 }
 
+export type EarlierResult = { step: StepName; ref: ObjectRef; result: ObjectResult }
+
 const emptyBatch = (): ProgressBatch => ({
   objects: new Map(),
   steps: new Map(),
@@ -29,37 +31,59 @@ export class ProgressLog {
   private saving: Promise<void> | null = null
   private failure: unknown = null
   private readonly last = new Map<string, string>()
-  private readonly positions = new Map<string, number>()
+  private readonly states = new Map<StepName, StepState>()
+  private readonly results = new Map<string, EarlierResult & { position: number }>()
 
   constructor(
     private readonly stepIds: ReadonlyMap<StepName, string>,
     private readonly save: (batch: ProgressBatch) => Promise<void>,
-    /** Steps in which an earlier run of the same operation changed something. */
-    private readonly worked: Set<StepName> = new Set(),
-  ) {}
+    /** What earlier runs of the same operation have written. */
+    earlier: readonly EarlierResult[] = [],
+  ) {
+    for (const { step, ref, result } of earlier) this.remember(step, ref, result)
+  }
 
   /** Whether this operation made or changed an object in that step, in this run or an earlier one. */
   hasWorked(step: StepName): boolean {
-    return this.worked.has(step)
+    return [...this.results.values()].some(
+      (known) => known.step === step && (known.result === 'created' || known.result === 'configured'),
+    )
+  }
+
+  /** Whether anything is written about an object in that step. */
+  knows(step: StepName, ref: ObjectRef): boolean {
+    return this.results.has(this.key(step, ref))
+  }
+
+  /** Objects of a step of which it is not written how they ended: a run was killed, or they need nothing any more. */
+  unresolved(step: StepName): ObjectRef[] {
+    return [...this.results.values()]
+      .filter((known) => known.step === step && (known.result === 'pending' || known.result === 'applying'))
+      .map(({ ref }) => ref)
+  }
+
+  /** Steps that were begun in this run and not ended. */
+  openSteps(): StepName[] {
+    return [...this.states]
+      .filter(([, state]) => state === 'running' || state === 'waiting')
+      .map(([step]) => step)
   }
 
   object(step: StepName, ref: ObjectRef, result: ObjectResult, message: string | null = null): void {
     const stepId = this.stepId(step)
-    if (result === 'created' || result === 'configured') this.worked.add(step)
-    const key = `${stepId} ${refKey(ref)}`
+    const key = this.key(step, ref)
     const text = `${result} ${message ?? ''}`
     if (this.last.get(key) === text) return
     this.last.set(key, text)
-    const position = this.positions.get(key) ?? this.positions.size
-    this.positions.set(key, position)
+    const position = this.remember(step, ref, result)
     this.batch.objects.set(key, { stepId, position, ref, result, message })
     this.touch()
   }
 
   step(step: StepName, state: StepState): void {
     const id = this.stepId(step)
-    if (this.last.get(id) === state) return
-    this.last.set(id, state)
+    if (this.states.get(step) === state) return
+    this.states.set(step, state)
     this.batch.steps.set(id, { id, state })
     this.touch()
   }
@@ -87,6 +111,17 @@ export class ProgressLog {
   async commit(): Promise<void> {
     while (this.isDirty || this.saving !== null) await (this.saving ?? this.begin())
     if (this.failure !== null) throw this.failure
+  }
+
+  private key(step: StepName, ref: ObjectRef): string {
+    return `${step} ${refKey(ref)}`
+  }
+
+  private remember(step: StepName, ref: ObjectRef, result: ObjectResult): number {
+    const key = this.key(step, ref)
+    const position = this.results.get(key)?.position ?? this.results.size
+    this.results.set(key, { step, ref, result, position })
+    return position
   }
 
   private stepId(step: StepName): string {

@@ -1,9 +1,10 @@
 import type { Database } from '@/lib/db/client'
 import { getConnection } from '@/lib/db/clusters'
+import { isDatabaseAway } from '@/lib/db/database-away'
 import { fenced, type Lease, LeaseLost, releaseLease, takeLease } from '@/lib/db/operation-leases'
 import { type OperationProgress, saveProgress } from '@/lib/db/operation-progress'
 import { findOperationTarget } from '@/lib/db/operation-target'
-import { findOperation, listWorkedSteps, type OperationRecord } from '@/lib/db/operations'
+import { findOperation, listObjectResults, type OperationRecord } from '@/lib/db/operations'
 import { storeUids } from '@/lib/db/owned-objects'
 import { installationId } from '@/lib/db/settings'
 import type { ObjectRef } from '@/lib/domain/kube-object'
@@ -80,7 +81,7 @@ async function begin(
 
 async function openProgress(db: Database, lease: Lease, operation: OperationRecord): Promise<ProgressLog> {
   const stepIds = new Map(operation.steps.map(({ name, id }) => [name, id]))
-  const worked = new Set(await listWorkedSteps(db, operation.id))
+  const earlier = await listObjectResults(db, operation.id)
   return new ProgressLog(
     stepIds,
     (batch) =>
@@ -93,7 +94,7 @@ async function openProgress(db: Database, lease: Lease, operation: OperationReco
           operation: batch.operation,
         })
       }),
-    worked,
+    earlier,
   )
 }
 
@@ -105,19 +106,25 @@ async function end(db: Database, lease: Lease, progress: ProgressLog, reason: un
     await releaseLease(db, lease)
     return 'stopped'
   }
+  if (isDatabaseAway(reason)) return giveBack(db, lease, reason)
   const isAbort = reason instanceof Superseded
+  for (const step of progress.openSteps()) progress.step(step, isAbort ? 'skipped' : 'failed')
   progress.operation(
     isAbort ? { state: 'aborted', error: null } : { state: 'failed', error: asError(reason) },
   )
   try {
     await progress.commit()
   } catch (error) {
-    if (error instanceof LeaseLost) return 'lost'
-    // Without the database nothing can be written; the lease runs out and the operation is taken up again.
-    log().warn({ operation: lease.operationId, err: error }, 'progress could not be written')
-    return 'lost'
+    return error instanceof LeaseLost ? 'lost' : giveBack(db, lease, error)
   }
   return isAbort ? 'aborted' : 'failed'
+}
+
+/** Without the database nothing can be written; the operation is taken up again when it is back. */
+async function giveBack(db: Database, lease: Lease, error: unknown): Promise<RunOutcome> {
+  log().warn({ operation: lease.operationId, err: error }, 'progress could not be written')
+  await releaseLease(db, lease).catch(() => {})
+  return 'lost'
 }
 
 function asError(reason: unknown): NonNullable<OperationProgress['error']> {

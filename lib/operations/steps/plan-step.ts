@@ -7,8 +7,11 @@ export async function planStep(run: Run): Promise<void> {
   const { log } = run
   log.step('plan', 'running')
   const { plan } = await replan(run, 'assumed')
-  for (const change of plan.changes)
-    log.object(stepOf(change), change.object, change.action === 'unchanged' ? 'unchanged' : 'pending')
+  for (const change of plan.changes) {
+    const step = stepOf(change)
+    if (change.action !== 'unchanged') log.object(step, change.object, 'pending')
+    else if (!log.knows(step, change.object)) log.object(step, change.object, 'unchanged')
+  }
   log.operation({ notices: plan.notices.map(({ message }) => message) })
   log.step('plan', 'succeeded')
   await log.commit()

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Bench, openBench } from '@/lib/operations/test-bench'
+import type { ServiceContext } from '@/lib/services/context'
+import { Discovery } from '@/lib/services/schemas/clusters'
+import { discoverApplications } from './discover-applications'
+
+let bench: Bench
+let ctx: ServiceContext
+
+beforeAll(async () => {
+  bench = await openBench()
+  ctx = {
+    db: bench.db,
+    actor: { kind: 'system', id: 'test', name: 'tester', role: 'viewer' },
+    now: () => new Date(),
+    requestId: 'test',
+  }
+}, 90_000)
+afterAll(() => bench.close())
+
+test('the demo is found: applications, the Service in front, the entry with its address', async () => {
+  const found = await discoverApplications(ctx, { cluster: 'sandbox', namespace: 'default' })
+  expect(Discovery.parse(found)).toEqual(found)
+  expect(found.convention).toBe('mse')
+  expect(found.namespaces).toContain('default')
+  const a = found.applications.find(({ name }) => name === 'spring-cloud-a')
+  expect(a).toMatchObject({
+    deployment: 'spring-cloud-a',
+    service: { name: 'spring-cloud-a', port: 20001 },
+    images: [{ image: expect.stringContaining('spring-cloud-a:1.0.0') }],
+    ready: 1,
+    replicas: 1,
+    tag: null,
+    governed: true,
+    managedBy: null,
+  })
+  expect(found.applications.find(({ name }) => name === 'spring-cloud-b')?.service).toBeNull()
+  expect(found.entries).toEqual([
+    {
+      name: 'spring-cloud-a',
+      provider: 'mse',
+      application: 'spring-cloud-a',
+      host: 'example.com',
+      paths: [{ path: '/', type: 'Prefix' }],
+      className: 'mse',
+      object: {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        namespace: 'default',
+        name: 'spring-cloud-a',
+      },
+      addresses: [bench.cluster.gateways.mse],
+    },
+  ])
+})
+
+test('a namespace with nothing in it is empty; a cluster that is not registered is not found', async () => {
+  const empty = await discoverApplications(ctx, { cluster: 'sandbox', namespace: 'nowhere' })
+  expect(empty).toMatchObject({ applications: [], entries: [], convention: 'plain' })
+  await expect(discoverApplications(ctx, { cluster: 'none', namespace: 'default' })).rejects.toMatchObject({
+    code: 'NotFound',
+  })
+  await expect(
+    discoverApplications(ctx, { cluster: 'sandbox', namespace: '../kube-system' }),
+  ).rejects.toMatchObject({ code: 'Invalid' })
+})
