@@ -1,5 +1,6 @@
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
+import type { Edit } from '@/lib/providers/provider'
 import { trackedBy } from '@/lib/workloads/tracking'
 import { editPatch } from './edit-patch'
 import { objectIndex } from './find-object'
@@ -9,7 +10,7 @@ import { readable } from './merge-live'
 import type { UnorderedChange } from './order'
 import { managersOf } from './owned-fields'
 import { sameValue } from './same-value'
-import type { Conflict, Desired, Edit, LiveState, StoredEdit } from './types'
+import type { Conflict, Desired, LiveState, StoredEdit } from './types'
 import { holdsEdit } from './undo-edits'
 
 type PlannedEdits = {

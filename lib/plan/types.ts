@@ -3,8 +3,6 @@ import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { Edit } from '@/lib/providers/provider'
 
-export type { Edit } from '@/lib/providers/provider'
-
 /** A field of a user's object that we changed and have not undone. */
 export type StoredEdit = Edit & { uid: string }
 
