@@ -63,7 +63,8 @@ export interface ClusterClient {
   close(): Promise<void>
 }
 
-export function createClusterClient(name: string, transport: Transport): ClusterClient {
+export function createClusterClient(name: string, wire: Transport): ClusterClient {
+  const transport = withNews(wire, () => reflectors.nudge())
   const findKind = createDiscovery(name, transport)
   const subjectOf = (verb: string, ref: Collection & { name?: string }): Subject => ({
     cluster: name,
@@ -216,6 +217,23 @@ export function createClusterClient(name: string, transport: Transport): Cluster
       reflectors.close()
       await transport.close()
     },
+  }
+}
+
+/** Tells of every answer of the server. */
+function withNews(wire: Transport, heard: () => void): Transport {
+  const telling =
+    <Asked extends unknown[], Result>(call: (...asked: Asked) => Promise<Result>) =>
+    async (...asked: Asked): Promise<Result> => {
+      const answer = await call(...asked)
+      heard()
+      return answer
+    }
+  return {
+    send: telling(wire.send),
+    exchange: telling(wire.exchange),
+    open: telling(wire.open),
+    close: wire.close,
   }
 }
 

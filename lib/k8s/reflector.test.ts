@@ -262,10 +262,30 @@ test('says since when it is not current while the server is away, and comes back
     ),
   )
   await reflector.ready
-  await eventually(() => (reflector.age() ?? 0) > 30)
+  await eventually(() => reflector.problem() !== null && (reflector.age() ?? 0) > 0)
   expect(reflector.problem()?.message).toMatch(/could not watch Pod in default: the connection was cut/)
   away = false
   await eventually(() => reflector.age() === 0)
+})
+
+test('a server that was away for long is followed again as soon as anybody hears from it', async () => {
+  const { reflector, requests } = await start(
+    api(
+      (response) => answerJson(response, 200, page([], '1')),
+      (response, _url, count) => {
+        if (count < 8) return void response.destroy()
+        response.write(event('ADDED', pod('a', '2')))
+      },
+    ),
+    { backoffCapMs: 60_000 },
+  )
+  await reflector.ready
+  // Left alone, the eighth try would come after several seconds.
+  await eventually(() => {
+    reflector.nudge()
+    return names(reflector).join() === 'a'
+  }, 3_000)
+  expect(watches(requests)).toHaveLength(8)
 })
 
 test('stays bounded: a server that ends each watch at once is not asked in a circle', async () => {

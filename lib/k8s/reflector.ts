@@ -1,4 +1,5 @@
 import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
 import type { Subject } from './errors'
 import { readPage } from './kube-json'
 import { backoffMs, delay } from './retry'
@@ -31,6 +32,9 @@ const defaultTimes: ReflectorTimes = {
   backoffCapMs: 30_000,
 }
 
+/** A server that is away is overloaded by nobody who knocks; what waits for it should go on soon after it is back. */
+const awayCapMs = 5_000
+
 /** `object` is null when the one named by `ref` is gone; both are null after a relist. */
 export type ReflectorChange = { ref: ObjectRef | null; object: KubeObject | null }
 
@@ -45,6 +49,8 @@ export interface Reflector {
   age(): number | null
   /** Why it is not current, in words for the screen; null when it is. */
   problem(): Error | null
+  /** The server was heard from: ends a pause before the next try. */
+  nudge(): void
   close(): void
 }
 
@@ -63,6 +69,7 @@ class ListWatch implements Reflector {
   private failures = 0
   private failure: Error | null = null
   private watching = false
+  private pausing: AbortController | null = null
   private currentAt: number | null = null
 
   constructor(
@@ -98,6 +105,11 @@ class ListWatch implements Reflector {
     return this.failure
   }
 
+  nudge(): void {
+    // A server that is there and asked to be left alone is left alone.
+    if (this.failure instanceof AppError && this.failure.code === 'ClusterUnreachable') this.pausing?.abort()
+  }
+
   close(): void {
     this.stop.abort()
     this.listeners.clear()
@@ -107,7 +119,10 @@ class ListWatch implements Reflector {
   private async run(): Promise<void> {
     while (!this.stop.signal.aborted) {
       const pause = await this.turn()
-      if (pause > 0) await delay(pause, this.stop.signal).catch(() => {})
+      if (pause === 0) continue
+      this.pausing = new AbortController()
+      await delay(pause, AbortSignal.any([this.stop.signal, this.pausing.signal])).catch(() => {})
+      this.pausing = null
     }
   }
 
@@ -122,7 +137,9 @@ class ListWatch implements Reflector {
       if (error instanceof WatchExpired) this.resourceVersion = null
       this.failure = error instanceof Error ? error : new Error('failed')
       const asked = error instanceof WatchRefused ? error.retryAfterMs : 0
-      const pause = asked + backoffMs(this.failures, { capMs: this.times.backoffCapMs })
+      const isAway = error instanceof AppError && error.code === 'ClusterUnreachable'
+      const capMs = Math.min(this.times.backoffCapMs, isAway ? awayCapMs : Number.POSITIVE_INFINITY)
+      const pause = asked + backoffMs(this.failures, { capMs })
       this.failures += 1
       return Math.max(pause, 1)
     } finally {

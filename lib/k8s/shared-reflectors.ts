@@ -18,6 +18,10 @@ export function createReflectors(make: (of: Collection) => Reflector) {
       byCollection.set(key, made)
       return made
     },
+    /** The server answered somebody: those that wait for it try at once. */
+    nudge(): void {
+      for (const reflector of byCollection.values()) reflector.nudge()
+    },
     close(): void {
       for (const reflector of byCollection.values()) reflector.close()
       byCollection.clear()
