@@ -9,6 +9,7 @@ import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { PlanView } from '@/lib/services/schemas/lane-groups'
 import { toPlanView } from './plan-view'
+import { previewChanges } from './preview-changes'
 import { readDocument } from './read-document'
 import { withoutLane } from './without-lane'
 
@@ -31,6 +32,7 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     clusterClient(ctx, { id: group.clusterId }),
     installationId(ctx.db),
   ])
+  const signal = AbortSignal.timeout(answerMs)
   const { live } = await readLiveState({
     client,
     reader: ctx.db,
@@ -38,7 +40,7 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     group,
     document,
     source: 'cache',
-    signal: AbortSignal.timeout(answerMs),
+    signal,
   })
   const desired = buildDesired({
     document,
@@ -47,7 +49,13 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     revision: group.revision,
     readiness: 'assumed',
   })
-  return toPlanView(group, plan(desired, live))
+  const made = plan(desired, live)
+  const preview = await previewChanges(client, made, signal)
+  return toPlanView(group, {
+    ...made,
+    conflicts: [...made.conflicts, ...preview.conflicts],
+    errors: [...made.errors, ...preview.errors],
+  })
 }
 
 function documentToPlan(group: LaneGroupRecord, input: PlanLaneGroupInput): LaneGroupDocument {

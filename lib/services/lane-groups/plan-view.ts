@@ -3,9 +3,15 @@ import type { LaneGroupRecord } from '@/lib/db/lane-groups'
 import { keyedHash } from '@/lib/db/seal'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Change, Plan } from '@/lib/plan/types'
-import type { FieldDiff, PlanChangeView, PlanView } from '@/lib/services/schemas/lane-groups'
+import type { FieldDiff, PlanChangeView, PlanConflict, PlanView } from '@/lib/services/schemas/lane-groups'
 
-export function toPlanView(group: LaneGroupRecord, plan: Plan): PlanView {
+/** What the plan found, and what the cluster said of it. */
+export type JudgedPlan = Omit<Plan, 'conflicts' | 'errors'> & {
+  conflicts: PlanConflict[]
+  errors: PlanView['errors']
+}
+
+export function toPlanView(group: LaneGroupRecord, plan: JudgedPlan): PlanView {
   return {
     group: group.name,
     revision: group.revision,
