@@ -3,6 +3,7 @@ import { type Database, db } from '@/lib/db/client'
 import { listClusters } from '@/lib/db/clusters'
 import type { ServiceContext } from '@/lib/services/context'
 import type { HealthView, ReadyView } from '@/lib/services/schemas/health'
+import { unreadyStartClusters } from './start-clusters'
 
 const shared: typeof globalThis & { lanekeeperBoot?: Promise<unknown> } = globalThis
 const bootPatienceMs = 50
@@ -15,20 +16,23 @@ export async function getHealth(ctx: ServiceContext | null): Promise<HealthView>
   return { status: isUp ? 'ok' : 'failing', ...(ctx && (await detailsOf(ctx, isUp))) }
 }
 
-/** Whether it may be used: database, migrations, and all that the start does (runner, first administrator, cluster). */
+/** Whether it may be used: database, migrations, what the start does, and the cluster that came with it. */
 export async function getReady(ctx: ServiceContext | null): Promise<ReadyView> {
-  const isUp = await answers(ctx?.db ?? db())
-  const waitingFor = [
-    ...(isUp ? [] : ['database']),
-    ...(isUp && !(await isMigrated(ctx?.db ?? db())) ? ['migrations'] : []),
-    ...((await hasStarted()) ? [] : ['start']),
-  ]
+  const database = ctx?.db ?? db()
+  const isUp = await answers(database)
+  const waitingFor = isUp ? await missing(database) : ['database']
   const status = waitingFor.length === 0 ? 'ready' : 'starting'
   return {
     status,
     ...(waitingFor.length > 0 && { waitingFor }),
     ...(ctx && (await detailsOf(ctx, isUp))),
   }
+}
+
+async function missing(database: Database): Promise<string[]> {
+  if (!(await isMigrated(database))) return ['migrations']
+  if (!(await hasStarted())) return ['start']
+  return (await unreadyStartClusters(database)).map((name) => `cluster ${name}`)
 }
 
 async function answers(database: Database): Promise<boolean> {
