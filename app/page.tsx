@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/actions/require-page'
+import { hasRole } from '@/lib/services/context'
 import { getDashboard } from '@/lib/services/dashboard/get-dashboard'
 import type { DashboardView } from '@/lib/services/schemas/dashboard'
 
@@ -23,7 +24,7 @@ export default async function DashboardPage() {
   const dashboard = await getDashboard(ctx)
   const t = await getTranslations('dashboard')
   if (dashboard.clusters.length === 0 || dashboard.totalGroups === 0)
-    return <FirstSteps dashboard={dashboard} />
+    return <FirstSteps dashboard={dashboard} canCreate={hasRole(ctx.actor, 'operator')} />
   const lanes = dashboard.groups
     .flatMap(({ summary }) => summary.lanes)
     .filter(({ state }) => state === 'active')
@@ -33,9 +34,11 @@ export default async function DashboardPage() {
       <PageHeader
         title={t('title')}
         actions={
-          <LinkButton variant="primary" href="/groups/new">
-            {t('newGroup')}
-          </LinkButton>
+          hasRole(ctx.actor, 'operator') && (
+            <LinkButton variant="primary" href="/groups/new">
+              {t('newGroup')}
+            </LinkButton>
+          )
         }
       >
         {t('summary', {
@@ -99,7 +102,7 @@ function SideTitle({ id, children }: { id: string; children: string }) {
   )
 }
 
-async function FirstSteps({ dashboard }: { dashboard: DashboardView }) {
+async function FirstSteps({ dashboard, canCreate }: { dashboard: DashboardView; canCreate: boolean }) {
   const t = await getTranslations('dashboard')
   const step = dashboard.clusters.length === 0 ? 'noCluster' : 'noGroup'
   return (
@@ -108,9 +111,11 @@ async function FirstSteps({ dashboard }: { dashboard: DashboardView }) {
       <EmptyState
         title={t(`${step}Title`)}
         action={
-          <LinkButton variant="primary" href={step === 'noCluster' ? '/clusters' : '/groups/new'}>
-            {t(step === 'noCluster' ? 'addCluster' : 'newGroup')}
-          </LinkButton>
+          canCreate && (
+            <LinkButton variant="primary" href={step === 'noCluster' ? '/clusters' : '/groups/new'}>
+              {t(step === 'noCluster' ? 'addCluster' : 'newGroup')}
+            </LinkButton>
+          )
         }
       >
         {t(`${step}Body`)}

@@ -7,6 +7,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/actions/require-page'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
+import { hasRole } from '@/lib/services/context'
 import { listLaneGroups } from '@/lib/services/lane-groups/list-lane-groups'
 import { listAddress, listQuery, type SearchParams } from './list-query'
 
@@ -23,7 +24,7 @@ export default async function GroupsPage({ searchParams }: { searchParams: Promi
     listClusters(ctx),
   ])
   const isFiltered = [query.search, query.cluster, query.state].some((part) => part !== undefined)
-  const create = (
+  const create = hasRole(ctx.actor, 'operator') && (
     <LinkButton variant="primary" href="/groups/new">
       {t('new')}
     </LinkButton>

@@ -8,7 +8,7 @@ export function EmptyState({ title, children, action }: Props) {
     <div className="rounded-[9px] border border-line border-dashed px-6 py-10 text-center">
       <p className="font-medium text-base">{title}</p>
       {children !== undefined && <div className="mx-auto mt-1 max-w-prose text-ink-2">{children}</div>}
-      {action !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
+      {Boolean(action) && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   )
 }

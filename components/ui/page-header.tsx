@@ -36,7 +36,7 @@ export function PageHeader({ title, aside, children, crumbs = [], crumbsLabel, a
         </h1>
         {children !== undefined && <div className="mt-0.5 max-w-prose text-ink-2">{children}</div>}
       </div>
-      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {Boolean(actions) && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
   )
 }

@@ -12,7 +12,7 @@ export function ScrollRegion({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className={`overflow-auto ${className ?? ''}`}>
+    <section aria-label={label} tabIndex={0} className={`relative overflow-auto ${className ?? ''}`}>
       {children}
     </section>
   )

@@ -37,9 +37,10 @@ export function ApplicationRow({ application, errorsOf, onChange }: Props) {
           {deployment === name ? '' : `${deployment}, `}
           {t('ready', { ready, desired })}
         </span>
+        <span className="block break-all pl-6 font-mono text-xs md:hidden">{baseImage}</span>
       </Td>
-      <Td className="max-w-72 break-all align-top font-mono text-xs leading-6">{baseImage}</Td>
-      <Td className="min-w-64 align-top">
+      <Td className="max-w-72 break-all align-top font-mono text-xs leading-6 max-md:hidden">{baseImage}</Td>
+      <Td className="min-w-40 align-top max-md:px-1 md:min-w-64">
         <Field
           label={t('imageOf', { name })}
           labelHidden
@@ -57,7 +58,7 @@ export function ApplicationRow({ application, errorsOf, onChange }: Props) {
           )}
         </Field>
       </Td>
-      <Td className="w-24 align-top">
+      <Td className="w-24 align-top max-md:w-16 max-md:px-1">
         <Field label={t('replicasOf', { name })} labelHidden errors={errorsOf(`replicas:${name}`)}>
           {(control) => (
             <Input

@@ -31,7 +31,7 @@ export function ApplicationsSection({ draft, errorsOf, onChange }: Props) {
             <thead>
               <tr>
                 <Th>{t('application')}</Th>
-                <Th>{t('baseImage')}</Th>
+                <Th className="max-md:hidden">{t('baseImage')}</Th>
                 <Th>{t('image')}</Th>
                 <Th>{t('replicas')}</Th>
               </tr>
