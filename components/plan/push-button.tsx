@@ -27,7 +27,7 @@ export function PushButton({ group, revision, count, disabledReason, push }: Pro
   const router = useRouter()
   const { run, pending, failure } = useAction(push)
   return (
-    <div className="max-w-md space-y-2">
+    <div className="max-w-md">
       <Button
         variant="primary"
         pending={pending}
@@ -38,7 +38,11 @@ export function PushButton({ group, revision, count, disabledReason, push }: Pro
       >
         {t('push', { count })}
       </Button>
-      <ActionFailureAlert failure={failure} />
+      {failure !== null && (
+        <div className="mt-2">
+          <ActionFailureAlert failure={failure} />
+        </div>
+      )}
     </div>
   )
 }

@@ -40,7 +40,7 @@ export function RevisionTable({ group, revisions, current, choices, mayOperate, 
             <Th>{t('who')}</Th>
             <Th>{t('when')}</Th>
             <Th>{t('state')}</Th>
-            <Th>
+            <Th className="relative">
               <span className="sr-only">{t('actions')}</span>
             </Th>
           </tr>

@@ -7,10 +7,25 @@ import { useNow } from '@/lib/queries/use-now'
 import { useTraffic } from '@/lib/queries/use-traffic'
 import type { TrafficView } from '@/lib/services/schemas/traffic'
 import { FiguresTable } from './figures-table'
+import { ShareCards } from './share-cards'
 import { ShareTable } from './share-table'
 import { TrafficControls } from './traffic-controls'
 import { TrafficSentence } from './traffic-sentence'
 import { ageSeconds, parseWindow } from './traffic-summary'
+
+/** Wide screens take the figures beside the bars, narrow ones below them. */
+function Shares(props: { traffic: TrafficView; lanes: readonly string[] }) {
+  return (
+    <>
+      <div className="max-md:hidden">
+        <ShareTable {...props} />
+      </div>
+      <div className="md:hidden">
+        <ShareCards {...props} />
+      </div>
+    </>
+  )
+}
 
 type Props = { group: string; lanes: readonly string[]; initial: TrafficView; renderedAt: number }
 
@@ -56,7 +71,7 @@ export function TrafficLive({ group, lanes, initial, renderedAt }: Props) {
           <Alert tone="attention" title={t('problem', { message: traffic.problem })} />
         )}
       </div>
-      {view === 'bars' ? <ShareTable traffic={traffic} lanes={lanes} /> : <FiguresTable traffic={traffic} />}
+      {view === 'bars' ? <Shares traffic={traffic} lanes={lanes} /> : <FiguresTable traffic={traffic} />}
     </section>
   )
 }
