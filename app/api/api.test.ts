@@ -23,6 +23,7 @@ addFormats.default(ajv)
 ajv.addSchema({ $id: 'page', components: page.components })
 
 const base = 'http://localhost:3000'
+const wholeStoryMs = 60_000
 const called = new Set<string>()
 let home: TestConsole
 let tokens: Record<'viewer' | 'operator' | 'admin', string>
@@ -125,65 +126,100 @@ test('clusters and what is in them', async () => {
   expect(found.body.applications.map(({ name }: { name: string }) => name)).toContain('spring-cloud-a')
 })
 
-test('a group from its making to its end', async () => {
-  const document = demoDocument('mall')
-  const created = await call('PUT', `${groups}/mall`, { body: document })
-  expect(created).toMatchObject({ status: 201, body: { name: 'mall', revision: 1, lint: [] } })
-  expect(created.headers.get('etag')).toBe('"1"')
-  expect((await call('PUT', `${groups}/mall`, { body: document })).status).toBe(428)
-  const titled = demoDocument('mall', { title: 'Mall' })
-  const stale = await call('PUT', `${groups}/mall`, { body: titled, headers: { 'if-match': '"7"' } })
-  expect(stale).toMatchObject({
-    status: 409,
-    body: { error: { code: 'Conflict', details: { revision: 1 } } },
-  })
-  expect((await call('PUT', `${groups}/mall`, { body: titled, headers: { 'if-match': 'x' } })).status).toBe(
-    400,
+test(
+  'a group from its making to its end',
+  async () => {
+    const document = demoDocument('mall')
+    const created = await call('PUT', `${groups}/mall`, { body: document })
+    expect(created).toMatchObject({ status: 201, body: { name: 'mall', revision: 1, lint: [] } })
+    expect(created.headers.get('etag')).toBe('"1"')
+    expect((await call('PUT', `${groups}/mall`, { body: document })).status).toBe(428)
+    const titled = demoDocument('mall', { title: 'Mall' })
+    const stale = await call('PUT', `${groups}/mall`, { body: titled, headers: { 'if-match': '"7"' } })
+    expect(stale).toMatchObject({
+      status: 409,
+      body: { error: { code: 'Conflict', details: { revision: 1 } } },
+    })
+    expect((await call('PUT', `${groups}/mall`, { body: titled, headers: { 'if-match': 'x' } })).status).toBe(
+      400,
+    )
+    expect((await call('PUT', `${groups}/mall`, { as: 'viewer', body: titled })).status).toBe(403)
+    expect((await call('PUT', `${groups}/mall`, { as: null, body: titled })).status).toBe(401)
+
+    const yaml = await call('GET', `${groups}/mall`, { headers: { accept: 'application/yaml' } })
+    expect(yaml.headers.get('content-type')).toMatch(/^application\/yaml/)
+    const text = (await yaml.response.text()).replace('spec:', 'spec:\n  title: 商城')
+    const again = await call('PUT', `${groups}/mall`, {
+      body: text,
+      headers: { 'content-type': 'application/yaml', 'if-match': yaml.headers.get('etag') ?? '' },
+    })
+    expect(again).toMatchObject({ status: 200, body: { revision: 2 } })
+    expect((await call('GET', `${groups}/mall`)).body.document.spec.title).toBe('商城')
+
+    expect((await call('GET', `${groups}?search=mall&limit=1`, { as: 'viewer' })).body.total).toBe(1)
+    expect((await call('GET', `${groups}?limit=0`)).status).toBe(422)
+    expect((await call('GET', `${groups}/mall/revisions?limit=1`)).body.items[0].number).toBe(2)
+    expect((await call('POST', `${groups}/mall/plan`, { as: 'viewer' })).body.changes.length).toBeGreaterThan(
+      3,
+    )
+    expect((await call('POST', `${groups}/mall/simulate`, { body: sample })).body).toMatchObject({
+      rule: 'testers',
+      lane: 'gray',
+    })
+    expect((await call('GET', `${groups}/mall/traffic?window=60`)).body.applications).toHaveLength(3)
+    const probed = await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2 } })
+    expect(probed.body).toMatchObject({ tally: [{ lane: 'baseline', count: 2 }] })
+    expect(
+      (await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2000 } })).status,
+    ).toBe(422)
+
+    const { body: pushed } = await call('POST', `${groups}/mall/push`)
+    const { id } = pushed.operation
+    expect((await call('GET', `/api/v1/operations/${id}`)).body).toEqual(pushed.operation)
+    expect((await call('GET', '/api/v1/operations?group=mall')).body.items).toHaveLength(1)
+    expect((await call('GET', '/api/v1/operations/none')).status).toBe(404)
+    const parked = await call('POST', `${groups}/mall/lanes/gray/park`, { headers: { 'if-match': '"2"' } })
+    expect(parked.status).toBe(202)
+    expect((await call('POST', `${groups}/mall/lanes/gray/resume`)).status).toBe(202)
+    expect((await call('POST', `${groups}/mall/lanes/gray/abort`)).status).toBe(202)
+    expect((await call('POST', `${groups}/mall/lanes/gray/remove`)).status).toBe(202)
+    expect((await call('POST', `${groups}/mall/lanes/gray/remove`)).status).toBe(404)
+    expect((await call('POST', `${groups}/mall/rollback`, { body: { revision: 1 } })).status).toBe(202)
+    expect((await call('POST', `${groups}/mall/rollback`, { body: { revision: 0 } })).status).toBe(422)
+    expect((await call('DELETE', `${groups}/mall`)).status).toBe(409)
+    expect((await call('DELETE', `${groups}/mall?retire=true`)).status).toBe(202)
+    expect(
+      (await call('GET', '/api/v1/audit?kind=LaneGroup&name=mall&limit=3')).body.nextCursor,
+    ).not.toBeNull()
+  },
+  wholeStoryMs,
+)
+
+test('users and tokens are for administrators, and no secret is told twice', async () => {
+  const as = 'admin'
+  for (const address of ['/api/v1/users', '/api/v1/tokens'])
+    expect((await call('GET', address)).status).toBe(403)
+  const person = { email: 'Ann@Example.com', name: 'Ann', role: 'viewer', password: 'long enough' }
+  const { status, body: ann } = await call('POST', '/api/v1/users', { as, body: person })
+  expect([status, ann.email]).toEqual([201, 'ann@example.com'])
+  expect((await call('POST', '/api/v1/users', { as, body: person })).status).toBe(409)
+  expect((await call('POST', '/api/v1/users', { as, body: { ...person, password: 'short' } })).status).toBe(
+    422,
   )
-  expect((await call('PUT', `${groups}/mall`, { as: 'viewer', body: titled })).status).toBe(403)
-  expect((await call('PUT', `${groups}/mall`, { as: null, body: titled })).status).toBe(401)
+  const promoted = await call('PATCH', `/api/v1/users/${ann.id}`, { as, body: { role: 'admin' } })
+  expect(promoted.body.role).toBe('admin')
+  expect((await call('PATCH', `/api/v1/users/${ann.id}`, { as, body: { disabled: true } })).status).toBe(409)
+  expect((await call('PATCH', '/api/v1/users/none', { as, body: {} })).status).toBe(404)
+  expect(JSON.stringify((await call('GET', '/api/v1/users', { as })).body)).not.toMatch(/argon2|password/)
 
-  const yaml = await call('GET', `${groups}/mall`, { headers: { accept: 'application/yaml' } })
-  expect(yaml.headers.get('content-type')).toMatch(/^application\/yaml/)
-  const text = (await yaml.response.text()).replace('spec:', 'spec:\n  title: 商城')
-  const again = await call('PUT', `${groups}/mall`, {
-    body: text,
-    headers: { 'content-type': 'application/yaml', 'if-match': yaml.headers.get('etag') ?? '' },
-  })
-  expect(again).toMatchObject({ status: 200, body: { revision: 2 } })
-  expect((await call('GET', `${groups}/mall`)).body.document.spec.title).toBe('商城')
-
-  expect((await call('GET', `${groups}?search=mall&limit=1`, { as: 'viewer' })).body.total).toBe(1)
-  expect((await call('GET', `${groups}?limit=0`)).status).toBe(422)
-  expect((await call('GET', `${groups}/mall/revisions?limit=1`)).body.items[0].number).toBe(2)
-  expect((await call('POST', `${groups}/mall/plan`, { as: 'viewer' })).body.changes.length).toBeGreaterThan(3)
-  expect((await call('POST', `${groups}/mall/simulate`, { body: sample })).body).toMatchObject({
-    rule: 'testers',
-    lane: 'gray',
-  })
-  expect((await call('GET', `${groups}/mall/traffic?window=60`)).body.applications).toHaveLength(3)
-  const probed = await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2 } })
-  expect(probed.body).toMatchObject({ tally: [{ lane: 'baseline', count: 2 }] })
-  expect(
-    (await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2000 } })).status,
-  ).toBe(422)
-
-  const { body: pushed } = await call('POST', `${groups}/mall/push`)
-  const { id } = pushed.operation
-  expect((await call('GET', `/api/v1/operations/${id}`)).body).toEqual(pushed.operation)
-  expect((await call('GET', '/api/v1/operations?group=mall')).body.items).toHaveLength(1)
-  expect((await call('GET', '/api/v1/operations/none')).status).toBe(404)
-  const parked = await call('POST', `${groups}/mall/lanes/gray/park`, { headers: { 'if-match': '"2"' } })
-  expect(parked.status).toBe(202)
-  expect((await call('POST', `${groups}/mall/lanes/gray/resume`)).status).toBe(202)
-  expect((await call('POST', `${groups}/mall/lanes/gray/abort`)).status).toBe(202)
-  expect((await call('POST', `${groups}/mall/lanes/gray/remove`)).status).toBe(202)
-  expect((await call('POST', `${groups}/mall/lanes/gray/remove`)).status).toBe(404)
-  expect((await call('POST', `${groups}/mall/rollback`, { body: { revision: 1 } })).status).toBe(202)
-  expect((await call('POST', `${groups}/mall/rollback`, { body: { revision: 0 } })).status).toBe(422)
-  expect((await call('DELETE', `${groups}/mall`)).status).toBe(409)
-  expect((await call('DELETE', `${groups}/mall?retire=true`)).status).toBe(202)
-  expect((await call('GET', '/api/v1/audit?kind=LaneGroup&name=mall&limit=3')).body.nextCursor).not.toBeNull()
+  const made = await call('POST', '/api/v1/tokens', { as, body: { name: 'pipeline', role: 'viewer' } })
+  const secret = { authorization: `Bearer ${made.body.token}` }
+  expect((await call('GET', '/api/v1/clusters', { headers: secret })).status).toBe(200)
+  const listed = JSON.stringify((await call('GET', '/api/v1/tokens', { as })).body)
+  expect(listed).toContain('pipeline')
+  expect(listed).not.toContain(made.body.token)
+  expect((await call('DELETE', '/api/v1/tokens/pipeline', { as })).status).toBe(204)
+  expect((await call('GET', '/api/v1/clusters', { headers: secret })).status).toBe(401)
 })
 
 /** Reads a stream of events as text, piece by piece. */

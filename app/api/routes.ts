@@ -21,6 +21,10 @@ import * as laneGroups from './v1/lane-groups/route'
 import * as operationsOperationEvents from './v1/operations/[operation]/events/route'
 import * as operationsOperation from './v1/operations/[operation]/route'
 import * as operations from './v1/operations/route'
+import * as tokensToken from './v1/tokens/[token]/route'
+import * as tokens from './v1/tokens/route'
+import * as usersUser from './v1/users/[user]/route'
+import * as users from './v1/users/route'
 
 /** Every route but the page that describes them; a test compares it with the files. */
 export const apiRoutes: readonly RouteModule[] = [
@@ -46,4 +50,8 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/operations', module: operations },
   { path: '/api/v1/operations/{operation}', module: operationsOperation },
   { path: '/api/v1/operations/{operation}/events', module: operationsOperationEvents },
+  { path: '/api/v1/tokens', module: tokens },
+  { path: '/api/v1/tokens/{token}', module: tokensToken },
+  { path: '/api/v1/users', module: users },
+  { path: '/api/v1/users/{user}', module: usersUser },
 ]

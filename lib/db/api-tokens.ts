@@ -28,10 +28,6 @@ export async function findApiTokenByHash(reader: Reader, hash: string): Promise<
   return reader.apiToken.findUnique({ where: { hash }, select: shown })
 }
 
-export async function findApiToken(reader: Reader, name: string): Promise<ApiTokenRecord | null> {
-  return reader.apiToken.findUnique({ where: { name }, select: shown })
-}
-
 export async function insertApiToken(
   reader: Reader,
   token: { name: string; hash: string; role: string; createdBy: string },

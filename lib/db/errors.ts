@@ -16,8 +16,3 @@ export async function uniqueOr<T>(message: string, write: () => Promise<T>): Pro
     throw new AppError('Conflict', message, { cause: error })
   }
 }
-
-/** Whether the transaction lost against another one and may be tried again as it is. */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'
-}

@@ -15,10 +15,6 @@ function toRecord({ passwordHash: _hidden, ...user }: UserRow): UserRecord {
   return user
 }
 
-export async function countUsers(reader: Reader): Promise<number> {
-  return reader.user.count()
-}
-
 export async function listUsers(reader: Reader): Promise<UserRecord[]> {
   return (await reader.user.findMany({ orderBy: { email: 'asc' } })).map(toRecord)
 }

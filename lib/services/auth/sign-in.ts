@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Database } from '@/lib/db/client'
-import { forgetLoginAttempts, takeLoginAttempt } from '@/lib/db/login-attempts'
+import { deleteOldLoginAttempts, forgetLoginAttempts, takeLoginAttempt } from '@/lib/db/login-attempts'
 import { deleteExpiredSessions, insertSession } from '@/lib/db/sessions'
 import { findCredentials } from '@/lib/db/users'
 import { AppError } from '@/lib/errors'
@@ -62,6 +62,7 @@ export async function signIn(
   await base.db.$transaction(async (tx) => {
     await insertSession(tx, { idHash: hashReferenceToken(token), userId: user.id, createdAt: now, expiresAt })
     await forgetLoginAttempts(tx, limitKey('account', email, address))
+    await deleteOldLoginAttempts(tx, new Date(now.getTime() - perAccount.forgetSeconds * 1000))
     await deleteExpiredSessions(tx, now)
     await recordAudit(tx, ctx, { action: 'sign-in', target: { kind: 'User', name: user.email } })
   })
