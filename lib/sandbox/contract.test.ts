@@ -26,7 +26,7 @@ const skipped: Record<string, string> = {
 }
 
 /** As many as agreed when this was last raised; fewer is a failure. */
-const leastAgreeing = 60
+const leastAgreeing = 63
 
 const settleMs = 6_000
 

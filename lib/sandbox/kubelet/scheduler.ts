@@ -16,20 +16,16 @@ export function schedulePod(store: Store, pod: Pod): void {
     lastTransitionTime: kubeNow(),
   } as const
   const zone = zoneLabelOf(store.get(kinds.nodes, undefined, node))
-  const bound = store.update(
+  // A binding is one write: nobody owns it, and the pod's generation stays.
+  store.update(
     kinds.pods,
     {
       ...pod,
       metadata: { ...pod.metadata, labels: { ...zone, ...pod.metadata.labels } },
       spec: { ...pod.spec, nodeName: node },
+      status: { ...pod.status, conditions: [...(pod.status?.conditions ?? []), scheduled] },
     },
-    { manager: 'kube-scheduler' },
-  ) as Pod
-  const conditions = [...(bound.status?.conditions ?? []), scheduled]
-  store.update(
-    kinds.pods,
-    { ...bound, status: { ...bound.status, conditions } },
-    { manager: 'kube-scheduler', subresource: 'status' },
+    { subresource: 'binding' },
   )
   recordScheduled(store, pod, node)
 }
