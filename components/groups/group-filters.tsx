@@ -59,7 +59,7 @@ type FilterProps = { label: string; name: string; value: string; children: React
 function Filter({ label, name, value, children }: FilterProps) {
   return (
     <div className="flex items-center gap-1.5">
-      <label htmlFor={`filter-${name}`} className="text-ink-3 text-xs">
+      <label htmlFor={`filter-${name}`} className="whitespace-nowrap text-ink-3 text-xs">
         {label}
       </label>
       <Select key={value} id={`filter-${name}`} name={name} defaultValue={value} className="w-auto">

@@ -106,17 +106,19 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
           wizard.moveTo(next)
         }}
       >
-        <DiscoveryState
-          {...place}
-          isReading={discovery.isFetching}
-          error={discovery.error}
-          found={
-            discovery.data === undefined
-              ? null
-              : { entries: discovery.data.entries.length, applications: discovery.data.applications.length }
-          }
-          onRetry={() => void discovery.refetch()}
-        />
+        {(draft.entries.length === 0 || discovery.isError) && (
+          <DiscoveryState
+            {...place}
+            isReading={discovery.isFetching}
+            error={discovery.error}
+            found={
+              discovery.data === undefined
+                ? null
+                : { entries: discovery.data.entries.length, applications: discovery.data.applications.length }
+            }
+            onRetry={() => void discovery.refetch()}
+          />
+        )}
         {draft.entries.length > 0 && (
           <EntryChoice
             entries={draft.entries}
