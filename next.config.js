@@ -6,6 +6,8 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Arguments of actions carry kubeconfigs and passwords.
+  logging: { serverFunctions: false },
   // The optimizer fetches addresses for the browser; nothing here needs it.
   images: { unoptimized: true },
   serverExternalPackages: [
