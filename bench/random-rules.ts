@@ -68,7 +68,7 @@ function randomBranch(random: Random, rules: number): Condition[] {
   if (kind < 0.5) return [{ ...query, operator: 'exact', value }]
   if (kind < 0.65) return [{ ...cookie, operator: 'exact', value }]
   if (kind < 0.8) {
-    return [{ ...header, operator: 'in', values: Array.from({ length: 50 }, () => word(random, rules * 50)) }]
+    return [{ ...header, operator: 'in', values: Array.from({ length: 12 }, () => word(random, rules * 50)) }]
   }
   if (kind < 0.9) {
     const other: Condition = { ...query, operator: 'exact', value: word(random, rules) }

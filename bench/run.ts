@@ -26,11 +26,11 @@ for (const { id, run } of benchmarks) {
   const started = performance.now()
   const result = await run()
   results.push(result)
+  writeResults([result])
   for (const row of result.rows)
     console.log(`  ${row.what}: ${row.value} | ${row.against} | target ${row.target}`)
   console.log(`  (${Math.round((performance.now() - started) / 1000)} s)`)
 }
-writeResults(results)
 const broken = results.flatMap((result) => result.broken.map((promise) => `${result.id}: ${promise}`))
 for (const promise of broken) console.error(`not kept: ${promise}`)
 process.exit(broken.length > 0 ? 1 : 0)

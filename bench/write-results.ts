@@ -19,7 +19,6 @@ export function writeResults(results: readonly BenchmarkResult[]): void {
   const all = merge(read(latest), measured)
   write(latest, all)
   fs.writeFileSync(path.join(folder, 'README.md'), table(all))
-  console.log(`written: ${path.relative(process.cwd(), file)} and bench/results/README.md`)
 }
 
 function read(file: string): Measured[] {
