@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { OperationObject, OperationView } from '@/lib/services/schemas/operations'
-import { clockText, elapsedMs, objectProgress, undoOf, waitingObjects } from './operation-progress'
+import {
+  clockText,
+  elapsedMs,
+  objectProgress,
+  shownSteps,
+  undoOf,
+  waitingObjects,
+} from './operation-progress'
 
 const at = '2026-01-01T00:00:00.000Z'
 const object = (name: string, result: OperationObject['result']): OperationObject => ({
@@ -54,6 +61,33 @@ describe('operation progress', () => {
   it('names what is waited for while it runs', () => {
     expect(waitingObjects(operation()).map(({ ref }) => ref.name)).toEqual(['c'])
     expect(waitingObjects(operation({ state: 'failed' }))).toEqual([])
+  })
+
+  it('leaves out steps that the plan has no work for', () => {
+    const step = (
+      name: OperationView['steps'][number]['name'],
+      state: 'pending' | 'succeeded' | 'skipped',
+      objects = 0,
+    ) => ({
+      name,
+      state,
+      startedAt: null,
+      finishedAt: null,
+      objects: Array.from({ length: objects }, (_, index) => object(`o${index}`, 'pending')),
+    })
+    const names = (planned: 'pending' | 'succeeded') =>
+      shownSteps({
+        steps: [
+          step('plan', planned),
+          step('services', 'skipped'),
+          step('routes', 'pending', 1),
+          step('close-routes', 'pending'),
+          step('drain', 'pending'),
+          step('finish', 'pending'),
+        ],
+      }).map(({ name }) => name)
+    expect(names('succeeded')).toEqual(['plan', 'routes', 'finish'])
+    expect(names('pending')).toEqual(['plan', 'routes', 'close-routes', 'drain', 'finish'])
   })
 
   it('tells the elapsed time', () => {

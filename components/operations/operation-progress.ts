@@ -34,9 +34,26 @@ export function waitingObjects(operation: OperationView): OperationObject[] {
     .flatMap(({ objects }) => objects.filter(({ result }) => result === 'waiting'))
 }
 
-/** Steps worth a row: everything that has objects, runs, ran or failed. */
-export function shownSteps(operation: OperationView): OperationStepView[] {
-  return operation.steps.filter(({ state }) => state !== 'skipped')
+/** The steps whose work is their objects: without any, once the plan stands, they will be skipped. */
+const waitsFor: Partial<Record<OperationStepView['name'], OperationStepView['name']>> = {
+  workloads: 'workloads',
+  services: 'services',
+  routes: 'routes',
+  'close-routes': 'close-routes',
+  drain: 'close-routes',
+  'delete-services': 'delete-services',
+  'delete-workloads': 'delete-workloads',
+}
+
+/** Steps worth a row: what ran, runs or failed, and what is to come as far as the plan has told. */
+export function shownSteps({ steps }: Pick<OperationView, 'steps'>): OperationStepView[] {
+  const isPlanned = steps.some(({ name, state }) => name === 'plan' && state === 'succeeded')
+  return steps.filter(({ name, state }) => {
+    if (state !== 'pending') return state !== 'skipped'
+    const worked = waitsFor[name]
+    if (!isPlanned || worked === undefined) return true
+    return steps.some((step) => step.name === worked && step.objects.length > 0)
+  })
 }
 
 /** Milliseconds between two times of the operation; an open end is `now`. */

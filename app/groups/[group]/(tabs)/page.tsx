@@ -27,10 +27,8 @@ export default async function GroupPage({ params }: Props) {
     <div className="grid items-start gap-x-8 gap-y-7 lg:grid-cols-[minmax(0,1fr)_300px]">
       <RefreshEvery seconds={5} />
       <div className="min-w-0 space-y-7">
-        <section aria-labelledby="lanes-title">
-          <h2 id="lanes-title" className="mb-1 font-medium text-base">
-            {t('title')}
-          </h2>
+        <div>
+          <h2 className="mb-1 font-medium text-base">{t('title')}</h2>
           {status.lanes.length === 0 ? (
             <EmptyState title={t('empty')}>{t('emptyBody')}</EmptyState>
           ) : (
@@ -39,19 +37,15 @@ export default async function GroupPage({ params }: Props) {
               <p className="mt-1.5 text-ink-3 text-xs">{t('legend')}</p>
             </>
           )}
-        </section>
-        <section aria-labelledby="rules-title">
-          <h2 id="rules-title" className="mb-2 font-medium text-base">
-            {t('rulesTitle')}
-          </h2>
+        </div>
+        <div>
+          <h2 className="mb-2 font-medium text-base">{t('rulesTitle')}</h2>
           <RuleList rules={rules} lanes={groupLanes(view)} lint={lint} />
-        </section>
-        <section aria-labelledby="versions-title">
-          <h2 id="versions-title" className="mb-1 font-medium text-base">
-            {t('matrix')}
-          </h2>
+        </div>
+        <div>
+          <h2 className="mb-1 font-medium text-base">{t('matrix')}</h2>
           <VersionMatrix applications={applications} lanes={status.lanes} />
-        </section>
+        </div>
       </div>
       <GroupFacts view={view} />
     </div>
