@@ -60,6 +60,7 @@ class CountingCluster implements TrafficCluster {
       },
       age: () => 0,
       problem: () => null,
+      nudge: () => {},
       close: () => {},
     }
   }
