@@ -145,14 +145,16 @@ async function launch(postgres, server, durable) {
   child.on('error', (error) => {
     failure = error.message
   })
+  let hasEnded = false
   child.on('exit', () => {
-    failure ??= fs.readFileSync(logFile, 'utf8').slice(-2000)
+    hasEnded = true
   })
   child.unref()
   const deadline = Date.now() + startDeadlineMs
   while (!(await ping(server))) {
-    if (failure !== null || Date.now() > deadline) {
-      throw new Error(`The database in ${server.folder} did not start: ${failure ?? 'no answer'}`)
+    if (failure !== null || hasEnded || Date.now() > deadline) {
+      const said = failure ?? fs.readFileSync(logFile, 'utf8').slice(-2000)
+      throw new Error(`The database in ${server.folder} did not start: ${said || 'no answer'}`)
     }
     await delay(25)
   }
