@@ -19,11 +19,13 @@ export class ChangedMeanwhile extends Error {}
  * written as soon as it answered. All are tried; the first failure is raised.
  */
 export async function makeChanges(run: Run, step: StepName, changes: readonly Change[]): Promise<void> {
+  run.compared = null
   const claims = await intend(run, step, changes)
   const settled = await Promise.allSettled(
     changes.map((change) => makeOne(run, step, change, claims.get(change))),
   )
   await run.log.commit()
+  run.compared = null
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
 

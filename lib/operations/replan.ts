@@ -4,23 +4,30 @@ import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import { buildDesired } from '@/lib/plan/desired'
 import { plan } from '@/lib/plan/plan'
-import type { Desired, LiveState, Plan } from '@/lib/plan/types'
+import type { Plan } from '@/lib/plan/types'
 import { readLiveState } from './live-state'
-import type { Run } from './run'
+import type { Compared, Run } from './run'
 import { waitGone } from './wait-gone'
 
-export type Replanned = { desired: Desired; plan: Plan; live: LiveState }
+export type Replanned = Omit<Compared, 'at'>
+
+/** A step that follows at once on one that did nothing need not read the cluster again. */
+const keepMs = 500
 
 /**
  * Compares what should stand with what stands now. Raises what forbids to go on. `assumed` shows what will be done once
  * all pods are ready.
  */
 export async function replan(run: Run, readiness: 'live' | 'assumed' = 'live'): Promise<Replanned> {
+  const known = readiness === 'live' ? run.compared : null
+  if (known !== null && performance.now() - known.at < keepMs) return known
   for (;;) {
+    const at = performance.now()
     const found = await compare(run, readiness)
     const leaving = terminating(found)
     if (leaving.length === 0) {
       refuseBadPlan(found.plan)
+      run.compared = readiness === 'live' ? { at, ...found } : null
       return found
     }
     // What is on its way out is not built upon: it would take the new state with it.

@@ -76,6 +76,7 @@ async function begin(
     group: target.group,
     target: target.document,
     log: progress,
+    compared: null,
   })
 }
 

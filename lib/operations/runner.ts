@@ -59,6 +59,8 @@ async function start(db: Database, url: string): Promise<Runner> {
       },
     },
   })
+  // What a killed process left is taken up now, not at the next round.
+  sweeper.now()
   let ready = true
   worker.promise
     .catch((error: unknown) => logUnexpected(error, { area: 'runner' }))

@@ -33,6 +33,7 @@ export async function drain(run: Run): Promise<void> {
     signal: keeper.signal,
     check: () => performance.now() >= end || end - performance.now(),
   })
+  run.compared = null
   for (const { object } of closing) log.object('drain', object, 'ready')
   log.step('drain', 'succeeded')
   await log.commit()

@@ -35,6 +35,7 @@ export async function waitAvailable(run: Run): Promise<void> {
       return Math.max(1_000, Math.min(...waiting.map(({ deadlineMs }) => begun + deadlineMs - Date.now())))
     },
   })
+  run.compared = null
   log.step('wait-available', 'succeeded')
   log.operation({ state: 'running' })
   await log.commit()

@@ -20,6 +20,7 @@ export async function waitEndpoints(run: Run): Promise<void> {
   }
   log.step('wait-endpoints', 'running')
   await Promise.all([waitServices(run, services), waitRegistry(run, delayMs)])
+  run.compared = null
   log.step('wait-endpoints', 'succeeded')
   await log.commit()
 }
