@@ -177,15 +177,28 @@ async function prepareDatabase(server, database) {
 }
 
 async function stopServer({ pidFile }) {
-  let pid
-  try {
-    pid = Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0])
-    process.kill(pid, 'SIGINT')
-  } catch {
-    return
+  const pid = signalServer(pidFile, 'SIGINT')
+  if (pid === null) return
+  const start = Date.now()
+  let isUrgent = false
+  while (fs.existsSync(pidFile) && isPostgres(pid) && Date.now() - start < stopDeadlineMs) {
+    if (!isUrgent && Date.now() - start > stopDeadlineMs / 2) {
+      // Nothing is lost by it: the next start recovers from the log.
+      signalServer(pidFile, 'SIGQUIT')
+      isUrgent = true
+    }
+    await delay(20)
   }
-  const deadline = Date.now() + stopDeadlineMs
-  while (fs.existsSync(pidFile) && Date.now() < deadline) await delay(20)
+}
+
+function signalServer(pidFile, signal) {
+  try {
+    const pid = Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0])
+    process.kill(pid, signal)
+    return pid
+  } catch {
+    return null
+  }
 }
 
 function clientOf({ socket, port }) {

@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startEmbedded } from './embedded-postgres.mjs'
 import { migrate } from './migrate.mjs'
+
+// Each test makes a database cluster from nothing, which a busy disk slows down.
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 
