@@ -1,8 +1,10 @@
 import 'server-only'
-import { type Runner, startRunner } from '@/lib/operations/runner'
+import { startRunner } from '@/lib/operations/runner'
 import { bootstrapAdmin, type FirstAdmin } from './auth/bootstrap-admin'
+import { keepCheckingClusters } from './clusters/keep-checking-clusters'
 import { registerStartCluster } from './clusters/register-start-cluster'
 import { systemContext } from './context'
+import { startKeepingTraffic } from './lane-groups/keep-traffic'
 
 type Booted = { admin: FirstAdmin }
 
@@ -21,14 +23,16 @@ export function boot(): void {
 }
 
 async function start(): Promise<Booted> {
+  const ctx = systemContext()
   const admin = await bootstrapAdmin()
-  await registerStartCluster(systemContext())
-  stopWithProcess(await startRunner())
-  return { admin }
-}
-
-function stopWithProcess(runner: Runner): void {
+  await registerStartCluster(ctx)
+  const runner = await startRunner()
+  const traffic = startKeepingTraffic(ctx)
+  const checks = keepCheckingClusters(ctx)
   globalThis.lanekeeperStop = () => {
+    checks.stop()
+    traffic.stop()
     globalThis.lanekeeperStopped ??= runner.stop()
   }
+  return { admin }
 }
