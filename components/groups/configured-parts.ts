@@ -1,5 +1,5 @@
 import type { SharePart } from '@/components/ui/share-segments'
-import { baseline } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
 import type { LaneGroupSummary } from '@/lib/services/schemas/lane-groups'
 
 /** The shares that the rules give to requests which no condition decides; the baseline takes what is left. */

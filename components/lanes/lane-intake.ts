@@ -1,5 +1,6 @@
+import { baseline } from '@/lib/domain/baseline'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
-import { baseline, type Match } from '@/lib/domain/route-rule'
+import type { Match } from '@/lib/domain/route-rule'
 import { configuredShares } from '@/lib/domain/shares'
 
 /** Who goes into one lane, and which applications answer there as the baseline. */

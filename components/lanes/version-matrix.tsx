@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { LaneTag } from '@/components/ui/lane-tag'
 import { RowHeader, Table, Td, Th } from '@/components/ui/table'
 import type { Application } from '@/lib/domain/application'
-import { baseline } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
 import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
 import { imageTag } from './ready-pods'
 

@@ -1,5 +1,6 @@
+import { baseline } from '@/lib/domain/baseline'
 import type { Condition } from '@/lib/domain/condition'
-import { baseline, type RouteRule, type Target } from '@/lib/domain/route-rule'
+import type { RouteRule, Target } from '@/lib/domain/route-rule'
 
 export type Branch = Condition[]
 

@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/components/ui/format-share'
 import { LaneTag } from '@/components/ui/lane-tag'
-import { baseline, type Target } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
+import type { Target } from '@/lib/domain/route-rule'
 import { targetShares } from './target-shares'
 import type { LaneChoice } from './targets-editor'
 

@@ -8,7 +8,8 @@ import { formatShare } from '@/components/ui/format-share'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { ShareBar } from '@/components/ui/share-bar'
-import { baseline, type Target } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
+import type { Target } from '@/lib/domain/route-rule'
 import { targetShares } from './target-shares'
 
 export type LaneChoice = { tag: string; colour: number }

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { laneLook } from '@/components/ui/lane-look'
 import { ScrollRegion } from '@/components/ui/scroll-region'
-import { baseline } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
 import { type Hop, hopLine } from './hop-line'
 
 type Props = { hops: readonly Hop[]; lane: string; colour: number }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { LaneSwatch } from '@/components/ui/lane-swatch'
-import { baseline } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
 
 export function VersionName({ lane, colour }: { lane: string; colour: number }) {
   const t = useTranslations('traffic')

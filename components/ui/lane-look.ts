@@ -1,4 +1,4 @@
-import { baseline } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
 
 /** How one lane is drawn: the same on every page. `pattern` lies over the fill, so that the colour is never alone. */
 export type LaneLook = { fill: string; ink: string; pattern: string }

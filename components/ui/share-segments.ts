@@ -1,4 +1,4 @@
-import { baseline } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
 
 export type SharePart = {
   lane: string

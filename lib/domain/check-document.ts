@@ -1,10 +1,11 @@
+import { baseline } from './baseline'
 import { checkNames } from './check-names'
 import { addFieldError, type FieldErrors, fieldErrorsOf } from './field-errors'
 import type { Lane } from './lane'
 import type { LaneGroupDocument } from './lane-group'
 import { VersionPatch } from './patch-rules'
 import { compileRegex } from './regex'
-import { baseline, type RouteRule } from './route-rule'
+import type { RouteRule } from './route-rule'
 
 /** What the schema cannot say: references, duplicates, order of rules, strict lanes, patterns, patches, names. */
 export function checkDocument(document: LaneGroupDocument): FieldErrors {

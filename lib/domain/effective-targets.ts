@@ -1,5 +1,6 @@
+import { baseline } from './baseline'
 import type { LaneGroupDocument } from './lane-group'
-import { baseline, type RouteRule } from './route-rule'
+import type { RouteRule } from './route-rule'
 
 /** A share, 0..1, of the requests that a rule takes. */
 export type LaneShare = { lane: string; share: number }

@@ -1,8 +1,8 @@
 import type { Application } from './application'
+import { baseline } from './baseline'
 import type { Entry } from './entry'
 import type { Lane } from './lane'
 import type { LaneGroupDocument } from './lane-group'
-import { baseline } from './route-rule'
 
 /** One application on a request's way; `fallback` when the lane has no version of it and the baseline answers. */
 export type Hop = { application: string; lane: string; fallback: boolean }

@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { baseline } from './baseline'
 import { Condition } from './condition'
 import { DnsLabel, HeaderName, LaneTag } from './names'
-
-/** The word a target uses for the untagged stable version. */
-export const baseline = 'baseline'
 
 /** A lane (or the baseline) and its weight, an integer relative to its siblings. */
 export const Target = z.strictObject({

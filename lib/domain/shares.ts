@@ -1,8 +1,9 @@
+import { baseline } from './baseline'
 import { effectiveShares, type LaneShare } from './effective-targets'
 import type { Entry } from './entry'
 import { followsLane } from './hops'
 import type { LaneGroupDocument } from './lane-group'
-import { baseline, type RouteRule } from './route-rule'
+import type { RouteRule } from './route-rule'
 import { rulesOfEntry } from './rules-of-entry'
 
 /**

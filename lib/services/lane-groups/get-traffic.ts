@@ -1,7 +1,7 @@
 import 'server-only'
 import { getConnection } from '@/lib/db/clusters'
 import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
-import { baseline } from '@/lib/domain/route-rule'
+import { baseline } from '@/lib/domain/baseline'
 import { expectedShares } from '@/lib/domain/shares'
 import { AppError } from '@/lib/errors'
 import { connect } from '@/lib/k8s/connect'

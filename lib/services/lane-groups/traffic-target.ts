@@ -1,5 +1,5 @@
+import { baseline } from '@/lib/domain/baseline'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
-import { baseline } from '@/lib/domain/route-rule'
 import { versionName } from '@/lib/domain/version-name'
 import type { TargetApplication, TargetVersion, TrafficTarget } from '@/lib/traffic/traffic-source'
 

@@ -1,5 +1,6 @@
+import { baseline } from '@/lib/domain/baseline'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
-import { baseline, type RouteRule, type Target } from '@/lib/domain/route-rule'
+import type { RouteRule, Target } from '@/lib/domain/route-rule'
 
 /**
  * The document without a lane. Its share goes to its siblings by their weights, and to the baseline where it
