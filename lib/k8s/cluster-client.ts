@@ -1,18 +1,12 @@
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
-import { AppError } from '@/lib/errors'
-import { createDiscovery } from './discovery'
-import { clusterStatus, type Subject } from './errors'
-import { resourcePath } from './kinds'
-import { readObject, readPage } from './kube-json'
+import { type Collection, createClusterWire } from './cluster-wire'
+import { readCalls } from './read-calls'
 import { createReflector, type Reflector } from './reflector'
-import { readVersion, type ServerVersion } from './server-version'
+import type { ServerVersion } from './server-version'
 import { createReflectors } from './shared-reflectors'
 import type { Transport } from './transport'
+import { writeCalls } from './write-calls'
 
-/** Who we are in `managedFields`. */
-export const fieldManager = 'lanekeeper'
-
-export type Collection = { apiVersion: string; kind: string; namespace?: string }
 export type JsonPatchOp =
   | { op: 'test' | 'add' | 'replace'; path: string; value: unknown }
   | { op: 'remove'; path: string }
@@ -63,178 +57,20 @@ export interface ClusterClient {
   close(): Promise<void>
 }
 
-export function createClusterClient(name: string, wire: Transport): ClusterClient {
-  const transport = withNews(wire, () => reflectors.nudge())
-  const findKind = createDiscovery(name, transport)
-  const subjectOf = (verb: string, ref: Collection & { name?: string }): Subject => ({
-    cluster: name,
-    verb,
-    kind: ref.kind,
-    namespace: ref.namespace,
-    name: ref.name,
-  })
-
-  async function pathOf(where: Collection & { name?: string }): Promise<string> {
-    const kind = await findKind(where.apiVersion, where.kind)
-    if (where.name !== undefined && kind.namespaced && where.namespace === undefined)
-      throw new AppError('Invalid', `${where.kind} ${where.name} needs a namespace`)
-    return resourcePath(kind, where)
-  }
-
+export function createClusterClient(name: string, connection: Transport): ClusterClient {
+  const wire = createClusterWire(name, connection, () => reflectors.nudge())
   const reflectors = createReflectors((of) =>
-    createReflector({ cluster: name, ...of, transport, path: () => pathOf(of) }),
+    createReflector({ cluster: name, ...of, transport: wire.transport, path: () => wire.pathOf(of) }),
   )
-
-  async function get(ref: ObjectRef, calling: Calling = {}): Promise<KubeObject> {
-    const subject = subjectOf('get', ref)
-    const answer = await transport.send({
-      subject,
-      method: 'GET',
-      path: await pathOf(ref),
-      repeatable: true,
-      ...calling,
-    })
-    return readObject(answer.text, subject)
-  }
-
   return {
     name,
-    get,
-    async find(ref, calling) {
-      try {
-        return await get(ref, calling)
-      } catch (error) {
-        if (clusterStatus(error) === 404) return null
-        throw error
-      }
-    },
-    async list(of, calling = {}) {
-      const subject = subjectOf('list', of)
-      const base = await pathOf(of)
-      const items: KubeObject[] = []
-      let next: string | undefined
-      do {
-        const query = new URLSearchParams({ limit: '500' })
-        if (of.labelSelector !== undefined) query.set('labelSelector', of.labelSelector)
-        if (next !== undefined) query.set('continue', next)
-        const answer = await transport.send({
-          subject,
-          method: 'GET',
-          path: `${base}?${query}`,
-          repeatable: true,
-          ...calling,
-        })
-        const page = readPage(answer.text, of, subject)
-        items.push(...page.items)
-        next = page.next
-      } while (next !== undefined)
-      return items
-    },
-    async apply(object, { force, dryRun, signal }) {
-      const where = { apiVersion: object.apiVersion, kind: object.kind, ...object.metadata }
-      const subject = subjectOf('apply', where)
-      const query = new URLSearchParams({
-        fieldManager,
-        fieldValidation: 'Strict',
-        ...(force && { force: 'true' }),
-        ...dry(dryRun),
-      })
-      const answer = await transport.send({
-        subject,
-        method: 'PATCH',
-        path: `${await pathOf(where)}?${query}`,
-        body: object,
-        contentType: 'application/apply-patch+yaml',
-        repeatable: true,
-        settles: true,
-        signal,
-      })
-      return { object: readObject(answer.text, subject), created: answer.status === 201 }
-    },
-    async jsonPatch(ref, ops, { dryRun, signal } = {}) {
-      const subject = subjectOf('patch', ref)
-      const query = new URLSearchParams({ fieldManager, fieldValidation: 'Strict', ...dry(dryRun) })
-      const answer = await transport.send({
-        subject,
-        method: 'PATCH',
-        path: `${await pathOf(ref)}?${query}`,
-        body: ops,
-        contentType: 'application/json-patch+json',
-        repeatable: dryRun === true,
-        settles: true,
-        signal,
-      })
-      return readObject(answer.text, subject)
-    },
-    async remove(ref, { uid, propagationPolicy, dryRun, signal }) {
-      const subject = subjectOf('delete', ref)
-      const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy, preconditions: { uid } }
-      const query = new URLSearchParams(dry(dryRun))
-      const path = `${await pathOf(ref)}${query.size > 0 ? `?${query}` : ''}`
-      try {
-        await transport.send({
-          subject,
-          method: 'DELETE',
-          path,
-          body,
-          repeatable: true,
-          settles: true,
-          signal,
-        })
-        return 'accepted'
-      } catch (error) {
-        if (clusterStatus(error) === 404) return 'gone'
-        throw error
-      }
-    },
-    async proxyPod({ namespace, pod, port, path, headers }, calling = {}) {
-      const subject = { cluster: name, verb: 'reach', kind: 'Pod', namespace, name: pod }
-      const prefix = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(`${pod}:${port}`)}/proxy`
-      const answer = await transport.exchange({
-        subject,
-        method: 'GET',
-        path: `${prefix}${path.startsWith('/') ? path : `/${path}`}`,
-        headers: { accept: '*/*', ...headers },
-        repeatable: false,
-        ...calling,
-      })
-      return { status: answer.status, headers: answer.headers, body: answer.text }
-    },
-    async version(calling = {}) {
-      const subject = { cluster: name, verb: 'ask for its version' }
-      const answer = await transport.send({
-        subject,
-        method: 'GET',
-        path: '/version',
-        repeatable: true,
-        ...calling,
-      })
-      return readVersion(answer.text, subject)
-    },
+    ...readCalls(wire),
+    ...writeCalls(wire),
     cache: (of) => reflectors.shared(of),
     watch: (of, listener) => reflectors.shared(of).subscribe(listener),
     async close() {
       reflectors.close()
-      await transport.close()
+      await connection.close()
     },
   }
 }
-
-/** Tells of every answer of the server. */
-function withNews(wire: Transport, heard: () => void): Transport {
-  const telling =
-    <Asked extends unknown[], Result>(call: (...asked: Asked) => Promise<Result>) =>
-    async (...asked: Asked): Promise<Result> => {
-      const answer = await call(...asked)
-      heard()
-      return answer
-    }
-  return {
-    send: telling(wire.send),
-    exchange: telling(wire.exchange),
-    open: telling(wire.open),
-    close: wire.close,
-  }
-}
-
-const dry = (dryRun: boolean | undefined): Record<string, string> => (dryRun ? { dryRun: 'All' } : {})

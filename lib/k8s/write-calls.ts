@@ -1,0 +1,75 @@
+import { fieldManager } from '@/lib/domain/labels'
+import type { ClusterClient } from './cluster-client'
+import type { ClusterWire } from './cluster-wire'
+import { clusterStatus } from './errors'
+import { readObject } from './kube-json'
+
+type WriteCalls = Pick<ClusterClient, 'apply' | 'jsonPatch' | 'remove'>
+type Sent = { force?: boolean; dryRun?: boolean }
+
+export function writeCalls(wire: ClusterWire): WriteCalls {
+  return { apply: applyObject(wire), jsonPatch: jsonPatch(wire), remove: removeObject(wire) }
+}
+
+const dryRunOf = (dryRun: boolean | undefined): Record<string, string> => (dryRun ? { dryRun: 'All' } : {})
+
+/** Unknown fields are refused rather than dropped. */
+const patchQuery = ({ force, dryRun }: Sent) =>
+  new URLSearchParams({
+    fieldManager,
+    fieldValidation: 'Strict',
+    ...(force && { force: 'true' }),
+    ...dryRunOf(dryRun),
+  })
+
+function applyObject({ transport, pathOf, subjectOf }: ClusterWire): WriteCalls['apply'] {
+  return async (object, { force, dryRun, signal }) => {
+    const { namespace, name } = object.metadata
+    const place = { apiVersion: object.apiVersion, kind: object.kind, namespace, name }
+    const subject = subjectOf('apply', place)
+    const answer = await transport.send({
+      subject,
+      method: 'PATCH',
+      path: `${await pathOf(place)}?${patchQuery({ force, dryRun })}`,
+      body: object,
+      contentType: 'application/apply-patch+yaml',
+      repeatable: true,
+      settles: true,
+      signal,
+    })
+    return { object: readObject(answer.text, subject), created: answer.status === 201 }
+  }
+}
+
+function jsonPatch({ transport, pathOf, subjectOf }: ClusterWire): WriteCalls['jsonPatch'] {
+  return async (ref, ops, { dryRun, signal } = {}) => {
+    const subject = subjectOf('patch', ref)
+    const answer = await transport.send({
+      subject,
+      method: 'PATCH',
+      path: `${await pathOf(ref)}?${patchQuery({ dryRun })}`,
+      body: ops,
+      contentType: 'application/json-patch+json',
+      repeatable: dryRun === true,
+      settles: true,
+      signal,
+    })
+    return readObject(answer.text, subject)
+  }
+}
+
+function removeObject({ transport, pathOf, subjectOf }: ClusterWire): WriteCalls['remove'] {
+  return async (ref, { uid, propagationPolicy, dryRun, signal }) => {
+    const subject = subjectOf('delete', ref)
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy, preconditions: { uid } }
+    const query = new URLSearchParams(dryRunOf(dryRun))
+    const path = `${await pathOf(ref)}${query.size > 0 ? `?${query}` : ''}`
+    try {
+      await transport.send({ subject, method: 'DELETE', path, body, repeatable: true, settles: true, signal })
+      return 'accepted'
+    } catch (error) {
+      if (clusterStatus(error) === 404) return 'gone'
+      throw error
+    }
+  }
+}
