@@ -61,7 +61,7 @@ export function OperationLive(props: Props) {
           ...(groupExists ? [{ href: groupPath(operation.group), label: operation.group }] : []),
         ]}
         title={useOperationTitle(operation)}
-        aside={t('revision', { revision: operation.revision })}
+        aside={operation.revision === 0 ? undefined : t('revision', { revision: operation.revision })}
         actions={<OperationActions {...props} operation={operation} />}
       >
         <p className="flex flex-wrap items-center gap-x-3">

@@ -44,8 +44,10 @@ export function OperationOutcome({ operation }: { operation: OperationView }) {
   }
 }
 
-function successText({ kind }: OperationView) {
+/** Revision 0 stands for nothing pushed: what an abort of the first push goes back to. */
+function successText({ kind, revision }: OperationView) {
   if (kind === 'remove' || kind === 'delete') return 'succeededRemove'
+  if (revision === 0) return 'succeededUndoFirst'
   return kind === 'abort' || kind === 'rollback' ? 'succeededUndo' : 'succeeded'
 }
 

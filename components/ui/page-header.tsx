@@ -31,7 +31,7 @@ export function PageHeader({ title, aside, children, crumbs = [], crumbsLabel, a
           </nav>
         )}
         <h1 className="font-semibold text-xl tracking-[-0.01em]">
-          {title}
+          {title}{' '}
           {aside !== undefined && <span className="ml-2 font-normal text-base text-ink-3">{aside}</span>}
         </h1>
         {children !== undefined && <div className="mt-0.5 max-w-prose text-ink-2">{children}</div>}
