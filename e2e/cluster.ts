@@ -69,3 +69,10 @@ export async function clusterPicture(): Promise<Record<string, unknown>> {
       }
   return picture
 }
+
+/** The names of all objects of one kind in the demo's namespace, sorted. */
+export async function clusterNames(resource: 'deployments' | 'services' | 'ingresses'): Promise<string[]> {
+  const apiPath = watched.find((known) => known.endsWith(`/${resource}`)) ?? ''
+  const { items } = ObjectList.parse(await clusterGet(apiPath))
+  return items.map(({ metadata }) => metadata.name).sort()
+}

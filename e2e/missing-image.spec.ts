@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test'
+import { baselineAnswer, expectAnswers } from './chain'
+import { clusterNames, clusterPicture } from './cluster'
+import { mall } from './documents'
+import { api, removeGroup, test } from './fixtures'
+import { operationPage } from './pages/operation-page'
+import { english as t } from './texts'
+
+test.afterEach(() => removeGroup('no-image'))
+
+test('an image that cannot be pulled is told with pod and reason, takes no request, and abort restores', async ({
+  signedIn: page,
+}) => {
+  const operation = operationPage(page, t)
+  const before = await clusterPicture()
+  const saved = await api('/api/v1/lane-groups/no-image', {
+    method: 'PUT',
+    body: mall('no-image', { c: '1.1.0-missing' }),
+  })
+  expect(saved.status, saved.text).toBe(201)
+
+  await page.goto('/groups/no-image/plan')
+  await page.getByRole('button', { name: t('plan.push', { count: 5 }) }).click()
+  await expect(operation.steps).toBeVisible()
+
+  const pod = /spring-cloud-c-gray-[a-z0-9]+-[a-z0-9]+/
+  const waiting = page.getByRole('status').filter({ hasText: t('push.waitingTitle') })
+  await expect(waiting).toContainText(pod, { timeout: 5_000 })
+  await expect(waiting).toContainText(/ErrImagePull|ImagePullBackOff/)
+  await expect(waiting).not.toContainText('spring-cloud-a-gray')
+
+  await expectAnswers('/A/a?group=gray', baselineAnswer, 5)
+  expect(await clusterNames('ingresses')).toEqual(['spring-cloud-a'])
+  expect(await clusterNames('services')).not.toContain('spring-cloud-a-gray')
+
+  await operation.abort.click()
+  await expect(page.getByText(t('push.succeededUndoFirst'))).toBeVisible()
+  expect(await clusterPicture()).toEqual(before)
+})

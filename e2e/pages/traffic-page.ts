@@ -1,0 +1,30 @@
+import type { Page } from '@playwright/test'
+import type { Texts } from '../texts'
+
+const columns = ['share', 'expected', 'interval', 'requests'] as const
+
+/** Shares and figures of each version; the figures are read from the table, the twin of the bars. */
+export function trafficPage(page: Page, t: Texts) {
+  const table = page.getByRole('region', { name: t('traffic.tableLabel') })
+  const versionName = (lane: string) => (lane === 'baseline' ? t('traffic.baselineName') : lane)
+  const figure = (application: string, lane: string, column: (typeof columns)[number]) =>
+    table
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: application, exact: true }) })
+      .filter({ has: page.getByRole('cell', { name: versionName(lane), exact: true }) })
+      .getByRole('cell')
+      .nth(1 + columns.indexOf(column))
+  return {
+    bars: page.getByRole('region', { name: t('traffic.barsLabel') }),
+    showTable: page.getByText(t('traffic.table'), { exact: true }),
+    showTableControl: page.getByRole('radio', { name: t('traffic.table') }),
+    figure,
+    /** The requests of some versions, in their order. */
+    counts: (versions: readonly (readonly [application: string, lane: string])[]) =>
+      Promise.all(
+        versions.map(async ([application, lane]) =>
+          Number((await figure(application, lane, 'requests').innerText()).replace(/\D/g, '')),
+        ),
+      ),
+  }
+}
