@@ -1,8 +1,8 @@
 import 'server-only'
 import { startRunner } from '@/lib/operations/runner'
 import { bootstrapAdmin, type FirstAdmin } from './auth/bootstrap-admin'
-import { keepCheckingClusters } from './clusters/keep-checking-clusters'
 import { registerStartCluster } from './clusters/register-start-cluster'
+import { startClusterChecks } from './clusters/start-cluster-checks'
 import { systemContext } from './context'
 import { startKeepingTraffic } from './lane-groups/keep-traffic'
 
@@ -28,9 +28,9 @@ async function start(): Promise<Booted> {
   await registerStartCluster(ctx)
   const runner = await startRunner()
   const traffic = startKeepingTraffic(ctx)
-  const checks = keepCheckingClusters(ctx)
+  const stopChecks = startClusterChecks(ctx)
   globalThis.lanekeeperStop = () => {
-    checks.stop()
+    stopChecks()
     traffic.stop()
     globalThis.lanekeeperStopped ??= runner.stop()
   }
