@@ -16,6 +16,7 @@ export async function runVitest({ root, scratch }, { name, include = [], exclude
     ...exclude.map((folder) => `--exclude=${folder}/**`),
   ]
   const env = { ...process.env, ...(databaseUrl ? { LANEKEEPER_TEST_DATABASE_URL: databaseUrl } : {}) }
+  if (!process.stdout.isTTY) env.NO_COLOR = '1'
   if (!databaseUrl) delete env.LANEKEEPER_TEST_DATABASE_URL
   const code = await new Promise((resolve) =>
     spawn('npx', args, { cwd: root, env, stdio: 'inherit' }).on('exit', resolve),
