@@ -7,7 +7,7 @@ import type { ReactNode } from 'react'
 import { MessageScope } from '@/components/message-scope'
 import { Shell } from '@/components/shell/shell'
 import { SignOutButton } from '@/components/shell/sign-out-button'
-import { findPageActor } from '@/lib/actions/require-page'
+import { requireShellActor } from '@/lib/actions/require-page'
 import { parseTheme, themeCookie } from '@/lib/i18n/theme'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
 import { contextOf, type ServiceContext } from '@/lib/services/context'
@@ -18,7 +18,7 @@ import './globals.css'
 export const metadata: Metadata = { title: { default: 'Lanekeeper', template: '%s · Lanekeeper' } }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, jar, actor] = await Promise.all([getLocale(), cookies(), findPageActor()])
+  const [locale, jar, actor] = await Promise.all([getLocale(), cookies(), requireShellActor()])
   const theme = parseTheme(jar.get(themeCookie)?.value)
   const counts = actor === null ? null : await countsOf(contextOf(actor))
   return (

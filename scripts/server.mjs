@@ -24,6 +24,7 @@ const server = http.createServer((request, response) => {
     if (name.startsWith('x-forwarded-') || name.startsWith('x-lanekeeper-') || name === 'forwarded')
       delete request.headers[name]
   request.headers['x-lanekeeper-peer'] = request.socket.remoteAddress ?? ''
+  request.headers['x-lanekeeper-address'] = request.url ?? '/'
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy(nonce, dev)
   request.headers['content-security-policy'] = policy

@@ -13,3 +13,12 @@ export function presentedBy(headers: Headers): Presented {
 export function peerOf(headers: Headers): string {
   return headers.get('x-lanekeeper-peer') ?? 'unknown'
 }
+
+/** The path and query that was asked for, without what Next adds for itself; null where no server wrote it. */
+export function addressOf(headers: Headers): string | null {
+  const asked = headers.get('x-lanekeeper-address')
+  if (asked === null || !URL.canParse(asked, 'http://console')) return null
+  const { pathname, searchParams } = new URL(asked, 'http://console')
+  searchParams.delete('_rsc')
+  return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`
+}
