@@ -5,6 +5,7 @@ const application = (ready: number | null, replicas: number | null) => ({
   application: 'a',
   workload: 'a-gray',
   image: 'a:1',
+  liveImage: null,
   ready,
   replicas,
   problem: null,

@@ -45,10 +45,12 @@ function VersionCell({ lane, application }: { lane: LaneStatus; application: str
   const t = useTranslations('lanes')
   const version = lane.applications.find((candidate) => candidate.application === application)
   if (version === undefined) return <Td className="text-ink-3">{t('fallsBack')}</Td>
-  const { image, ready, replicas } = version
+  const { image, liveImage, ready, replicas } = version
+  const isPending = liveImage !== null && liveImage !== image
   return (
-    <Td title={image}>
-      <span className="font-mono text-xs">{imageTag(image)}</span>
+    <Td title={isPending ? t('imagePending', { live: liveImage, image }) : image}>
+      <span className="font-mono text-xs">{imageTag(liveImage ?? image)}</span>
+      {isPending && <span className="ml-1.5 text-ink-3">{t('imageNext', { image: imageTag(image) })}</span>}
       {ready !== null && replicas !== null && (
         <span className={`ml-2 ${ready < replicas ? 'text-warn' : 'text-ink-3'}`}>
           {t('ready', { ready, replicas })}

@@ -1,10 +1,12 @@
 import type { LaneGroupRecord } from '@/lib/db/lane-groups'
+import type { Application } from '@/lib/domain/application'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Lane } from '@/lib/domain/lane'
 import { configuredShares } from '@/lib/domain/shares'
 import { versionName } from '@/lib/domain/version-name'
 import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
-import { readWorkload } from './lane-workload'
+import { laneContainer } from '@/lib/workloads/lane-container'
+import { readWorkload, type WorkloadReading } from './lane-workload'
 
 type Workload = LaneStatus['applications'][number]
 
@@ -44,12 +46,19 @@ function workloadsOf(group: LaneGroupRecord, lane: Lane, { deployments }: Known)
         application: application.name,
         workload,
         image: version.image,
+        liveImage: liveImage(reading, application, version.image),
         ready: reading?.ready ?? null,
         replicas: reading?.replicas ?? null,
         problem: reading?.problem ?? null,
       },
     ]
   })
+}
+
+/** The image of the container that the version's image goes to, as it stands on the cluster. */
+function liveImage(reading: WorkloadReading | null, application: Application, image: string): string | null {
+  if (reading === null || reading.containers.length === 0) return null
+  return reading.containers[laneContainer(reading.containers, application, image).index]?.image ?? null
 }
 
 function stateOf(lane: Lane, applications: readonly Workload[], known: Known): LaneStatus['state'] {

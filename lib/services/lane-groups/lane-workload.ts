@@ -3,7 +3,12 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 
 const Workload = z.object({
   metadata: z.object({ generation: z.number().optional() }),
-  spec: z.object({ replicas: z.number().optional() }),
+  spec: z.object({
+    replicas: z.number().optional(),
+    template: z.object({
+      spec: z.object({ containers: z.array(z.object({ name: z.string(), image: z.string().optional() })) }),
+    }),
+  }),
   status: z
     .object({
       observedGeneration: z.number().optional(),
@@ -22,7 +27,12 @@ const Workload = z.object({
     .optional(),
 })
 
-export type WorkloadReading = { ready: number; replicas: number; problem: string | null }
+export type WorkloadReading = {
+  ready: number
+  replicas: number
+  containers: { name: string; image?: string | undefined }[]
+  problem: string | null
+}
 
 /** What a live Deployment says of itself; null where it is not one. */
 export function readWorkload(object: KubeObject): WorkloadReading | null {
@@ -36,6 +46,7 @@ export function readWorkload(object: KubeObject): WorkloadReading | null {
   return {
     ready: status?.readyReplicas ?? 0,
     replicas: spec.replicas ?? 1,
+    containers: spec.template.spec.containers,
     problem: trouble ? [trouble.reason, trouble.message].filter(Boolean).join(': ') : null,
   }
 }

@@ -17,7 +17,10 @@ export const LaneStatus = z.strictObject({
     z.strictObject({
       application: z.string(),
       workload: z.string(),
+      /** What the document says. */
       image: z.string(),
+      /** What the Deployment on the cluster runs; null when it is not there or not known. */
+      liveImage: z.string().nullable(),
       ready: z.int().nullable(),
       replicas: z.int().nullable(),
       problem: z.string().nullable(),
