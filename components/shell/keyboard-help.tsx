@@ -13,6 +13,8 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
     [['⌘/Ctrl', 'K'], t('palette')],
     [['/'], t('search')],
     ...goTo.map(({ key, name }): [readonly string[], string] => [['g', key], t(name)]),
+    [['j', 'k'], t('rows')],
+    [['↵'], t('open')],
     [['?'], t('help')],
     [['Esc'], t('escape')],
   ]

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { goTo, isTyping } from './go-to'
+import { moveInList } from './move-in-list'
 
 const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette), {
   ssr: false,
@@ -26,6 +27,16 @@ export function Keyboard() {
         setOpened((now) => (now === 'palette' ? 'none' : 'palette'))
         return
       }
+      if (
+        event.key === 'Escape' &&
+        event.target instanceof HTMLInputElement &&
+        event.target.type === 'search'
+      ) {
+        // What was typed stays: the browser's own answer would empty the field.
+        event.preventDefault()
+        event.target.blur()
+        return
+      }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target) || isModalOpen()) return
       const target = goTo.find(({ key }) => key === event.key)
       if (target !== undefined && event.timeStamp - goPressedAt < 1_500) {
@@ -36,6 +47,8 @@ export function Keyboard() {
       }
       goPressedAt = event.key === 'g' ? event.timeStamp : 0
       if (event.key === '?') setOpened('help')
+      if ((event.key === 'j' || event.key === 'k') && moveInList(event.key === 'j' ? 1 : -1))
+        event.preventDefault()
       if (event.key === '/') {
         event.preventDefault()
         if (!focusSearch()) setOpened('palette')
