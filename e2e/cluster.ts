@@ -76,3 +76,21 @@ export async function clusterNames(resource: 'deployments' | 'services' | 'ingre
   const { items } = ObjectList.parse(await clusterGet(apiPath))
   return items.map(({ metadata }) => metadata.name).sort()
 }
+
+const Workload = z.object({
+  metadata: z.object({ uid: z.string(), generation: z.number() }),
+  spec: z.object({
+    template: z.object({ spec: z.object({ containers: z.array(z.object({ image: z.string() })) }) }),
+  }),
+})
+
+/** The image that a Deployment of the demo's namespace asks for. */
+export async function laneImage(name: string): Promise<string | undefined> {
+  const { spec } = Workload.parse(await clusterGet(`${workloads}/${name}`))
+  return spec.template.spec.containers[0]?.image
+}
+
+/** Which object a Deployment is, and how often its spec was changed. */
+export async function laneIdentity(name: string): Promise<{ uid: string; generation: number }> {
+  return Workload.parse(await clusterGet(`${workloads}/${name}`)).metadata
+}

@@ -49,9 +49,9 @@ export function RevisionTable({ group, revisions, current, choices, mayOperate, 
           {revisions.map((revision) => (
             <tr key={revision.number}>
               <RowHeader className="tabular-nums">
-                {revision.number}
+                {revision.number}{' '}
                 {revision.number === current && (
-                  <span className="ml-2 font-normal text-ink-3">{t('current')}</span>
+                  <span className="ml-1 font-normal text-ink-3">{t('current')}</span>
                 )}
               </RowHeader>
               <Td>

@@ -6,6 +6,7 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { DraftCheck } from './check-draft'
 import type { RuleProblem } from './rule-problem'
 import { useLintText } from './use-lint-text'
+import { withoutEval } from './without-eval'
 
 type Checker = { run: (draft: LaneGroupDocument) => DraftCheck }
 
@@ -16,7 +17,9 @@ export function useDraftProblems(draft: LaneGroupDocument): RuleProblem[] | null
   const [checker, setChecker] = useState<Checker | null>(null)
   useEffect(() => {
     let shown = true
-    import('./check-draft').then(({ checkDraft }) => shown && setChecker({ run: checkDraft }))
+    withoutEval(() => import('./check-draft')).then(
+      ({ checkDraft }) => shown && setChecker({ run: checkDraft }),
+    )
     return () => {
       shown = false
     }

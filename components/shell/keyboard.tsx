@@ -22,6 +22,7 @@ export function Keyboard() {
   useEffect(() => {
     let goPressedAt = 0
     const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
         setOpened((now) => (now === 'palette' ? 'none' : 'palette'))

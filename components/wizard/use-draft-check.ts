@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { withoutEval } from '@/components/rules/without-eval'
 import type { ParsedDocument } from '@/lib/domain/parse-document'
 import { documentOf } from './document-of'
 import type { WizardDraft } from './wizard-draft'
@@ -12,7 +13,7 @@ export function useDraftCheck(draft: WizardDraft): ParsedDocument | null {
   const [check, setCheck] = useState<Check | null>(null)
   useEffect(() => {
     let shown = true
-    import('@/lib/domain/parse-document').then(
+    withoutEval(() => import('@/lib/domain/parse-document')).then(
       ({ parseDocument }) => shown && setCheck({ run: parseDocument }),
     )
     return () => {
