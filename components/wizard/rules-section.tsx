@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { FeaturesByProvider } from '@/components/rules/provider-features'
 import { RuleEditor } from '@/components/rules/rule-editor'
 import type { RuleProblem } from '@/components/rules/rule-problem'
 import { Simulator } from '@/components/simulator/simulator'
 import type { RequestSample } from '@/lib/domain/request-sample'
-import { simulatableDocument } from './simulatable-document'
+import { useSimulatableDocument } from './use-simulatable-document'
 import type { WizardDraft } from './wizard-draft'
 import { WizardSection } from './wizard-section'
 
@@ -23,7 +23,7 @@ type Props = {
 export function RulesSection({ draft, features, problems, onChange, onLeave }: Props) {
   const t = useTranslations('wizard.rules')
   const [tried, setTried] = useState<{ request: RequestSample; key: number } | null>(null)
-  const document = useMemo(() => simulatableDocument(draft), [draft])
+  const document = useSimulatableDocument(draft)
   const lanes = [{ tag: draft.lane.tag, colour: 0 }]
   const entries = draft.entries.filter(({ name }) => name === draft.entry)
   return (
@@ -48,11 +48,8 @@ export function RulesSection({ draft, features, problems, onChange, onLeave }: P
             onTry={(request) => setTried((now) => ({ request, key: (now?.key ?? 0) + 1 }))}
           />
         </div>
-        {document === null ? (
-          <p className="text-ink-2">{t('simulatorWaits')}</p>
-        ) : (
-          <Simulator document={document} lanes={lanes} tried={tried} />
-        )}
+        {document === null && <p className="text-ink-2">{t('simulatorWaits')}</p>}
+        {document && <Simulator document={document} lanes={lanes} tried={tried} />}
       </div>
     </WizardSection>
   )

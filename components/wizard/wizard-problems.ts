@@ -1,4 +1,4 @@
-import { reservedTags } from '@/lib/domain/names'
+import { reservedTags } from '@/lib/domain/reserved-tags'
 import type { FieldErrors } from '@/lib/errors'
 import { versionedApplications } from './document-of'
 import type { WizardDraft } from './wizard-draft'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reservedTags } from './reserved-tags'
 
 /**
  * A DNS label (RFC 1123): lower case letters, digits and `-`, at most 63 characters.
@@ -17,17 +18,6 @@ export const DnsLabel = z
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names
  */
 export const ServiceName = DnsLabel.regex(/^[a-z]/, 'must start with a letter')
-
-/** Words that gateways or conventions give a meaning of their own, so no lane may be called so. */
-export const reservedTags: ReadonlySet<string> = new Set([
-  'base',
-  'baseline',
-  'original',
-  'always',
-  'never',
-  'canary',
-  'stable',
-])
 
 /** The tag of a lane: at most 20 characters, starts with a letter, not reserved. */
 export const LaneTag = z
