@@ -1,0 +1,32 @@
+import checksEn from '@/lib/i18n/messages/en/checks.json'
+import kubeEn from '@/lib/i18n/messages/en/kube.json'
+import planningEn from '@/lib/i18n/messages/en/planning.json'
+import progressEn from '@/lib/i18n/messages/en/progress.json'
+import refusalsEn from '@/lib/i18n/messages/en/refusals.json'
+import checksZh from '@/lib/i18n/messages/zh-CN/checks.json'
+import kubeZh from '@/lib/i18n/messages/zh-CN/kube.json'
+import planningZh from '@/lib/i18n/messages/zh-CN/planning.json'
+import progressZh from '@/lib/i18n/messages/zh-CN/progress.json'
+import refusalsZh from '@/lib/i18n/messages/zh-CN/refusals.json'
+import type { reasons } from './reasons'
+import type { Words } from './sentence'
+import { speak } from './speak'
+
+/** The language of a reader: a person's own; English for programs and logs. */
+export type Language = 'en' | 'zh-CN'
+
+export const texts = {
+  en: { checks: checksEn, refusals: refusalsEn, kube: kubeEn, planning: planningEn, progress: progressEn },
+  'zh-CN': {
+    checks: checksZh,
+    refusals: refusalsZh,
+    kube: kubeZh,
+    planning: planningZh,
+    progress: progressZh,
+  },
+} satisfies Record<Language, Record<keyof typeof reasons, Record<string, string>>>
+
+/** Words in a language. For the server: a page gets what is spoken already. */
+export function translate(words: Words, language: Language): string {
+  return speak(words, texts[language])
+}
