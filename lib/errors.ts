@@ -1,3 +1,7 @@
+import type { Sentence } from '@/lib/words/sentence'
+import { speakFields } from '@/lib/words/speak'
+import { type Language, texts, translate } from '@/lib/words/translate'
+
 export const errorCodes = [
   'Invalid',
   'Unsupported',
@@ -39,6 +43,9 @@ export const httpStatusOf: Record<ErrorCode, number> = {
 /** Field errors by the path of the field in the input, such as `spec.rules.0.match`. */
 export type FieldErrors = Record<string, string[]>
 
+/** The same before it is said in a language. */
+export type FieldProblems = Record<string, Sentence[]>
+
 export type ErrorBody = {
   code: ErrorCode
   message: string
@@ -47,36 +54,38 @@ export type ErrorBody = {
   id?: string
 }
 
-/** An expected failure: its message is written for the operator and may be shown. */
+/** An expected failure: its words are written for the operator and may be shown. Its `message`, for logs, is English. */
 export class AppError extends Error {
   readonly code: ErrorCode
-  readonly fields: FieldErrors | undefined
+  readonly words: Sentence
+  readonly fields: FieldProblems | undefined
   readonly details: Record<string, unknown> | undefined
   readonly httpStatus: number
 
   constructor(
     code: ErrorCode,
-    message: string,
+    words: Sentence,
     options: {
-      fields?: FieldErrors
+      fields?: FieldProblems
       details?: Record<string, unknown>
       cause?: unknown
       httpStatus?: number
     } = {},
   ) {
-    super(message, { cause: options.cause })
+    super(translate(words, 'en'), { cause: options.cause })
     this.name = 'AppError'
     this.code = code
+    this.words = words
     this.fields = options.fields
     this.details = options.details
     this.httpStatus = options.httpStatus ?? httpStatusOf[code]
   }
 
-  toBody(): ErrorBody {
+  toBody(language: Language): ErrorBody {
     return {
       code: this.code,
-      message: this.message,
-      ...(this.fields && { fields: this.fields }),
+      message: translate(this.words, language),
+      ...(this.fields && { fields: speakFields(this.fields, texts[language]) }),
       ...(this.details && { details: this.details }),
     }
   }

@@ -6,7 +6,6 @@ import { StatusBadge, StatusGlyph } from '@/components/ui/status-badge'
 import type { OperationObject, OperationStepView } from '@/lib/services/schemas/operations'
 import { clockText, elapsedMs } from './operation-progress'
 import { stepTone } from './step-tone'
-import { useObjectMessage } from './use-object-message'
 
 type Props = { steps: readonly OperationStepView[]; now: number }
 
@@ -52,7 +51,6 @@ function Step({ step, now }: { step: OperationStepView; now: number }) {
 
 function StepObject({ object: { ref, result, message } }: { object: OperationObject }) {
   const states = useTranslations('states.object')
-  const say = useObjectMessage()
   return (
     <li className="flex flex-wrap items-center gap-x-3">
       <span className="min-w-0">
@@ -60,7 +58,7 @@ function StepObject({ object: { ref, result, message } }: { object: OperationObj
         <span className="break-all font-mono text-xs">{ref.name}</span>
       </span>
       <span className="ml-auto flex items-center gap-2">
-        {message !== null && <span className="text-right text-ink-2">{say(message)}</span>}
+        {message !== null && <span className="text-right text-ink-2">{message}</span>}
         <StatusBadge tone={objectTone[result]}>{states(result)}</StatusBadge>
       </span>
     </li>

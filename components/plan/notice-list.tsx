@@ -1,12 +1,10 @@
 import { useTranslations } from 'next-intl'
 import { StatusGlyph } from '@/components/ui/status-badge'
 import type { NoticeView } from '@/lib/services/schemas/common'
-import { useNoticeText } from './use-notice-text'
 
 /** What the operator should know before a push, with the object it is about. */
 export function NoticeList({ notices }: { notices: readonly NoticeView[] }) {
   const t = useTranslations('plan')
-  const text = useNoticeText()
   return (
     <section aria-label={t('notices')} className="rounded-[9px] border border-line bg-panel px-3.5 py-3">
       <h2 className="font-medium">{t('notices')}</h2>
@@ -24,12 +22,12 @@ export function NoticeList({ notices }: { notices: readonly NoticeView[] }) {
                 className="mt-[3.5px]"
               />
               <span className="min-w-0">
-                {notice.object !== undefined && (
+                {notice.object !== undefined && !notice.message.includes(notice.object.name) && (
                   <span className="break-all font-mono text-xs">
                     {notice.object.kind} {notice.object.name}:{' '}
                   </span>
                 )}
-                {text(notice)}
+                {notice.message}
               </span>
             </li>
           ))}

@@ -1,4 +1,5 @@
 import type { Entry } from '@/lib/domain/entry'
+import type { FieldProblems } from '@/lib/domain/field-problems'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { lint } from '@/lib/domain/lint'
 import type { Lint } from '@/lib/domain/lint-finding'
@@ -7,7 +8,7 @@ import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
 import { findProvider } from '@/lib/providers'
 
 /** What is wrong with a draft: fields that are not valid, else what lint and the entries' providers find. */
-export type DraftCheck = { fields: Record<string, string[]>; findings: Lint[] }
+export type DraftCheck = { fields: FieldProblems; findings: Lint[] }
 
 export function checkDraft(draft: LaneGroupDocument): DraftCheck {
   const parsed = parseDocument(draft)

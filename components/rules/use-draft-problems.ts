@@ -1,8 +1,9 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useMessages, useTranslations } from 'next-intl'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { speak } from '@/lib/words/speak'
 import type { DraftCheck } from './check-draft'
 import type { RuleProblem } from './rule-problem'
 import { useLintText } from './use-lint-text'
@@ -13,6 +14,7 @@ type Checker = { run: (draft: LaneGroupDocument) => DraftCheck }
 /** The problems of an unsaved document in the reader's language; null until the checker was fetched. */
 export function useDraftProblems(draft: LaneGroupDocument): RuleProblem[] | null {
   const t = useTranslations('rules.problem')
+  const { checks } = useMessages()
   const lintText = useLintText()
   const [checker, setChecker] = useState<Checker | null>(null)
   useEffect(() => {
@@ -27,10 +29,10 @@ export function useDraftProblems(draft: LaneGroupDocument): RuleProblem[] | null
   const settled = useDeferredValue(draft)
   const check = useMemo(() => checker?.run(settled) ?? null, [checker, settled])
   if (check === null) return null
-  const fields = Object.entries(check.fields).flatMap(([path, texts]): RuleProblem[] => {
+  const fields = Object.entries(check.fields).flatMap(([path, problems]): RuleProblem[] => {
     const field = { path: rulePath(path), severity: 'error' } as const
     if (isEmptyAt(settled, path)) return [{ ...field, message: t('valueMissing'), missing: true }]
-    return texts.map((message) => ({ ...field, message }))
+    return problems.map((problem) => ({ ...field, message: speak(problem, { checks }) }))
   })
   const findings = check.findings.map(
     (finding): RuleProblem => ({

@@ -1,5 +1,9 @@
-import { useTranslations } from 'next-intl'
-import type { LintView } from '@/lib/services/schemas/common'
+import { useMessages, useTranslations } from 'next-intl'
+import type { LintCode } from '@/lib/domain/lint-finding'
+import type { Words } from '@/lib/words/sentence'
+import { speak } from '@/lib/words/speak'
+
+type Finding = { code: string; message: Words; rules: string[]; params?: Record<string, string> | undefined }
 
 const known = [
   'Unreachable',
@@ -9,20 +13,23 @@ const known = [
   'WeightsZero',
   'StrictLacks',
   'Unsupported',
-] as const
+] as const satisfies readonly LintCode[]
 
-/** A finding of lint in the reader's language; its own words where no text is known. */
-export function useLintText(): (finding: Pick<LintView, 'code' | 'message' | 'rules' | 'params'>) => string {
+/** A finding of lint in the reader's language, in the words of a place where its rule is seen. */
+export function useLintText(): (finding: Finding) => string {
   const t = useTranslations('rules.problem')
+  const { checks } = useMessages()
   return ({ code, message, rules, params = {} }) => {
+    const detail = speak(message, { checks })
     const key = known.find((candidate) => candidate === code)
-    if (key === undefined) return message
-    const [, other = ''] = rules
+    const [, other] = rules
+    if (key === undefined) return detail
+    if (key === 'Unreachable' && other === undefined) return t('Contradiction')
     return t(key, {
-      other,
+      other: other ?? '',
       lane: params.lane ?? '',
-      application: params.application ?? '',
-      detail: params.detail ?? message,
+      application: params.applications ?? '',
+      detail,
     })
   }
 }

@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Alert } from '@/components/ui/alert'
+import { useFailureText } from '@/components/use-failure-text'
 import { useNow } from '@/lib/queries/use-now'
 import { useTraffic } from '@/lib/queries/use-traffic'
 import type { TrafficView } from '@/lib/services/schemas/traffic'
@@ -34,6 +35,7 @@ const ageShownFrom = 5
 /** Share and figures of each version, read again every second; window and view stand in the address. */
 export function TrafficLive({ group, lanes, initial, renderedAt }: Props) {
   const t = useTranslations('traffic')
+  const failureText = useFailureText()
   const search = useSearchParams()
   const windowSeconds = parseWindow(search.get('window'))
   const view = search.get('view') === 'table' ? 'table' : 'bars'
@@ -66,7 +68,7 @@ export function TrafficLive({ group, lanes, initial, renderedAt }: Props) {
         />
       </div>
       <div className="mb-3 space-y-2">
-        {error !== null && <Alert tone="attention" title={t('failing', { message: error.message })} />}
+        {error !== null && <Alert tone="attention" title={t('failing', { message: failureText(error) })} />}
         {traffic.problem !== null && (
           <Alert tone="attention" title={t('problem', { message: traffic.problem })} />
         )}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { useFailureText } from '@/components/use-failure-text'
 import type { RequestSample } from '@/lib/domain/request-sample'
 import { addProbeResults, probeEntry } from '@/lib/queries/probe-entry'
 import type { ProbeResult } from '@/lib/services/schemas/traffic'
@@ -12,6 +13,7 @@ const nothing: ProbeResult = { responses: [], tally: [] }
 /** Sends requests in batches and adds up who answered; it can be stopped. */
 export function useProbe(group: string) {
   const [probe, setProbe] = useState<Probe | null>(null)
+  const failureText = useFailureText()
   const abort = useRef<AbortController | null>(null)
   const send = async (request: RequestSample, count: number) => {
     abort.current?.abort()
@@ -26,11 +28,7 @@ export function useProbe(group: string) {
       }
       setProbe({ count, result, problem: null, running: false })
     } catch (error) {
-      const problem = controller.signal.aborted
-        ? null
-        : error instanceof Error
-          ? error.message
-          : String(error)
+      const problem = controller.signal.aborted ? null : failureText(error)
       setProbe({ count, result, problem, running: false })
     }
   }

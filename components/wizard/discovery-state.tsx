@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useFailureText } from '@/components/use-failure-text'
 
 type Props = {
   cluster: string
@@ -19,6 +20,7 @@ export function DiscoveryState({ cluster, namespace, isReading, error, found, on
   const t = useTranslations('wizard.scope')
   const applications = useTranslations('wizard.applications')
   const common = useTranslations('common')
+  const failureText = useFailureText()
   const again = (
     <Button size="sm" pending={isReading} onClick={onRetry}>
       {common('retry')}
@@ -27,7 +29,7 @@ export function DiscoveryState({ cluster, namespace, isReading, error, found, on
   if (error !== null)
     return (
       <Alert tone="failed" title={t('failed', { cluster })} action={again}>
-        {t('failedDo', { message: error.message })}
+        {t('failedDo', { message: failureText(error) })}
       </Alert>
     )
   if (found === null)

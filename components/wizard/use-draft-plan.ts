@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useLocale } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { ActionResult } from '@/components/action-result'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -19,7 +20,7 @@ export function useDraftPlan(document: LaneGroupDocument | null, planDraft: Plan
     return () => clearTimeout(timer)
   }, [text])
   const query = useQuery({
-    queryKey: ['draft-plan', settled],
+    queryKey: ['draft-plan', useLocale(), settled],
     queryFn: () => planDraft({ document: JSON.parse(settled ?? 'null') }),
     enabled: settled !== null,
     retry: false,

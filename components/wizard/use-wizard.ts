@@ -1,8 +1,10 @@
 'use client'
 
+import { useMessages } from 'next-intl'
 import { useEffect, useMemo, useState } from 'react'
 import type { FieldErrors } from '@/lib/errors'
 import type { Discovery } from '@/lib/services/schemas/clusters'
+import { speakFields } from '@/lib/words/speak'
 import { emptyDraft } from './empty-draft'
 import { useDraftCheck } from './use-draft-check'
 import { useProblemText } from './use-problem-texts'
@@ -18,6 +20,7 @@ export function useWizard(start: WizardDraft, discovery: Discovery | undefined) 
   const [refused, setRefused] = useState<{ draft: WizardDraft; problems: WizardProblem[] } | null>(null)
   const parsed = useDraftCheck(draft)
   const textOf = useProblemText()
+  const { checks } = useMessages()
 
   useEffect(() => {
     if (discovery === undefined) return
@@ -25,10 +28,10 @@ export function useWizard(start: WizardDraft, discovery: Discovery | undefined) 
   }, [discovery])
 
   const problems = useMemo(() => {
-    const fields: FieldErrors = parsed === null || parsed.ok ? {} : parsed.fields
+    const fields: FieldErrors = parsed === null || parsed.ok ? {} : speakFields(parsed.fields, { checks })
     const found = wizardProblems(draft, fields)
     return refused?.draft === draft ? [...found, ...refused.problems] : found
-  }, [draft, parsed, refused])
+  }, [draft, parsed, refused, checks])
   const isShown = (field: string) => tried || touched.has(field.startsWith('rules.') ? 'rules' : field)
   const shown = problems.filter(({ field }) => isShown(field) || refused?.draft === draft)
 

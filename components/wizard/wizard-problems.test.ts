@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '@/lib/domain/parse-document'
+import { speakFields } from '@/lib/words/speak'
 import { documentOf } from './document-of'
 import { emptyDraft } from './empty-draft'
 import type { WizardDraft } from './wizard-draft'
@@ -37,7 +38,7 @@ const good: WizardDraft = {
 function problems(change: Partial<WizardDraft>) {
   const draft = { ...good, ...change }
   const parsed = parseDocument(documentOf(draft))
-  return wizardProblems(draft, parsed.ok ? {} : parsed.fields).map(
+  return wizardProblems(draft, parsed.ok ? {} : speakFields(parsed.fields, {})).map(
     ({ field, key }) => `${field}/${key ?? ''}`,
   )
 }

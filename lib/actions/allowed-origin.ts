@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -27,15 +28,12 @@ export function requireOwnOrigin(headers: Headers, allowed: Allowed = env()): vo
   const site = headers.get('sec-fetch-site')
   const fits = origin !== null && isAllowedOrigin(origin, headers.get('host') ?? '', allowed)
   if (fits && (site === null || site === 'same-origin')) return
-  throw new AppError(
-    'Forbidden',
-    'The request comes from another site. If this is the address you use, add it to LANEKEEPER_ORIGIN.',
-  )
+  throw new AppError('Forbidden', say('refusals.otherSiteOrigin'))
 }
 
 /** For reads that come with a cookie: another site's page may not make them. Raises `Forbidden`. */
 export function refuseOtherSite(headers: Headers): void {
   const site = headers.get('sec-fetch-site')
   if (site === null || site === 'same-origin' || site === 'none') return
-  throw new AppError('Forbidden', 'The request comes from another site.')
+  throw new AppError('Forbidden', say('refusals.otherSite'))
 }

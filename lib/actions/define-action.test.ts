@@ -5,6 +5,7 @@ import { createTestDatabase, serveFrom, type TestDatabase } from '@/lib/db/test-
 import { AppError } from '@/lib/errors'
 import { bootstrapAdmin } from '@/lib/services/auth/bootstrap-admin'
 import { signIn } from '@/lib/services/auth/sign-in'
+import { say } from '@/lib/words/sentence'
 import { performAction } from './define-action'
 
 let database: TestDatabase
@@ -17,7 +18,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   serveFrom(database)
   const actor = { kind: 'system', id: 'test', name: 'test', role: 'admin' } as const
-  const ctx = { db: database.db, actor, now: () => new Date(), requestId: 'test' }
+  const ctx = { db: database.db, actor, now: () => new Date(), requestId: 'test', language: 'en' } as const
   const { email, password } = await bootstrapAdmin({ token }, ctx)
   const session = await signIn(ctx, { email, password: password ?? '', address: '127.0.0.1' })
   cookie = `lanekeeper_session=${session.token}`
@@ -72,10 +73,10 @@ test('expected errors are values, by field where there are fields', async () => 
     ok: false,
     error: { code: 'Invalid', fields: { name: [expect.any(String)] } },
   })
-  const run = () => Promise.reject(new AppError('Conflict', 'Somebody else did.'))
+  const run = () => Promise.reject(new AppError('Conflict', say('refusals.groupChanged', { name: 'mall' })))
   expect(await act({ name: 'a' }, { run })).toEqual({
     ok: false,
-    error: { code: 'Conflict', message: 'Somebody else did.' },
+    error: { code: 'Conflict', message: 'Somebody else changed the lane group mall. Load it again.' },
   })
 })
 
@@ -85,4 +86,15 @@ test('of a bug only an id is told; a redirect passes', async () => {
   expect(result).toMatchObject({ ok: false, error: { code: 'Internal', id: expect.any(String) } })
   expect(JSON.stringify(result)).not.toContain('secret')
   await expect(act({ name: 'a' }, { run: async () => redirect('/groups') })).rejects.toThrow('NEXT_REDIRECT')
+})
+
+test('a person reads the error, and what is wrong with each field, in their language', async () => {
+  const chinese = { ...origin, cookie: `${cookie}; locale=zh-CN` }
+  const run = () => Promise.reject(new AppError('Conflict', say('refusals.groupChanged', { name: 'mall' })))
+  expect(await act({ name: 'a' }, { run, headers: chinese })).toMatchObject({
+    error: { message: '其他人修改了泳道组 mall，请重新加载。' },
+  })
+  expect(await act({ name: 1 }, { headers: chinese })).toMatchObject({
+    error: { fields: { name: ['必须是文本'] } },
+  })
 })

@@ -1,3 +1,5 @@
+import { readerLanguage } from '@/lib/words/reader-language'
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { headers } from 'next/headers'
@@ -43,16 +45,17 @@ export async function performAction<S extends z.ZodType, T>(
   given: unknown,
 ): Promise<ActionResult<T>> {
   const requestId = randomUUID()
+  const language = readerLanguage(request)
   try {
     requireOwnOrigin(request)
     const actor = await authenticate({ ...presentedBy(request), bearer: null })
-    if (!actor) throw new AppError('Unauthenticated', 'You are signed out. Sign in again.')
-    const ctx = contextOf(actor, requestId)
+    if (!actor) throw new AppError('Unauthenticated', say('refusals.signedOut'))
+    const ctx = contextOf(actor, { requestId, language })
     requireRole(ctx, role)
     return { ok: true, data: await run(ctx, parseInput(schema, fromForm(given))) }
   } catch (error) {
     if (isNavigation(error)) throw error
-    return { ok: false, error: failureOf(error, { requestId }).body }
+    return { ok: false, error: failureOf(error, { requestId }, language).body }
   }
 }
 

@@ -30,7 +30,13 @@ beforeAll(async () => {
   database = await createTestDatabase()
   serveFrom(database)
   const actor = { kind: 'system', id: 'test', name: 'test', role: 'admin' } as const
-  const ctx: ServiceContext = { db: database.db, actor, now: () => new Date(), requestId: 'test' }
+  const ctx: ServiceContext = {
+    db: database.db,
+    actor,
+    now: () => new Date(),
+    requestId: 'test',
+    language: 'en',
+  } as const
   const { email, password } = await bootstrapAdmin({ token }, ctx)
   const session = await signIn(ctx, { email, password: password ?? '', address: '127.0.0.1' })
   cookie = `other=1; lanekeeper_session=${session.token}`
@@ -97,6 +103,15 @@ describe('with a cookie', () => {
     }
     expect((await call(echo, { headers })).status).toBe(403)
   })
+})
+
+test('a program with a token reads English whatever its cookie says; a person reads their language', async () => {
+  const chinese = { 'accept-language': 'zh-CN' }
+  const tooMany = 'http://localhost:3000/api/v1/echo/a?limit=11'
+  const program = await call(echo, { headers: { ...json, ...bearer, ...chinese } }, tooMany)
+  expect(program.body.error.fields).toEqual({ limit: ['must be 10 or less'] })
+  const person = await call(echo, { headers: { ...json, ...origin, ...chinese, cookie } }, tooMany)
+  expect(person.body.error.fields).toEqual({ limit: ['不能大于 10'] })
 })
 
 test('a role that is too low gets 403', async () => {

@@ -1,3 +1,5 @@
+import { readerLanguage } from '@/lib/words/reader-language'
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
@@ -50,7 +52,7 @@ export function defineRoute<P extends string, Q extends z.ZodType, B extends z.Z
   handler: (ctx: ServiceContext, input: RouteInput<P, Q, B>) => Promise<Reply>,
 ): RouteHandler {
   return wrap(route, (ctx, input) => {
-    if (!ctx) throw new AppError('Unauthenticated', 'Sign in, or send "Authorization: Bearer <token>".')
+    if (!ctx) throw new AppError('Unauthenticated', say('refusals.noCredentials'))
     if (!hasRole(ctx.actor, route.role)) throw forbidden(ctx, route.role)
     return handler(ctx, input)
   })
@@ -76,7 +78,10 @@ function isDefinition(value: unknown): value is RouteDefinition {
 
 function forbidden(ctx: ServiceContext, needed: Role): AppError {
   log().warn({ actor: ctx.actor.name, role: ctx.actor.role, needed, requestId: ctx.requestId }, 'refused')
-  return new AppError('Forbidden', `This needs the role ${needed}; ${ctx.actor.name} is ${ctx.actor.role}.`)
+  return new AppError(
+    'Forbidden',
+    say('refusals.needsRole', { needed, name: ctx.actor.name, role: ctx.actor.role }),
+  )
 }
 
 function wrap<P extends string, Q extends z.ZodType, B extends z.ZodType>(
@@ -85,11 +90,12 @@ function wrap<P extends string, Q extends z.ZodType, B extends z.ZodType>(
 ): RouteHandler {
   async function handle(request: Request, next: NextContext): Promise<Response> {
     const requestId = randomUUID()
+    const language = readerLanguage(request.headers)
     try {
       const presented = presentedBy(request.headers)
       const actor = await authenticate(presented)
       if (actor?.kind === 'user') checkSite(request)
-      const ctx = actor && contextOf(actor, requestId)
+      const ctx = actor && contextOf(actor, { requestId, language })
       const input = await readInput(route, request, next, {
         mayRead: route.role === 'public' || (actor !== null && hasRole(actor, route.role)),
         isStillAllowed: async () => isSame(actor, await authenticate(presented), route.role),
@@ -97,7 +103,11 @@ function wrap<P extends string, Q extends z.ZodType, B extends z.ZodType>(
       return toResponse(await handler(ctx, input))
     } catch (error) {
       const { pathname } = new URL(request.url)
-      const { status, body } = failureOf(error, { requestId, method: request.method, path: pathname })
+      const { status, body } = failureOf(
+        error,
+        { requestId, method: request.method, path: pathname },
+        language,
+      )
       return Response.json({ error: body }, { status, headers: errorHeaders(status, body.details) })
     }
   }
@@ -142,8 +152,8 @@ function parseQuery(schema: z.ZodType | undefined, given: URLSearchParams): unkn
   const names = [...given.keys()]
   const repeated = names.find((name, at) => names.indexOf(name) !== at)
   if (repeated !== undefined) {
-    throw new AppError('Invalid', `The parameter ${repeated} is given twice.`, {
-      fields: { [repeated]: ['is given twice'] },
+    throw new AppError('Invalid', say('refusals.parameterTwice', { name: repeated }), {
+      fields: { [repeated]: [say('refusals.givenTwice')] },
     })
   }
   return parseInput(schema, Object.fromEntries(given))

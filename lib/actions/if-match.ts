@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 
 /** The revision in `If-Match: "3"`, or null where the header is absent. Raises `Invalid`. */
 export function readIfMatch(headers: Headers): number | null {
@@ -6,7 +7,7 @@ export function readIfMatch(headers: Headers): number | null {
   if (value === null) return null
   const revision = /^(?:W\/)?"?([1-9]\d{0,8})"?$/.exec(value.trim())?.[1]
   if (revision !== undefined) return Number(revision)
-  throw new AppError('Invalid', 'If-Match must be one revision, such as "3".', { httpStatus: 400 })
+  throw new AppError('Invalid', say('refusals.ifMatch'), { httpStatus: 400 })
 }
 
 export function etagOf(revision: number): string {

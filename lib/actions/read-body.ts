@@ -1,3 +1,4 @@
+import { type Sentence, say } from '@/lib/words/sentence'
 import 'server-only'
 import { AppError } from '@/lib/errors'
 import { parseYaml } from './parse-yaml'
@@ -21,21 +22,21 @@ export async function readBody(request: Request, formats: readonly BodyFormat[])
   const type = (request.headers.get('content-type') ?? 'application/json').split(';')[0] ?? ''
   const format = formatOf[type.trim().toLowerCase()]
   if (!format || !formats.includes(format)) {
-    throw new AppError('Invalid', `The content type ${type} is not taken; send ${formats.join(' or ')}.`, {
+    throw new AppError('Invalid', say('refusals.contentType', { type, formats: formats.join(' / ') }), {
       httpStatus: 415,
     })
   }
   const value = format === 'yaml' ? parseYaml(text) : parseJson(text)
-  if (isDeeperThan(value, maxDepth)) refuse('The body is nested too deeply.')
+  if (isDeeperThan(value, maxDepth)) refuse(say('refusals.bodyDepth'))
   return value
 }
 
-function refuse(message: string): never {
-  throw new AppError('Invalid', message, { httpStatus: 400 })
+function refuse(words: Sentence): never {
+  throw new AppError('Invalid', words, { httpStatus: 400 })
 }
 
 async function readText(request: Request): Promise<string> {
-  const tooLarge = () => new AppError('TooLarge', 'The body is larger than 256 kB.')
+  const tooLarge = () => new AppError('TooLarge', say('refusals.bodySize'))
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge()
   if (!request.body) return ''
   const chunks: Uint8Array[] = []
@@ -54,19 +55,19 @@ async function readText(request: Request): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch {
-    return refuse('The body is not UTF-8.')
+    return refuse(say('refusals.bodyUtf8'))
   }
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, (key, value) => {
-      if (key === '__proto__') refuse('The key __proto__ is not allowed.')
+      if (key === '__proto__') refuse(say('refusals.bodyProto'))
       return value
     })
   } catch (error) {
     if (error instanceof AppError) throw error
-    return refuse('The body is not valid JSON.')
+    return refuse(say('refusals.bodyJson'))
   }
 }
 

@@ -1,3 +1,4 @@
+import { getLocale } from 'next-intl/server'
 import 'server-only'
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
@@ -16,7 +17,7 @@ export async function requirePage(role: Role, returnTo?: string): Promise<Servic
   // A layout asks first and does not know which of its pages is wanted.
   if (!actor) redirect(signInAddress(addressOf(await headers()) ?? returnTo))
   if (!hasRole(actor, role)) notFound()
-  return contextOf(actor)
+  return contextOf(actor, { language: await getLocale() })
 }
 
 /** Who is signed in, or null: for the sign-in page. */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@/lib/errors'
+import { readWords } from '@/lib/words/read-words'
+import { say, type Words } from '@/lib/words/sentence'
 import type { Reader, Transaction } from './client'
+import { toJson } from './json'
 import { seal, unseal } from './seal'
 
 export type ClusterRecord = {
@@ -14,7 +17,7 @@ export type ClusterRecord = {
   checkedAt: Date | null
   reachable: boolean | null
   version: string | null
-  problem: string | null
+  problem: Words | null
   groups: number
 }
 
@@ -30,8 +33,9 @@ export type StoredConnection = {
 const shown = { omit: { kubeconfigSealed: true }, include: { _count: { select: { groups: true } } } } as const
 const purposeOf = (id: string) => `kubeconfig of cluster ${id}`
 
-function toRecord<R extends { _count: { groups: number } }>({ _count, ...row }: R) {
-  return { ...row, groups: _count.groups }
+function toRecord<R extends { _count: { groups: number }; problem: unknown }>({ _count, ...row }: R) {
+  const problem = row.problem === null ? null : readWords(row.problem)
+  return { ...row, problem, groups: _count.groups }
 }
 
 export async function listClusters(reader: Reader): Promise<ClusterRecord[]> {
@@ -46,7 +50,7 @@ export async function findCluster(reader: Reader, name: string): Promise<Cluster
 /** Raises `NotFound`. */
 export async function getCluster(reader: Reader, name: string): Promise<ClusterRecord> {
   const found = await findCluster(reader, name)
-  if (!found) throw new AppError('NotFound', `There is no cluster ${name}.`)
+  if (!found) throw new AppError('NotFound', say('refusals.noCluster', { name }))
   return found
 }
 
@@ -56,7 +60,11 @@ export async function getConnection(
   where: { id: string } | { name: string },
 ): Promise<StoredConnection> {
   const row = await reader.cluster.findUnique({ where })
-  if (!row) throw new AppError('NotFound', `There is no cluster ${'name' in where ? where.name : where.id}.`)
+  if (!row)
+    throw new AppError(
+      'NotFound',
+      say('refusals.noCluster', { name: 'name' in where ? where.name : where.id }),
+    )
   const { id, name, context, allowLoopback } = row
   return { id, name, context, allowLoopback, kubeconfig: unseal(row.kubeconfigSealed, purposeOf(id)) }
 }
@@ -92,8 +100,11 @@ export async function deleteCluster(tx: Transaction, id: string): Promise<void> 
 export async function storeClusterCheck(
   reader: Reader,
   id: string,
-  check: { at: Date; reachable: boolean; version: string | null; problem: string | null },
+  check: { at: Date; reachable: boolean; version: string | null; problem: Words | null },
 ): Promise<void> {
-  const { at, ...rest } = check
-  await reader.cluster.updateMany({ where: { id }, data: { ...rest, checkedAt: at } })
+  const { at, problem, ...rest } = check
+  await reader.cluster.updateMany({
+    where: { id },
+    data: { ...rest, problem: toJson(problem), checkedAt: at },
+  })
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import type { Sentence } from '@/lib/words/sentence'
 import { Prisma } from './generated/client'
 
 /** The name of the unique constraint that a write broke, or null where it broke none. */
@@ -7,12 +8,12 @@ export function brokenConstraint(error: unknown): string | null {
   return JSON.stringify(error.meta ?? {})
 }
 
-/** Runs a write and turns a unique violation into a Conflict with this message. */
-export async function uniqueOr<T>(message: string, write: () => Promise<T>): Promise<T> {
+/** Runs a write and turns a unique violation into a Conflict with these words. */
+export async function uniqueOr<T>(words: Sentence, write: () => Promise<T>): Promise<T> {
   try {
     return await write()
   } catch (error) {
     if (brokenConstraint(error) === null) throw error
-    throw new AppError('Conflict', message, { cause: error })
+    throw new AppError('Conflict', words, { cause: error })
   }
 }

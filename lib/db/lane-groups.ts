@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 import type { Reader, Transaction } from './client'
 import { documentOf, documentParts, type GroupRow } from './group-document'
 import { applicationRows, entryRows, groupColumns, laneRows, ruleRows } from './group-rows'
@@ -52,7 +53,7 @@ export async function findLaneGroup(
 /** Raises `NotFound`. */
 export async function getLaneGroup(reader: Reader, name: string): Promise<LaneGroupRecord> {
   const found = await findLaneGroup(reader, { name })
-  if (!found) throw new AppError('NotFound', `There is no lane group ${name}.`)
+  if (!found) throw new AppError('NotFound', say('refusals.noGroup', { name }))
   return found
 }
 

@@ -1,21 +1,22 @@
 import type { ObjectRef } from '@/lib/domain/kube-object'
 import { refKey } from '@/lib/domain/kube-object'
 import type { ObjectResult, OperationState, StepState } from '@/lib/domain/operation'
+import type { Words } from '@/lib/words/sentence'
 import type { Transaction } from './client'
-import { toJson } from './json'
+import { requiredJson, toJson } from './json'
 
 export type ObjectProgress = {
   stepId: string
   position: number
   ref: ObjectRef
   result: ObjectResult
-  message: string | null
+  message: Words | null
 }
 export type StepProgress = { id: string; state: StepState }
 export type OperationProgress = {
   state?: OperationState
-  error?: { code: string; message: string; object?: ObjectRef } | null
-  notices?: string[]
+  error?: { code: string; message: Words; object?: ObjectRef } | null
+  notices?: Words[]
 }
 
 /** Writes a batch of progress and tells the readers, once. */
@@ -38,7 +39,7 @@ export async function saveProgress(
       version: { increment: 1 },
       ...(state !== undefined && { state }),
       ...(error !== undefined && { error: toJson(error) }),
-      ...(notices !== undefined && { notices }),
+      ...(notices !== undefined && { notices: requiredJson(notices) }),
       ...(isFinal && { finishedAt: new Date(), leaseOwner: null, leaseUntil: null }),
     },
     select: { id: true },
@@ -71,7 +72,7 @@ async function saveObjects(tx: Transaction, objects: readonly ObjectProgress[]):
     insert into operation_objects (step_id, ref_key, position, ref, result, message, updated_at)
     select step_id, ref_key, position, ref, result, message, clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as given(step_id text, ref_key text, position int, ref jsonb, result text, message text)
+      as given(step_id text, ref_key text, position int, ref jsonb, result text, message jsonb)
     on conflict (step_id, ref_key) do update
       set result = excluded.result, message = excluded.message, updated_at = excluded.updated_at`
 }

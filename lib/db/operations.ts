@@ -13,6 +13,8 @@ import {
   stepStates,
   unfinishedStates,
 } from '@/lib/domain/operation'
+import { readWords } from '@/lib/words/read-words'
+import type { Words } from '@/lib/words/sentence'
 import type { Reader, Transaction } from './client'
 import type { Prisma } from './generated/client'
 import { StoredRef } from './object-ref'
@@ -85,7 +87,11 @@ export async function findOperation(reader: Reader, id: string): Promise<Operati
   }
 }
 
-const StoredError = z.object({ code: z.string(), message: z.string(), object: StoredRef.optional() })
+const StoredError = z.object({
+  code: z.string(),
+  message: z.unknown().transform(readWords),
+  object: StoredRef.optional(),
+})
 const detailParts = {
   cluster: { select: { name: true } },
   steps: {
@@ -110,14 +116,14 @@ export type OperationDetail = {
   version: number
   attempts: number
   supersededBy: string | null
-  error: { code: string; message: string; object?: ObjectRef } | null
-  notices: string[]
+  error: { code: string; message: Words; object?: ObjectRef } | null
+  notices: Words[]
   steps: {
     name: StepName
     state: StepState
     startedAt: string | null
     finishedAt: string | null
-    objects: { ref: ObjectRef; result: ObjectResult; message: string | null; updatedAt: string }[]
+    objects: { ref: ObjectRef; result: ObjectResult; message: Words | null; updatedAt: string }[]
   }[]
 }
 
@@ -148,7 +154,7 @@ async function selectDetails(
     attempts: row.attempts,
     supersededBy: row.supersededById,
     error: row.error === null ? null : StoredError.parse(row.error),
-    notices: z.array(z.string()).parse(row.notices),
+    notices: z.array(z.unknown()).parse(row.notices).map(readWords),
     steps: row.steps.map((step) => ({
       name: z.enum(stepNames).parse(step.name),
       state: z.enum(stepStates).parse(step.state),
@@ -157,7 +163,7 @@ async function selectDetails(
       objects: step.objects.map((object) => ({
         ref: StoredRef.parse(object.ref),
         result: z.enum(objectResults).parse(object.result),
-        message: object.message,
+        message: object.message === null ? null : readWords(object.message),
         updatedAt: object.updatedAt.toISOString(),
       })),
     })),

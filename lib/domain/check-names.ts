@@ -1,4 +1,5 @@
-import { addFieldError, type FieldErrors } from './field-errors'
+import { type Sentence, say } from '@/lib/words/sentence'
+import { addFieldProblem, type FieldProblems } from './field-problems'
 import type { LaneGroupDocument } from './lane-group'
 import { ServiceName } from './names'
 import { versionName } from './version-name'
@@ -8,11 +9,11 @@ import { versionName } from './version-name'
  * name once, and none that a baseline has.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  */
-export function checkNames({ spec }: LaneGroupDocument, errors: FieldErrors): void {
+export function checkNames({ spec }: LaneGroupDocument, errors: FieldProblems): void {
   const { applications, convention, entries, lanes } = spec
   const named = new Set(entries.map(({ application }) => application))
   const baselines = new Set(applications.flatMap(({ deployment, service }) => [deployment, service?.name]))
-  const seen = new Map<string, string>()
+  const seen = new Map<string, { application: string; lane: string }>()
   for (const [at, { tag, versions }] of lanes.entries()) {
     for (const [index, version] of versions.entries()) {
       const application = applications.find(({ name }) => name === version.application)
@@ -27,27 +28,23 @@ export function checkNames({ spec }: LaneGroupDocument, errors: FieldErrors): vo
         version.name === undefined ? 'application' : 'name',
       ]
       const problem = nameProblem(name, named.has(application.name))
-      if (problem) addFieldError(errors, path, problem)
+      if (problem) addFieldProblem(errors, path, problem)
       const label = `${application.name}-${tag}`
       if (label.length > 63 && version.name !== undefined) {
-        addFieldError(
-          errors,
-          path,
-          `label value "${label}" has ${label.length} characters; Kubernetes allows 63`,
-        )
+        addFieldProblem(errors, path, say('checks.labelTooLong', { name: label, count: label.length }))
       }
-      if (baselines.has(name)) addFieldError(errors, path, `"${name}" is the name of a baseline object`)
+      if (baselines.has(name)) addFieldProblem(errors, path, say('checks.nameOfBaseline', { name }))
       const other = seen.get(name)
-      if (other) addFieldError(errors, path, `"${name}" would also be the name of ${other}`)
-      seen.set(name, `${version.application} in lane ${tag}`)
+      if (other) addFieldProblem(errors, path, say('checks.nameOfOther', { name, ...other }))
+      seen.set(name, { application: version.application, lane: tag })
     }
   }
 }
 
-function nameProblem(name: string, hasService: boolean): string | null {
-  if (name.length > 63) return `"${name}" has ${name.length} characters; Kubernetes allows 63`
+function nameProblem(name: string, hasService: boolean): Sentence | null {
+  if (name.length > 63) return say('checks.nameTooLong', { name, count: name.length })
   if (hasService && !ServiceName.safeParse(name).success) {
-    return `"${name}" cannot name a Service: it must start with a letter`
+    return say('checks.serviceName', { name })
   }
   return null
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { because } from '@/lib/words/sentence'
 import { HeaderName } from './names'
 
 /** Where a condition looks. */
@@ -11,10 +12,10 @@ export type ConditionOperator = z.infer<typeof ConditionOperator>
 
 const printable = z
   .string()
-  .min(1, 'must not be empty')
+  .min(1, because('checks.empty'))
   .max(1024)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters')
+  .regex(/^[^\u0000-\u001f\u007f]*$/, because('checks.controlCharacters'))
 
 const named = { source: z.enum(['header', 'cookie', 'query']), name: HeaderName }
 const unnamed = { source: z.enum(['path', 'method', 'host']) }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { because } from '@/lib/words/sentence'
 import { DnsLabel } from './names'
 
 /** A host name, or `*.` and a host name. */
@@ -12,7 +13,7 @@ export const EntryPath = z.strictObject({
   path: z
     .string()
     .max(1024)
-    .regex(/^\/[^\s]*$/, 'must start with "/" and have no spaces'),
+    .regex(/^\/[^\s]*$/, because('checks.path')),
   type: z.enum(['Prefix', 'Exact']).default('Prefix'),
 })
 export type EntryPath = z.infer<typeof EntryPath>

@@ -1,10 +1,11 @@
+import type { Sentence } from '@/lib/words/sentence'
 import type { RequestSample } from './request-sample'
 
 /** One finding about a document: `path` is the field, `rules` the names of the rules concerned. */
 export type Lint = {
   code: LintCode
   severity: 'error' | 'warning'
-  message: string
+  message: Sentence
   path: string
   rules: string[]
   params?: Record<string, string>

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import { branchOf } from './branch'
 import type { Entry } from './entry'
 import type { LaneGroupDocument } from './lane-group'
@@ -15,12 +16,11 @@ export function lintLanes(group: LaneGroupDocument): Lint[] {
       const parked = lane?.state === 'parked'
       if (weight === 0 || !lane || (!parked && lane.versions.length > 0)) return []
       const sample = sampleOf(group, rule)
-      const why = parked ? 'is parked' : 'has no version of any application'
       return [
         {
           code: parked ? 'ParkedLaneReceives' : 'EmptyLaneReceives',
           severity: 'warning',
-          message: `rule ${rule.name} sends requests to lane ${tag}, which ${why}; the baseline answers them`,
+          message: say(parked ? 'checks.lintParked' : 'checks.lintEmpty', { rule: rule.name, lane: tag }),
           path: `spec.rules.${index}.targets.${target}`,
           rules: [rule.name],
           params: { rule: rule.name, lane: tag },

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import { type Branch, branchOf } from './branch'
 import { areDisjoint, covers, isImpossible } from './branch-overlap'
 import type { Condition } from './condition'
@@ -69,8 +70,8 @@ function neverMatches(group: LaneGroupDocument, entry: Entry, rule: RouteRule, b
   const by = names.join(', ')
   const message =
     names.length === 0
-      ? `rule ${rule.name} can never match: its conditions exclude each other`
-      : `rule ${rule.name} can never match: ${by} takes its requests first`
+      ? say('checks.lintContradiction', { rule: rule.name })
+      : say('checks.lintUnreachable', { rule: rule.name, by })
   const sample = (rule.match ?? [])
     .map((conditions) => sampleRequest(branchOf(conditions), entry))
     .find(Boolean)
@@ -110,7 +111,7 @@ function overlapOf(group: LaneGroupDocument, entry: Entry, first: Placed, second
   return {
     code: 'Overlap',
     severity: 'warning',
-    message: `a request may meet both ${params.first} and ${params.second}, which lead to different lanes; the first wins`,
+    message: say('checks.lintOverlap', { first: params.first, second: params.second }),
     path: pathOf(group, second.rule),
     rules: [params.first, params.second],
     params,

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import type { LaneGroupDocument } from './lane-group'
 import type { Lint } from './lint-finding'
 import { sampleOf } from './lint-lanes'
@@ -11,7 +12,7 @@ export function lintWeights(group: LaneGroupDocument): Lint[] {
       {
         code: 'WeightsZero',
         severity: 'error',
-        message: `the weights of rule ${rule.name} sum to 0, so its requests go to the baseline`,
+        message: say('checks.lintWeightsZero', { rule: rule.name }),
         path: `spec.rules.${index}.targets`,
         rules: [rule.name],
         params: { rule: rule.name },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { say } from '@/lib/words/sentence'
 import type { Condition } from './condition'
 import type { LaneGroupInput } from './lane-group'
 import { lint } from './lint'
@@ -162,10 +163,20 @@ describe('lint', () => {
       { code: 'StrictLacks', params: { lane: 'gray', applications: 'spring-cloud-b' } },
     ])
     const unsupported = lint(mall(), () => [
-      { rule: 'testers', branch: 0, condition: 0, code: 'Condition', message: 'no' },
+      {
+        rule: 'testers',
+        branch: 0,
+        condition: 0,
+        code: 'Condition',
+        message: say('checks.gatewayOr', { rule: 'testers', gateway: 'MSE' }),
+      },
     ])
     expect(unsupported).toMatchObject([
-      { code: 'Unsupported', path: 'spec.rules.0.match.0.0', message: 'entry web: no' },
+      {
+        code: 'Unsupported',
+        path: 'spec.rules.0.match.0.0',
+        message: { reason: 'checks.atEntry', params: { entry: 'web' } },
+      },
     ])
   })
 

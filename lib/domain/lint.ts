@@ -1,3 +1,4 @@
+import { type Sentence, say } from '@/lib/words/sentence'
 import type { Entry } from './entry'
 import type { LaneGroupDocument } from './lane-group'
 import type { Lint } from './lint-finding'
@@ -12,7 +13,7 @@ export type CheckEntry = (entry: Entry) => readonly {
   branch?: number
   condition?: number
   code: string
-  message: string
+  message: Sentence
   params?: Record<string, string>
 }[]
 
@@ -38,7 +39,7 @@ function lintStrict({ spec }: LaneGroupDocument): Lint[] {
     const lacks = spec.applications.map(({ name }) => name).filter((name) => !has.has(name))
     if (lacks.length === 0) return []
     const applications = lacks.join(', ')
-    const message = `the group is strict, but lane ${tag} has no version of ${applications}`
+    const message = say('checks.lintStrictLacks', { lane: tag, applications })
     const path = `spec.lanes.${index}.versions`
     return [
       {
@@ -63,7 +64,7 @@ function lintEntry({ spec }: LaneGroupDocument, entry: Entry, checkEntry: CheckE
     return {
       code: 'Unsupported',
       severity: 'error',
-      message: `entry ${entry.name}: ${message}`,
+      message: say('checks.atEntry', { entry: entry.name, problem: message }),
       path: ['spec', 'rules', Math.max(at, 0), ...below].join('.'),
       rules: otherRule === undefined ? [rule] : [rule, otherRule],
       params: { ...params, entry: entry.name, reason: code },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { because } from '@/lib/words/sentence'
 import { reservedTags } from './reserved-tags'
 
 /**
@@ -7,26 +8,20 @@ import { reservedTags } from './reserved-tags'
  */
 export const DnsLabel = z
   .string()
-  .max(63, 'at most 63 characters')
-  .regex(
-    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    'lower case letters, digits and "-", starting and ending with a letter or digit',
-  )
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, because('checks.dnsLabel'))
 
 /**
  * A Service name (RFC 1035 label): as a DNS label, but it starts with a letter.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names
  */
-export const ServiceName = DnsLabel.regex(/^[a-z]/, 'must start with a letter')
+export const ServiceName = DnsLabel.regex(/^[a-z]/, because('checks.letterFirst'))
 
 /** The tag of a lane: at most 20 characters, starts with a letter, not reserved. */
 export const LaneTag = z
   .string()
-  .regex(
-    /^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/,
-    'at most 20 lower case letters, digits and "-", starting with a letter',
-  )
-  .refine((tag) => !reservedTags.has(tag), 'is reserved')
+  .regex(/^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/, because('checks.laneTag'))
+  .refine((tag) => !reservedTags.has(tag), because('checks.reserved'))
 
 /**
  * The name of an HTTP header (RFC 9110 token, restricted to what every gateway's annotations can carry).
@@ -36,4 +31,4 @@ export const HeaderName = z
   .string()
   .min(1)
   .max(63)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, ".", "_" and "-"')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, because('checks.headerName'))

@@ -1,10 +1,11 @@
+import type { Sentence } from '@/lib/words/sentence'
 import type { ObjectRef } from './kube-object'
 
-/** Something lost or degraded in translation, or that the operator should know. `params` fill a translated text. */
+/** Something lost or degraded in translation, or that the operator should know. `params` say what it is about. */
 export type Notice = {
   code: string
   severity: 'info' | 'warning'
-  message: string
+  message: Sentence
   object?: ObjectRef
   path?: string
   params?: Record<string, string>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { say } from '@/lib/words/sentence'
 import type { LaneGroupInput } from './lane-group'
 import { parseDocument } from './parse-document'
 import { mall, mallInput } from './testdata/mall'
@@ -171,7 +172,7 @@ describe('parseDocument', () => {
 
   it('refuses an unknown field by name', () => {
     const parsed = parseDocument({ ...mallInput(), spec: { ...base, titel: 'x' } })
-    expect(parsed).toEqual({ ok: false, fields: { 'spec.titel': ['is not a known field'] } })
+    expect(parsed).toEqual({ ok: false, fields: { 'spec.titel': [say('checks.unknownField')] } })
   })
 
   it('refuses two versions that would have one name', () => {
@@ -186,7 +187,11 @@ describe('parseDocument', () => {
     const parsed = parseDocument(mallInput({ applications, lanes, entries: [], rules: [] }))
     expect(parsed).toMatchObject({
       ok: false,
-      fields: { 'spec.lanes.1.versions.0.application': [expect.stringContaining('a in lane x-y')] },
+      fields: {
+        'spec.lanes.1.versions.0.application': [
+          expect.objectContaining({ params: { name: expect.any(String), application: 'a', lane: 'x-y' } }),
+        ],
+      },
     })
   })
 

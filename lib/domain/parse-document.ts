@@ -1,9 +1,9 @@
 import { checkDocument } from './check-document'
-import { type FieldErrors, fieldErrorsOf } from './field-errors'
+import { type FieldProblems, fieldProblemsOf } from './field-problems'
 import { LaneGroupDocument } from './lane-group'
 
 /** A document, or why it is none, by field. */
-export type ParsedDocument = { ok: true; document: LaneGroupDocument } | { ok: false; fields: FieldErrors }
+export type ParsedDocument = { ok: true; document: LaneGroupDocument } | { ok: false; fields: FieldProblems }
 
 /**
  * A LaneGroup document from any JSON value: shape first, then what fields say about each other. Defaults are filled in.
@@ -11,7 +11,7 @@ export type ParsedDocument = { ok: true; document: LaneGroupDocument } | { ok: f
  */
 export function parseDocument(value: unknown): ParsedDocument {
   const parsed = LaneGroupDocument.safeParse(value)
-  if (!parsed.success) return { ok: false, fields: fieldErrorsOf(parsed.error) }
+  if (!parsed.success) return { ok: false, fields: fieldProblemsOf(parsed.error) }
   const fields = checkDocument(parsed.data)
   return Object.keys(fields).length === 0 ? { ok: true, document: parsed.data } : { ok: false, fields }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { because } from '@/lib/words/sentence'
 
 const AnyJson = z.unknown()
 const EnvVar = z.strictObject({
@@ -34,7 +35,7 @@ const protectedAnnotation =
 const Annotations = z.record(z.string(), z.string()).superRefine((annotations, context) => {
   for (const key of Object.keys(annotations)) {
     if (protectedAnnotation.test(key))
-      context.addIssue({ code: 'custom', path: [key], message: 'is protected' })
+      context.addIssue({ code: 'custom', path: [key], message: because('checks.protected') })
   }
 })
 

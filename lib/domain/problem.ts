@@ -1,7 +1,8 @@
-/** Why something cannot be done, as a value: `path` is the field of the document (`spec.lanes.0`), `params` fill a translated text. */
+import type { Sentence } from '@/lib/words/sentence'
+/** Why something cannot be done, as a value: `path` is the field of the document (`spec.lanes.0`), `params` say what it is about. */
 export type Problem = {
   code: string
-  message: string
+  message: Sentence
   path: string
   params?: Record<string, string>
 }

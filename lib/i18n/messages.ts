@@ -1,4 +1,5 @@
 import type { Locale } from './locales'
+import checksEn from './messages/en/checks.json'
 import clustersEn from './messages/en/clusters.json'
 import commonEn from './messages/en/common.json'
 import dashboardEn from './messages/en/dashboard.json'
@@ -16,6 +17,7 @@ import simulatorEn from './messages/en/simulator.json'
 import statesEn from './messages/en/states.json'
 import trafficEn from './messages/en/traffic.json'
 import wizardEn from './messages/en/wizard.json'
+import checksZh from './messages/zh-CN/checks.json'
 import clustersZh from './messages/zh-CN/clusters.json'
 import commonZh from './messages/zh-CN/common.json'
 import dashboardZh from './messages/zh-CN/dashboard.json'
@@ -36,6 +38,7 @@ import wizardZh from './messages/zh-CN/wizard.json'
 
 const en = {
   common: commonEn,
+  checks: checksEn,
   shell: shellEn,
   signIn: signInEn,
   dashboard: dashboardEn,
@@ -56,6 +59,7 @@ const en = {
 
 const zhCN = {
   common: commonZh,
+  checks: checksZh,
   shell: shellZh,
   signIn: signInZh,
   dashboard: dashboardZh,

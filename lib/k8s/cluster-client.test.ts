@@ -127,7 +127,7 @@ async function fetchAs(manager: string, name: string): Promise<number> {
   const { parseKubeconfig } = await import('./parse-kubeconfig')
   const { createTransport } = await import('./transport')
   const parsed = parseKubeconfig(cluster.kubeconfig, { allowLoopback: true })
-  if (!parsed.ok) throw new Error(parsed.message)
+  if (!parsed.ok) throw new Error(parsed.problem.reason)
   const transport = createTransport(parsed.credentials, { allowLoopback: true })
   const answer = await transport.exchange({
     subject: { cluster: 'sandbox', verb: 'patch' },

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 import { createDiscovery } from './discovery'
-import type { Subject } from './errors'
+import type { Subject, Verb } from './errors'
 import { resourcePath } from './kinds'
 import type { Transport } from './transport'
 
@@ -12,7 +13,7 @@ export type ClusterWire = {
   name: string
   transport: Transport
   pathOf(place: Place): Promise<string>
-  subjectOf(verb: string, place: Place): Subject
+  subjectOf(verb: Verb, place: Place): Subject
 }
 
 /** `heard` is called after every answer of the server. */
@@ -25,7 +26,7 @@ export function createClusterWire(name: string, connection: Transport, heard: ()
     async pathOf(place) {
       const kind = await findKind(place.apiVersion, place.kind)
       if (place.name !== undefined && kind.namespaced && place.namespace === undefined)
-        throw new AppError('Invalid', `${place.kind} ${place.name} needs a namespace`)
+        throw new AppError('Invalid', say('kube.needsNamespace', { kind: place.kind, name: place.name }))
       return resourcePath(kind, place)
     },
     subjectOf: (verb, { kind, namespace, name: object }) => ({

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { AppError } from '@/lib/errors'
 import { type ClusterClient, createClusterClient } from './cluster-client'
@@ -48,9 +49,9 @@ function open(cluster: ClusterConnection): ClusterClient {
   if (!parsed.ok) {
     throw new AppError(
       'Invalid',
-      `The kubeconfig of cluster ${cluster.name}: ${parsed.field} ${parsed.message}`,
+      say('kube.kubeconfigOf', { cluster: cluster.name, problem: parsed.problem }),
       {
-        fields: { kubeconfig: [`${parsed.field} ${parsed.message}`] },
+        fields: { kubeconfig: [parsed.problem] },
       },
     )
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
-import { clusterStatus } from './errors'
+import { say } from '@/lib/words/sentence'
+import { clusterStatus, type Subject } from './errors'
 import { apiPrefix, builtInKinds, type KindPath } from './kinds'
 import { parseJson, type Transport } from './transport'
 
@@ -16,7 +17,7 @@ export function createDiscovery(cluster: string, transport: Transport) {
   const known = new Map<string, { at: number; kinds: Promise<Map<string, KindPath>> }>()
 
   async function load(apiVersion: string): Promise<Map<string, KindPath>> {
-    const subject = { cluster, verb: 'discover', kind: apiVersion }
+    const subject: Subject = { cluster, verb: 'discover', kind: apiVersion }
     try {
       const answer = await transport.send({
         subject,
@@ -48,7 +49,7 @@ export function createDiscovery(cluster: string, transport: Transport) {
     const found = (await entry.kinds).get(kind)
     if (found) return found
     known.delete(apiVersion)
-    throw new AppError('Unsupported', `Cluster ${cluster} has no ${kind} of ${apiVersion}`, {
+    throw new AppError('Unsupported', say('kube.noKind', { cluster, kind, apiVersion }), {
       details: { cluster, verb: 'discover', kind, apiVersion },
     })
   }

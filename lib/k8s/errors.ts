@@ -1,10 +1,14 @@
 import { AppError, type ErrorCode } from '@/lib/errors'
+import { type PlainReason, type Sentence, say, type Words } from '@/lib/words/sentence'
 import type { StatusBody } from './status-body'
+
+/** What is asked of a cluster; `version` has no object. */
+export type Verb = 'get' | 'list' | 'apply' | 'patch' | 'delete' | 'watch' | 'discover' | 'reach' | 'version'
 
 /** What was asked of the cluster, for the words of an error. */
 export type Subject = {
   cluster: string
-  verb: string
+  verb: Verb
   kind?: string
   namespace?: string
   name?: string
@@ -23,12 +27,15 @@ const codeOf: Record<number, ErrorCode> = {
   429: 'TooMany',
 }
 
-function words(subject: Subject): string {
-  const object = subject.kind === undefined ? '' : ` ${subject.kind}`
-  const name =
-    subject.name === undefined ? '' : ` ${subject.namespace ? `${subject.namespace}/` : ''}${subject.name}`
-  const where = subject.name === undefined && subject.namespace ? ` in ${subject.namespace}` : ''
-  return `Cluster ${subject.cluster} could not ${subject.verb}${object}${name}${where}`
+function failed(subject: Subject, why: Words): Sentence {
+  const { cluster, verb } = subject
+  const task = verb === 'version' ? say('kube.version') : say(`kube.${verb}`, { what: objectOf(subject) })
+  return say('kube.failed', { cluster, task, why })
+}
+
+function objectOf({ kind = '', namespace, name }: Subject): Words {
+  if (name !== undefined) return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`
+  return namespace === undefined ? kind : say('kube.kindIn', { kind, namespace })
 }
 
 /** The conflicts that a 409 of a server-side apply names. */
@@ -46,12 +53,7 @@ export function fieldConflicts(body: StatusBody | null): FieldConflict[] {
 export function answerError(subject: Subject, status: number, body: StatusBody | null): AppError {
   const conflicts = status === 409 ? fieldConflicts(body) : []
   const first = conflicts[0]
-  const reason =
-    first !== undefined
-      ? `${first.field} belongs to ${first.manager ?? 'another manager'}`
-      : status === 401
-        ? 'the credentials are refused; register the cluster again with valid ones'
-        : (body?.message ?? `status ${status}`)
+  const why = whyNot(status, body, first)
   const details = {
     ...subject,
     status,
@@ -60,31 +62,42 @@ export function answerError(subject: Subject, status: number, body: StatusBody |
     ...(body !== null && conflicts.length === 0 && body.causes.length > 0 && { causes: body.causes }),
   }
   const code = codeOf[status] ?? (status >= 500 ? 'ClusterRejected' : 'ApplyFailed')
-  return new AppError(code, `${words(subject)}: ${reason.slice(0, 1000)}`, { details })
+  return new AppError(code, failed(subject, why), { details })
 }
 
-const plainReasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens at its address',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'there is no way to its address',
-  ENETUNREACH: 'there is no way to its address',
-  ETIMEDOUT: 'it does not answer',
-  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
-  UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
-  UND_ERR_BODY_TIMEOUT: 'its answer stopped in the middle',
-  LK_DEADLINE: 'it does not answer in time',
-  LK_FORBIDDEN_ADDRESS: 'its name points at this machine or a link-local address',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not yet valid',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody in certificate-authority-data',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody in certificate-authority-data',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by nobody in certificate-authority-data',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by nobody in certificate-authority-data',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+function whyNot(status: number, body: StatusBody | null, conflict: FieldConflict | undefined): Words {
+  if (conflict !== undefined) {
+    const { field, manager } = conflict
+    return manager === null
+      ? say('kube.fieldOfAnother', { field })
+      : say('kube.fieldOfOther', { field, manager })
+  }
+  if (status === 401) return say('kube.credentials')
+  return body?.message?.slice(0, 1000) ?? say('kube.status', { status })
+}
+
+const plainReasons: Record<string, PlainReason> = {
+  ECONNREFUSED: 'kube.refused',
+  ECONNRESET: 'kube.cut',
+  EPIPE: 'kube.cut',
+  UND_ERR_SOCKET: 'kube.cut',
+  ENOTFOUND: 'kube.unknownName',
+  EAI_AGAIN: 'kube.nameLookup',
+  EHOSTUNREACH: 'kube.noWay',
+  ENETUNREACH: 'kube.noWay',
+  ETIMEDOUT: 'kube.silent',
+  UND_ERR_CONNECT_TIMEOUT: 'kube.silent',
+  UND_ERR_HEADERS_TIMEOUT: 'kube.late',
+  UND_ERR_BODY_TIMEOUT: 'kube.stopped',
+  LK_DEADLINE: 'kube.late',
+  LK_FORBIDDEN_ADDRESS: 'kube.forbiddenAddress',
+  CERT_HAS_EXPIRED: 'kube.certificateExpired',
+  CERT_NOT_YET_VALID: 'kube.certificateEarly',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'kube.certificateSigner',
+  SELF_SIGNED_CERT_IN_CHAIN: 'kube.certificateSigner',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'kube.certificateSigner',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'kube.certificateSigner',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'kube.certificateName',
 }
 
 /** The code of a failed connection, looked for along the causes. */
@@ -104,9 +117,9 @@ export function connectionError(subject: Subject, error: unknown, outcome: 'notS
   const code = failureCode(error)
   // HPE_*: the HTTP parser met the end, or nonsense, in the middle of an answer.
   const reason = code?.startsWith('HPE_')
-    ? 'its answer stopped in the middle'
-    : (code !== undefined && plainReasons[code]) || 'the connection failed'
-  return new AppError('ClusterUnreachable', `${words(subject)}: ${reason}`, {
+    ? 'kube.stopped'
+    : (code !== undefined && plainReasons[code]) || 'kube.connectionFailed'
+  return new AppError('ClusterUnreachable', failed(subject, say(reason)), {
     details: { ...subject, outcome, ...(code !== undefined && { failure: code }) },
     cause: error,
   })

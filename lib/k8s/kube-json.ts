@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 import type { Subject } from './errors'
 import { parseJson } from './transport'
 
@@ -13,13 +14,9 @@ const List = z.looseObject({
 })
 
 function broken(subject: Subject): AppError {
-  return new AppError(
-    'ClusterRejected',
-    `Cluster ${subject.cluster} answered something that is no Kubernetes object`,
-    {
-      details: { ...subject },
-    },
-  )
+  return new AppError('ClusterRejected', say('kube.noObject', { cluster: subject.cluster }), {
+    details: { ...subject },
+  })
 }
 
 /** One object of an answer; unknown fields are kept. */

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { type Sentence, say } from '@/lib/words/sentence'
 import { forbiddenHost } from './forbidden-address'
 
 const name = z.string().min(1).max(253)
@@ -29,33 +30,33 @@ export type ClusterCredentials = {
 }
 export type ParsedKubeconfig =
   | { ok: true; credentials: ClusterCredentials; contexts: string[] }
-  | { ok: false; field: string; message: string }
+  | { ok: false; field: string; problem: Sentence }
 
 /** What would run a command, read a file of this machine, or weaken the connection. */
-const refusedOfUser: Record<string, string> = {
-  exec: 'runs a command; use a token or a client certificate',
-  'auth-provider': 'is a plugin; use a token or a client certificate',
-  tokenFile: 'reads a file; put the token itself into "token"',
-  'client-certificate': 'reads a file; use "client-certificate-data"',
-  'client-key': 'reads a file; use "client-key-data"',
-  username: 'is basic authentication, which Kubernetes no longer has; use a token',
-  password: 'is basic authentication, which Kubernetes no longer has; use a token',
-  as: "impersonates another user; give that user's own credentials",
-  'as-uid': "impersonates another user; give that user's own credentials",
-  'as-groups': "impersonates another user; give that user's own credentials",
-  'as-user-extra': "impersonates another user; give that user's own credentials",
+const refusedOfUser: Record<string, Sentence> = {
+  exec: say('kube.configExec'),
+  'auth-provider': say('kube.configPlugin'),
+  tokenFile: say('kube.configTokenFile'),
+  'client-certificate': say('kube.configFile', { instead: 'client-certificate-data' }),
+  'client-key': say('kube.configFile', { instead: 'client-key-data' }),
+  username: say('kube.configBasic'),
+  password: say('kube.configBasic'),
+  as: say('kube.configImpersonates'),
+  'as-uid': say('kube.configImpersonates'),
+  'as-groups': say('kube.configImpersonates'),
+  'as-user-extra': say('kube.configImpersonates'),
 }
-const refusedOfCluster: Record<string, string> = {
-  'certificate-authority': 'reads a file; use "certificate-authority-data"',
-  'insecure-skip-tls-verify': 'switches the check of the certificate off; give "certificate-authority-data"',
-  'proxy-url': 'sends the connection elsewhere; give an address that is reachable from here',
+const refusedOfCluster: Record<string, Sentence> = {
+  'certificate-authority': say('kube.configFile', { instead: 'certificate-authority-data' }),
+  'insecure-skip-tls-verify': say('kube.configInsecure'),
+  'proxy-url': say('kube.configProxy'),
 }
 
 class Refusal extends Error {
-  readonly field: string
-  constructor(field: string, message: string) {
-    super(message)
-    this.field = field
+  readonly problem: Sentence
+  constructor(field: string, problem: Sentence) {
+    super(field)
+    this.problem = say('kube.kubeconfigAt', { field, problem })
   }
 }
 
@@ -70,7 +71,7 @@ export function parseKubeconfig(
   try {
     return read(text, options.context, options.allowLoopback ?? false)
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, field: error.field, message: error.message }
+    if (error instanceof Refusal) return { ok: false, field: error.message, problem: error.problem }
     throw error
   }
 }
@@ -79,7 +80,7 @@ function read(text: string, wanted: string | undefined, allowLoopback: boolean):
   const config = parseYaml(text)
   const contexts = config.contexts.map((entry) => entry.name)
   const name = wanted ?? config['current-context']
-  if (!name) throw new Refusal('current-context', 'is empty; name the context to use')
+  if (!name) throw new Refusal('current-context', say('kube.configContext'))
   const { cluster, user, namespace } = pick(config.contexts, name, 'contexts').context
   const clusterFields = fieldsOf(
     pick(config.clusters, cluster, 'clusters').cluster,
@@ -99,35 +100,35 @@ function read(text: string, wanted: string | undefined, allowLoopback: boolean):
     key: pem(userFields('client-key-data'), `users.${user}.client-key-data`),
   }
   if (credentials.token === undefined && (credentials.cert === undefined || credentials.key === undefined))
-    throw new Refusal(`users.${user}`, 'has neither a token nor a client certificate with its key')
+    throw new Refusal(`users.${user}`, say('kube.configNoCredentials'))
   if (credentials.token !== undefined && /[^\x21-\x7e]/.test(credentials.token))
-    throw new Refusal(`users.${user}.token`, 'has characters that no token has')
+    throw new Refusal(`users.${user}.token`, say('kube.configToken'))
   return { ok: true, credentials, contexts }
 }
 
 function parseYaml(text: string): z.infer<typeof Kubeconfig> {
-  if (text.length > 262_144) throw new Refusal('kubeconfig', 'is larger than 256 kB')
+  if (text.length > 262_144) throw new Refusal('kubeconfig', say('checks.tooLarge'))
   const document = parseDocument(text, { merge: false, uniqueKeys: true, schema: 'core' })
-  if (document.errors.length > 0) throw new Refusal('kubeconfig', 'is not YAML or JSON')
+  if (document.errors.length > 0) throw new Refusal('kubeconfig', say('kube.configSyntax'))
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: 0 })
   } catch {
-    throw new Refusal('kubeconfig', 'uses YAML aliases')
+    throw new Refusal('kubeconfig', say('kube.configAliases'))
   }
   const parsed = Kubeconfig.safeParse(value)
   if (parsed.success) return parsed.data
   const path = parsed.error.issues[0]?.path.join('.') || 'kubeconfig'
-  throw new Refusal(path, 'is not what a kubeconfig has there')
+  throw new Refusal(path, say('kube.configShape'))
 }
 
 function pick<Entry extends { name: string }>(entries: readonly Entry[], name: string, list: string): Entry {
   const found = entries.find((entry) => entry.name === name)
-  if (!found) throw new Refusal(list, `has no "${name}"`)
+  if (!found) throw new Refusal(list, say('kube.configLacks', { name }))
   return found
 }
 
-function fieldsOf(fields: Record<string, unknown>, path: string, refused: Record<string, string>) {
+function fieldsOf(fields: Record<string, unknown>, path: string, refused: Record<string, Sentence>) {
   for (const [key, reason] of Object.entries(refused)) {
     const present =
       fields[key] !== undefined && fields[key] !== null && fields[key] !== '' && fields[key] !== false
@@ -136,27 +137,26 @@ function fieldsOf(fields: Record<string, unknown>, path: string, refused: Record
   return (key: string): string | undefined => {
     const field = fields[key]
     if (field === undefined || field === null || field === '') return undefined
-    if (typeof field !== 'string') throw new Refusal(`${path}.${key}`, 'must be text')
+    if (typeof field !== 'string') throw new Refusal(`${path}.${key}`, say('kube.configText'))
     return field
   }
 }
 
 function checkServer(server: string | undefined, path: string, allowLoopback: boolean): string {
-  if (server === undefined || !URL.canParse(server))
-    throw new Refusal(path, 'must be a URL such as https://host:6443')
+  if (server === undefined || !URL.canParse(server)) throw new Refusal(path, say('kube.configUrl'))
   const url = new URL(server)
-  if (url.protocol !== 'https:') throw new Refusal(path, 'must start with https://')
+  if (url.protocol !== 'https:') throw new Refusal(path, say('kube.configHttps'))
   if (url.username || url.password || url.search || url.hash)
-    throw new Refusal(path, 'must have no user, query or fragment')
+    throw new Refusal(path, say('kube.configBareUrl'))
   const forbidden = forbiddenHost(url.hostname, allowLoopback)
-  if (forbidden === 'loopback') throw new Refusal(path, 'points at this machine')
-  if (forbidden === 'link-local') throw new Refusal(path, 'is a link-local or multicast address')
+  if (forbidden === 'loopback') throw new Refusal(path, say('kube.configLoopback'))
+  if (forbidden === 'link-local') throw new Refusal(path, say('kube.configLinkLocal'))
   return url.href.replace(/\/+$/, '')
 }
 
 function pem(value: string | undefined, path: string): string | undefined {
   if (value === undefined) return undefined
   const text = Buffer.from(value, 'base64').toString('utf8')
-  if (!text.includes('-----BEGIN ')) throw new Refusal(path, 'is not base64 of a PEM block')
+  if (!text.includes('-----BEGIN ')) throw new Refusal(path, say('kube.configPem'))
   return text
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { say, type Words } from '@/lib/words/sentence'
 
 const ContainerStatus = z.object({
   name: z.string(),
@@ -48,7 +49,7 @@ const waitingReasons: ReadonlySet<string> = new Set([
   'RunContainerError',
 ])
 
-export type PodProblem = { pod: string; container: string | null; reason: string; message: string }
+export type PodProblem = { pod: string; container: string | null; reason: string; message: Words }
 
 /** Why a pod does not get ready, in Kubernetes' own words; null when it only needs time. */
 export function podProblem(pod: KubeObject): PodProblem | null {
@@ -59,8 +60,7 @@ export function podProblem(pod: KubeObject): PodProblem | null {
     const waiting = container.state?.waiting
     if (waiting?.reason === undefined || !waitingReasons.has(waiting.reason)) continue
     const ended = container.lastState?.terminated
-    const last = ended?.reason ? ` (last end: ${ended.reason}, exit code ${ended.exitCode ?? 'unknown'})` : ''
-    const message = `${waiting.message ?? ''}${last}`.trim()
+    const message = withLastEnd((waiting.message ?? '').slice(0, 300), ended)
     return { pod: metadata.name, container: container.name, reason: waiting.reason, message }
   }
   const scheduled = status.conditions?.find(
@@ -71,11 +71,21 @@ export function podProblem(pod: KubeObject): PodProblem | null {
     pod: metadata.name,
     container: null,
     reason: scheduled.reason ?? 'Unschedulable',
-    message: scheduled.message ?? '',
+    message: (scheduled.message ?? '').slice(0, 300),
   }
 }
 
+type LastEnd = { reason?: string | undefined; exitCode?: number | undefined } | null | undefined
+
+function withLastEnd(problem: string, ended: LastEnd): Words {
+  if (!ended?.reason) return problem
+  const code = ended.exitCode ?? say('progress.unknownCode')
+  const end = say('progress.lastEnd', { reason: ended.reason, code })
+  return problem === '' ? end : say('progress.podEnded', { problem, end })
+}
+
 /** One line for the screen: `gray-a-1: ImagePullBackOff: Back-off pulling image "..."`. */
-export function problemLine(problem: PodProblem): string {
-  return `${problem.pod}: ${problem.reason}${problem.message === '' ? '' : `: ${problem.message.slice(0, 300)}`}`
+export function problemLine({ pod, reason, message }: PodProblem): Words {
+  if (message === '') return `${pod}: ${reason}`
+  return say('progress.podProblem', { pod, reason, message })
 }

@@ -1,6 +1,6 @@
 import type { ClusterClient } from './cluster-client'
 import type { ClusterWire } from './cluster-wire'
-import { clusterStatus } from './errors'
+import { clusterStatus, type Subject } from './errors'
 import { readObject, readPage } from './kube-json'
 import { readVersion } from './server-version'
 
@@ -22,7 +22,7 @@ export function readCalls(wire: ClusterWire): ReadCalls {
     list: listObjects(wire),
     proxyPod: proxyPod(wire),
     async version(calling = {}) {
-      const subject = { cluster: wire.name, verb: 'ask for its version' }
+      const subject: Subject = { cluster: wire.name, verb: 'version' }
       const asked = { subject, method: 'GET', path: '/version', repeatable: true, ...calling } as const
       return readVersion((await wire.transport.send(asked)).text, subject)
     },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { translate } from '@/lib/words/translate'
 import { podProblem, problemLine } from './pod-problem'
 import { readyEndpoints } from './ready-endpoints'
 import { replicaFailure, rolloutStatus } from './rollout-status'
@@ -83,7 +84,8 @@ test.each([
     'Waiting for deployment spec update to be observed...',
   ],
 ])('says as kubectl does when %s', (_when, object, state, message) => {
-  expect(rolloutStatus(object)).toMatchObject({ state, message })
+  const status = rolloutStatus(object)
+  expect([status.state, translate(status.message, 'en')]).toEqual([state, message])
 })
 
 test('a quota that forbids pods is named', () => {
@@ -123,11 +125,11 @@ const container = (reason: string, lastState?: object) => ({
 
 test('a pod that cannot get ready says why', () => {
   const pulled = podProblem(pod(container('ImagePullBackOff')))
-  expect(pulled && problemLine(pulled)).toBe('web-1: ImagePullBackOff: Back-off')
+  expect(pulled && translate(problemLine(pulled), 'en')).toBe('web-1: ImagePullBackOff: Back-off')
   const crashed = podProblem(
     pod(container('CrashLoopBackOff', { terminated: { reason: 'OOMKilled', exitCode: 137 } })),
   )
-  expect(crashed?.message).toBe('Back-off (last end: OOMKilled, exit code 137)')
+  expect(crashed && translate(crashed.message, 'en')).toBe('Back-off (last end: OOMKilled, exit code 137)')
   const unplaced = podProblem(
     pod({
       conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes' }],

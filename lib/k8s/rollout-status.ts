@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { say, type Words } from '@/lib/words/sentence'
 
 const Condition = z.object({
   type: z.string(),
@@ -28,7 +29,7 @@ const DeploymentFields = z.object({
 export type RolloutStatus = {
   state: 'progressing' | 'paused' | 'failed' | 'complete'
   /** kubectl's sentence. */
-  message: string
+  message: Words
   desired: number
   updated: number
   available: number
@@ -46,39 +47,41 @@ export function rolloutStatus(deployment: KubeObject): RolloutStatus {
     updated: status.updatedReplicas,
     available: status.availableReplicas,
   }
-  const progressing = (message: string): RolloutStatus =>
+  const progressing = (message: Words): RolloutStatus =>
     spec.paused
-      ? { state: 'paused', message: `deployment "${name}" is paused`, ...counts }
+      ? { state: 'paused', message: say('progress.rolloutPaused', { name }), ...counts }
       : { state: 'progressing', message, ...counts }
 
-  if (metadata.generation > status.observedGeneration)
-    return progressing('Waiting for deployment spec update to be observed...')
+  if (metadata.generation > status.observedGeneration) return progressing(say('progress.rolloutUnseen'))
   const condition = status.conditions?.find((candidate) => candidate.type === 'Progressing')
   if (condition?.reason === 'ProgressDeadlineExceeded')
-    return { state: 'failed', message: `deployment "${name}" exceeded its progress deadline`, ...counts }
-  const waiting = `Waiting for deployment "${name}" rollout to finish`
+    return { state: 'failed', message: say('progress.rolloutLate', { name }), ...counts }
   if (spec.replicas != null && status.updatedReplicas < spec.replicas)
     return progressing(
-      `${waiting}: ${status.updatedReplicas} out of ${spec.replicas} new replicas have been updated...`,
+      say('progress.rolloutUpdated', { name, count: status.updatedReplicas, total: spec.replicas }),
     )
   if (status.replicas > status.updatedReplicas)
     return progressing(
-      `${waiting}: ${status.replicas - status.updatedReplicas} old replicas are pending termination...`,
+      say('progress.rolloutEnding', { name, count: status.replicas - status.updatedReplicas }),
     )
   if (status.availableReplicas < status.updatedReplicas)
     return progressing(
-      `${waiting}: ${status.availableReplicas} of ${status.updatedReplicas} updated replicas are available...`,
+      say('progress.rolloutAvailable', {
+        name,
+        count: status.availableReplicas,
+        total: status.updatedReplicas,
+      }),
     )
-  return { state: 'complete', message: `deployment "${name}" successfully rolled out`, ...counts }
+  return { state: 'complete', message: say('progress.rolloutDone', { name }), ...counts }
 }
 
 /** Why no pods are made at all (quota, admission), from the Deployment's conditions; null when they are. */
-export function replicaFailure(deployment: KubeObject): string | null {
+export function replicaFailure(deployment: KubeObject): Words | null {
   const { status } = DeploymentFields.parse(deployment)
   const failure = status.conditions?.find(
     ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
   )
-  return failure ? (failure.message ?? failure.reason ?? 'pods cannot be made') : null
+  return failure ? (failure.message ?? failure.reason ?? say('progress.noPods')) : null
 }
 
 /** Seconds until a rollout without progress counts as failed. */

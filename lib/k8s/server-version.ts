@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 import type { Subject } from './errors'
 import { parseJson } from './transport'
 
@@ -10,11 +11,7 @@ export type ServerVersion = z.infer<typeof Version>
 export function readVersion(text: string, subject: Subject): ServerVersion {
   const parsed = Version.safeParse(parseJson(text))
   if (parsed.success) return parsed.data
-  throw new AppError(
-    'ClusterRejected',
-    `What answers at cluster ${subject.cluster} is no Kubernetes API server`,
-    {
-      details: { ...subject },
-    },
-  )
+  throw new AppError('ClusterRejected', say('kube.noServer', { cluster: subject.cluster }), {
+    details: { ...subject },
+  })
 }

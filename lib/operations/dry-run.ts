@@ -3,11 +3,12 @@ import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { clusterStatus } from '@/lib/k8s/errors'
 import type { Change } from '@/lib/plan/types'
+import type { Sentence } from '@/lib/words/sentence'
 
 export type DryRunProblem = {
   object: ObjectRef
   code: 'Conflict' | 'Refused'
-  message: string
+  message: Sentence
   manager: string | null
   field: string | null
 }
@@ -57,7 +58,7 @@ async function dryRunOne(
     return {
       object: change.object,
       code: error.code === 'Conflict' ? 'Conflict' : 'Refused',
-      message: error.message,
+      message: error.words,
       manager: typeof manager === 'string' ? manager : null,
       field: typeof field === 'string' ? field : null,
     }

@@ -2,6 +2,7 @@ import type { Transaction } from '@/lib/db/client'
 import { insertOperation, supersedeOperations } from '@/lib/db/operations'
 import { type OperationKind, stepNames } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 import { addJob } from './job-queue'
 import { notifyOperation } from './notify'
 
@@ -23,7 +24,7 @@ const preempts: ReadonlySet<OperationKind> = new Set(['abort', 'rollback'])
  */
 export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Promise<string> {
   const group = await tx.laneGroup.findUnique({ where: { id: input.groupId } })
-  if (group === null) throw new AppError('NotFound', 'There is no such lane group')
+  if (group === null) throw new AppError('NotFound', say('refusals.noSuchGroup'))
   const id = await insertOperation(tx, {
     kind: input.kind,
     groupId: group.id,

@@ -6,6 +6,7 @@ import type { ObjectResult, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { clusterStatus } from '@/lib/k8s/errors'
 import type { Change } from '@/lib/plan/types'
+import { say } from '@/lib/words/sentence'
 import { wasMadeByUs, withClaim } from './claim'
 import { gracePeriodMs } from './grace-period'
 import type { Run } from './run'
@@ -60,7 +61,7 @@ async function makeOne(run: Run, step: StepName, change: Change, claim: string |
     else if (change.patch !== undefined) await patchTheirs(run, step, change)
     else if (change.action === 'delete') await deleteOurs(run, step, change)
   } catch (error) {
-    if (error instanceof AppError) run.log.object(step, change.object, 'failed', error.message)
+    if (error instanceof AppError) run.log.object(step, change.object, 'failed', error.words)
     throw error
   }
 }
@@ -85,7 +86,7 @@ async function applyOurs(
     await letGo(run, object, claim)
     throw new AppError(
       'Owned',
-      `${object.kind} ${object.metadata.name} was made by somebody else meanwhile`,
+      say('progress.madeMeanwhile', { kind: object.kind, name: object.metadata.name }),
       {
         details: { ...refOf(object) },
       },
@@ -142,5 +143,5 @@ async function deleteOurs(run: Run, step: StepName, change: Change): Promise<voi
   }
   const row = await findOwner(db, group.clusterId, change.object)
   if (row?.groupId === group.id) log.also((tx) => forgetOwnedObjects(tx, [row.id]))
-  log.object(step, change.object, result, result === 'kept' ? 'it was replaced by somebody else' : null)
+  log.object(step, change.object, result, result === 'kept' ? say('progress.replaced') : null)
 }

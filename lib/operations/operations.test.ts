@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { listObjectEdits } from '@/lib/db/object-edits'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
+import type { Words } from '@/lib/words/sentence'
+import { translate } from '@/lib/words/translate'
 import { type Runner, startRunner } from './runner'
 import { ask, type Bench, chain, detailOf, openBench, snapshot, start, untilState } from './test-bench'
 import { saveTestGroup, saveTestRevision } from './test-group'
@@ -39,6 +41,8 @@ const remove = async (revision: number) => {
   const id = await start(bench, { kind: 'remove', groupId, revision, lane: 'gray' })
   await untilState(bench, id, 'succeeded')
 }
+
+const english = (words: Words | null | undefined) => translate(words ?? '', 'en')
 
 test('a lane is opened in the safe order, takes its requests, and leaves no trace when it is removed', async () => {
   expect(chain(await ask(bench, '?group=gray'))).toBe('A -> B -> C')
@@ -90,7 +94,9 @@ test('an image that cannot be pulled is shown with pod and reason, routes nothin
   const waiting = detail.steps.find(({ name }) => name === 'wait-available')
   expect(waiting?.state).toBe('waiting')
   expect(waiting?.objects[0]).toMatchObject({ ref: { name: 'spring-cloud-a-gray' }, result: 'waiting' })
-  expect(waiting?.objects[0]?.message).toMatch(/^spring-cloud-a-gray-\S+: (ErrImagePull|ImagePullBackOff)/)
+  expect(english(waiting?.objects[0]?.message)).toMatch(
+    /^spring-cloud-a-gray-\S+: (ErrImagePull|ImagePullBackOff)/,
+  )
   expect(chain(await ask(bench, '?group=gray'))).toBe('A -> B -> C')
 
   const abort = await start(bench, { kind: 'abort', groupId, revision: 0 })
@@ -131,7 +137,7 @@ test('what somebody changed in our place on their own Ingress is left, and said'
     await start(bench, { kind: 'remove', groupId, revision: 2, lane: 'gray' }),
     'succeeded',
   )
-  expect(detail.notices.join()).toContain('request-header-control-remove')
+  expect(detail.notices.map(english).join()).toContain('request-header-control-remove')
   const theirs = await bench.client.get(ref)
   expect(Object.values(theirs.metadata.annotations ?? {})).toContain('x-theirs')
   await bench.client.jsonPatch(ref, [{ op: 'remove', path: key }])
@@ -197,7 +203,7 @@ test('while the cluster is away the operation waits and says so; when it is back
   const id = await push()
   const detail = await untilState(bench, id, 'waiting')
   expect(detail.error?.code).toBe('ClusterUnreachable')
-  expect(detail.error?.message).toMatch(
+  expect(english(detail.error?.message)).toMatch(
     /^Cluster sandbox could not list \w+ in default: nothing listens at its address$/,
   )
   await bench.cluster.restart()

@@ -2,6 +2,7 @@ import type { Transaction } from '@/lib/db/client'
 import type { ObjectProgress, OperationProgress, StepProgress } from '@/lib/db/operation-progress'
 import { type ObjectRef, refKey } from '@/lib/domain/kube-object'
 import type { ObjectResult, StepName, StepState } from '@/lib/domain/operation'
+import type { Words } from '@/lib/words/sentence'
 
 export type ProgressBatch = {
   objects: Map<string, ObjectProgress>
@@ -69,10 +70,10 @@ export class ProgressLog {
       .map(([step]) => step)
   }
 
-  object(step: StepName, ref: ObjectRef, result: ObjectResult, message: string | null = null): void {
+  object(step: StepName, ref: ObjectRef, result: ObjectResult, message: Words | null = null): void {
     const stepId = this.stepId(step)
     const key = this.key(step, ref)
-    const text = `${result} ${message ?? ''}`
+    const text = `${result} ${JSON.stringify(message)}`
     if (this.last.get(key) === text) return
     this.last.set(key, text)
     const position = this.remember(step, ref, result)

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors'
 import { buildDesired } from '@/lib/plan/desired'
 import { plan } from '@/lib/plan/plan'
 import type { Plan } from '@/lib/plan/types'
+import { type Sentence, say } from '@/lib/words/sentence'
 import { readLiveState } from './live-state'
 import type { Compared, Run } from './run'
 import { waitGone } from './wait-gone'
@@ -70,9 +71,13 @@ function refuseBadPlan({ conflicts, errors }: Plan): void {
       details: { ...conflict.object, manager: conflict.manager, field: conflict.field },
     })
   }
-  const [error] = errors
+  const [error, ...others] = errors
   if (error !== undefined)
-    throw new AppError('Unsupported', errors.map(({ message }) => message).join(' '), {
+    throw new AppError('Unsupported', together([error.message, ...others.map(({ message }) => message)]), {
       details: { path: error.path, problem: error.code },
     })
+}
+
+function together(sentences: readonly [Sentence, ...Sentence[]]): Sentence {
+  return sentences.reduce((one, other) => say('planning.both', { one, other }))
 }

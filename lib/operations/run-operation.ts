@@ -11,6 +11,7 @@ import type { ObjectRef } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import { connect } from '@/lib/k8s/connect'
 import { log, logUnexpected } from '@/lib/log'
+import { say } from '@/lib/words/sentence'
 import { keepLease, type LeaseKeeper, leaseMs } from './lease-keeper'
 import { ProgressLog } from './progress-log'
 import { runSteps } from './run-steps'
@@ -64,7 +65,7 @@ async function begin(
           operation.kind === 'delete' ? 0 : operation.revisionNumber,
         )
   if (target === null)
-    throw new AppError('NotFound', `Lane group ${operation.groupName} or its revision is no longer there`)
+    throw new AppError('NotFound', say('progress.targetGone', { name: operation.groupName }))
   const client = connect(await getConnection(db, { id: operation.clusterId }))
   progress.operation({ state: 'running', error: null })
   await runSteps({
@@ -131,10 +132,10 @@ async function giveBack(db: Database, lease: Lease, error: unknown): Promise<Run
 function asError(reason: unknown): NonNullable<OperationProgress['error']> {
   if (!(reason instanceof AppError)) {
     const id = logUnexpected(reason, { area: 'operation' })
-    return { code: 'Internal', message: `Something unexpected happened (${id}); the log has the details.` }
+    return { code: 'Internal', message: say('progress.unexpected', { id }) }
   }
   const object = refOfDetails(reason.details ?? {})
-  return { code: reason.code, message: reason.message, ...(object && { object }) }
+  return { code: reason.code, message: reason.words, ...(object && { object }) }
 }
 
 function refOfDetails({ apiVersion, kind, namespace, name }: Record<string, unknown>): ObjectRef | null {

@@ -57,7 +57,7 @@ async function runPatiently(run: Run, name: StepName): Promise<void> {
         throw error
       }
       run.log.step(name, 'waiting')
-      run.log.operation({ state: 'waiting', error: { code: error.code, message: error.message } })
+      run.log.operation({ state: 'waiting', error: { code: error.code, message: error.words } })
       await delay(backoffMs(attempt, { capMs: retryCapMs }), signal)
     }
   }

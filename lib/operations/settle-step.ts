@@ -1,6 +1,7 @@
 import { forgetEdits } from '@/lib/db/object-edits'
 import type { StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 import { ChangedMeanwhile, makeChanges } from './make-changes'
 import { type Replanned, replan } from './replan'
 import type { Run } from './run'
@@ -40,7 +41,7 @@ function forgetLost({ log, group }: Run, { plan: { forgotten } }: Replanned): vo
 }
 
 function contended(step: StepName, object: object | undefined): AppError {
-  return new AppError('Conflict', `Somebody else changes what step ${step} sets, again and again`, {
+  return new AppError('Conflict', say('progress.contended', { step }), {
     details: { ...object },
   })
 }

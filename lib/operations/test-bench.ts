@@ -76,7 +76,7 @@ export async function untilState(
       async () => {
         last = await detailOf(bench, id)
         const isOver = last.finishedAt !== null && last.state !== state
-        return isOver ? `${last.state}: ${last.error?.message}` : last.state
+        return isOver ? `${last.state}: ${JSON.stringify(last.error?.message)}` : last.state
       },
       { timeout, interval: 20 },
     )

@@ -1,6 +1,7 @@
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import type { StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 import type { Run } from './run'
 import { waitUntil } from './wait-until'
 
@@ -19,9 +20,13 @@ export async function waitGone(run: Run, step: StepName, object: KubeObject, gra
       const live = cache.get(ref)
       if (live === undefined || live.metadata.uid !== object.metadata.uid) return true
       const held = (live.metadata.finalizers ?? []).join(', ')
-      const why = held === '' ? 'is being deleted' : `is being deleted; held by ${held}`
+      const why = held === '' ? say('progress.deleting') : say('progress.deletingHeld', { finalizers: held })
       if (performance.now() > end)
-        throw new AppError('ApplyFailed', `${ref.kind} ${ref.name} ${why}`, { details: { ...ref } })
+        throw new AppError(
+          'ApplyFailed',
+          say('progress.notGone', { kind: ref.kind, name: ref.name, state: why }),
+          { details: { ...ref } },
+        )
       // Deletions that were asked for have not reached the cache yet when there is no timestamp.
       if (live.metadata.deletionTimestamp !== undefined) run.log.object(step, ref, 'waiting', why)
       return end - performance.now()

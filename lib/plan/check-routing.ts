@@ -1,10 +1,11 @@
 import type { Entry } from '@/lib/domain/entry'
-import { fieldErrorsOf } from '@/lib/domain/field-errors'
+import { fieldProblemsOf } from '@/lib/domain/field-problems'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Problem } from '@/lib/domain/problem'
 import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
 import { findProvider, providers } from '@/lib/providers/index'
 import type { Unsupported } from '@/lib/providers/provider'
+import { say } from '@/lib/words/sentence'
 
 /** What an entry's gateway cannot do with the rules that hold at it; empty for an unknown provider. For `lint`. */
 export function unsupportedAt(document: LaneGroupDocument, entry: Entry): Unsupported[] {
@@ -20,18 +21,16 @@ export function checkEntryRules(document: LaneGroupDocument, entry: Entry): Prob
   const provider = findProvider(entry.provider)
   if (!provider) {
     const known = providers.map(({ id }) => id).join(', ')
-    const message = `provider "${entry.provider}" is not known; use ${known}`
+    const message = say('planning.unknownProvider', { provider: entry.provider, known })
     return [
       { code: 'UnknownProvider', message, path: `${path}.provider`, params: { provider: entry.provider } },
     ]
   }
   const settings = provider.settings.safeParse(entry.settings ?? {})
   if (!settings.success) {
-    return Object.entries(fieldErrorsOf(settings.error, [path, 'settings'])).map(([field, messages]) => ({
-      code: 'Settings',
-      message: messages.join('; '),
-      path: field,
-    }))
+    return Object.entries(fieldProblemsOf(settings.error, [path, 'settings'])).flatMap(([field, problems]) =>
+      problems.map((message) => ({ code: 'Settings', message, path: field })),
+    )
   }
   return unsupportedAt(document, entry).map((found) => ({
     code: 'Unsupported',

@@ -9,6 +9,7 @@ import type { Problem } from '@/lib/domain/problem'
 import { versionName } from '@/lib/domain/version-name'
 import { findProvider } from '@/lib/providers/index'
 import type { Rendered } from '@/lib/providers/provider'
+import { say } from '@/lib/words/sentence'
 import { checkEntryRules } from './check-routing'
 import type { DesiredInput } from './desired'
 import { deploymentRef } from './desired-workloads'
@@ -96,13 +97,13 @@ function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): 
   )
   const notices =
     tagPolicy === 'closed' && !removesTag
-      ? [...rendered.notices, { code: 'TagStays', severity: 'warning' as const, message: tagStays }]
+      ? [
+          ...rendered.notices,
+          { code: 'TagStays', severity: 'warning' as const, message: say('planning.tagStays') },
+        ]
       : rendered.notices
   return { items, edits: rendered.edits.map((edit) => ({ ...edit, lane: null })), notices, errors: [] }
 }
-
-const tagStays =
-  'the gateway cannot remove a tag that a client sends: anyone can choose a lane by the tag header'
 
 /** What is made together with routes; Istio's subsets come alive before the routes that name them. */
 export function phaseOf({ kind }: { kind: string }): Phase {
@@ -124,7 +125,7 @@ function passTagNotices({ spec }: LaneGroupDocument): Notice[] {
     .map(({ tag }) => ({
       code: 'PassTagOff',
       severity: 'warning',
-      message: `lane ${tag} does not pass its tag on: only the entry's application follows it, its other versions get no requests`,
+      message: say('planning.passTagOff', { lane: tag }),
       params: { lane: tag },
     }))
 }
@@ -134,7 +135,7 @@ function failed(errors: Problem[]): DesiredRoutes {
 }
 
 function noService(entry: Entry, path: string): Problem {
-  const message = `entry ${entry.name} leads to ${entry.application}, which has no Service in the document`
+  const message = say('planning.entryWithoutService', { entry: entry.name, application: entry.application })
   return {
     code: 'NoService',
     message,
@@ -145,6 +146,6 @@ function noService(entry: Entry, path: string): Problem {
 
 function elsewhere(base: KubeObject, actual: string, wanted: string, path: string): Problem {
   const { name } = base.metadata
-  const message = `${base.kind} ${name} leads to Service ${actual}, not to ${wanted}, the Service of the entry's application`
+  const message = say('planning.baseElsewhere', { kind: base.kind, name, actual, wanted })
   return { code: 'BaseRouteElsewhere', message, path, params: { name, actual, wanted } }
 }

@@ -4,6 +4,7 @@ import type { Lane } from '@/lib/domain/lane'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
+import { say } from '@/lib/words/sentence'
 import type { RenderedVersion } from '@/lib/workloads/convention'
 import { renderVersion } from '@/lib/workloads/render-version'
 import { objectIndex } from './find-object'
@@ -79,7 +80,11 @@ function wantsNoPods(deployment: KubeObject): boolean {
 
 function noBaseline(document: LaneGroupDocument, application: Application): Problem {
   const { applications, namespace } = document.spec
-  const message = `namespace ${namespace} has no Deployment ${application.deployment}, the baseline of ${application.name}`
+  const message = say('planning.noBaseline', {
+    namespace,
+    deployment: application.deployment,
+    application: application.name,
+  })
   return {
     code: 'NoBaseline',
     message,

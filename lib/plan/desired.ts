@@ -1,6 +1,7 @@
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Problem } from '@/lib/domain/problem'
+import { say } from '@/lib/words/sentence'
 import { desiredRoutes } from './desired-routes'
 import { desiredWorkloads } from './desired-workloads'
 import { withOwnership } from './ownership'
@@ -54,7 +55,7 @@ function sameNames(items: readonly DesiredItem[]): Problem[] {
     const isTaken = seen.has(refKey(ref))
     seen.set(refKey(ref), object)
     if (!isTaken) return []
-    const message = `two parts of the document make ${ref.kind} ${ref.name}`
+    const message = say('planning.sameName', { kind: ref.kind, name: ref.name })
     return [{ code: 'SameName', message, path: 'spec', params: { kind: ref.kind, name: ref.name } }]
   })
 }

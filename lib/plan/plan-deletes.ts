@@ -1,5 +1,6 @@
 import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
+import { say } from '@/lib/words/sentence'
 import { phaseOf } from './desired-routes'
 import { objectIndex } from './find-object'
 import { readable } from './merge-live'
@@ -49,6 +50,6 @@ function deletion({ ref, uid, lane }: OwnedRef, found: KubeObject): UnorderedCha
 }
 
 function notOurs(ref: ObjectRef): Notice {
-  const message = `${ref.kind} ${ref.name} lost the labels that mark it as this group's; it is left alone`
+  const message = say('planning.notOurs', { kind: ref.kind, name: ref.name })
   return { code: 'NotOurs', severity: 'warning', message, object: ref }
 }

@@ -1,6 +1,7 @@
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import type { Edit } from '@/lib/providers/provider'
+import { say } from '@/lib/words/sentence'
 import { trackedBy } from '@/lib/workloads/tracking'
 import { editPatch } from './edit-patch'
 import { objectIndex } from './find-object'
@@ -109,22 +110,22 @@ function keptNotice(object: KubeObject, edit: StoredEdit): Notice {
   const keys = pointerKeys(edit.path)
   const field = keys.join('.')
   const who = object.metadata.uid === edit.uid ? managersOf(object, keys).join(', ') : ''
-  const by = who === '' ? 'somebody else' : who
-  const message = `${object.kind} ${object.metadata.name}: ${field} was changed by ${by} since; it is kept as it is`
+  const by = who === '' ? say('planning.somebodyElse') : who
+  const message = say('planning.kept', { kind: object.kind, name: object.metadata.name, field, by })
   return {
     code: 'Kept',
     severity: 'warning',
     message,
     object: refOf(object),
     path: field,
-    params: { field, by },
+    params: { field, ...(who !== '' && { by: who }) },
   }
 }
 
 function managed(object: KubeObject, tool: string, path: string | null): Conflict {
   const field = path === null ? null : pointerKeys(path).join('.')
+  const named = { kind: object.kind, name: object.metadata.name, tool }
   const message =
-    `${object.kind} ${object.metadata.name} is kept in step by ${tool}, which would undo a change of ${field ?? 'it'}; ` +
-    'set allowManaged: true to change it all the same'
+    field === null ? say('planning.managed', named) : say('planning.managedField', { ...named, field })
   return { object: refOf(object), code: 'Managed', message, manager: tool, field }
 }

@@ -1,4 +1,5 @@
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
+import { say } from '@/lib/words/sentence'
 import { fieldDiffs } from './field-diffs'
 import { objectIndex } from './find-object'
 import { mergeLive, readable } from './merge-live'
@@ -79,14 +80,15 @@ function isImmutable({ kind }: KubeObject, path: string): boolean {
 
 function immutableField(object: KubeObject, field: string): Conflict {
   const { kind, metadata } = object
-  const message = `${kind} ${metadata.name}: ${field} cannot be changed; remove the lane and push it again`
+  const message = say('planning.immutable', { kind, name: metadata.name, field })
   return { object: refOf(object), code: 'Immutable', message, manager: null, field }
 }
 
 function othersObject(object: KubeObject): Conflict {
   const { kind, metadata } = object
   const manager = managersOf(object, ['spec'])[0] ?? null
-  const by = manager === null ? '' : ` (last written by ${manager})`
-  const message = `${kind} ${metadata.name} exists and is not this group's${by}; it is left alone`
+  const named = { kind, name: metadata.name }
+  const message =
+    manager === null ? say('planning.owned', named) : say('planning.ownedBy', { ...named, manager })
   return { object: refOf(object), code: 'Owned', message, manager, field: null }
 }

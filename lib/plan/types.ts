@@ -2,6 +2,7 @@ import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { Edit } from '@/lib/providers/provider'
+import type { Sentence } from '@/lib/words/sentence'
 
 /** A field of a user's object that we changed and have not undone. */
 export type StoredEdit = Edit & { uid: string }
@@ -87,7 +88,7 @@ export type Change = {
 export type Conflict = {
   object: ObjectRef
   code: 'Owned' | 'Managed' | 'Immutable'
-  message: string
+  message: Sentence
   manager: string | null
   field: string | null
 }

@@ -1,6 +1,7 @@
 import type { Condition } from '@/lib/domain/condition'
 import { conditionText } from '@/lib/domain/condition-text'
 import type { RouteRule } from '@/lib/domain/route-rule'
+import { say } from '@/lib/words/sentence'
 import type { Feature } from './feature'
 import type { Unsupported } from './provider'
 
@@ -23,7 +24,7 @@ function checkConditions(rule: RouteRule, features: ReadonlySet<Feature>, gatewa
       const feature = missingFeature(one, features)
       if (feature === null) return []
       const text = conditionText(one)
-      const message = `rule ${rule.name}: ${gateway} cannot tell requests by "${text}"`
+      const message = say('checks.gatewayCondition', { rule: rule.name, gateway, condition: text })
       return [
         {
           rule: rule.name,
@@ -48,15 +49,13 @@ function checkBranches(rule: RouteRule, features: ReadonlySet<Feature>, gateway:
   const found: Unsupported[] = []
   const match = rule.match ?? []
   if (match.length > 1 && !features.has('or')) {
-    const message = `rule ${rule.name}: ${gateway} cannot join conditions with OR`
+    const message = say('checks.gatewayOr', { rule: rule.name, gateway })
     found.push({ rule: rule.name, branch: 1, code: 'Or', message, params: { feature: 'or' } })
   }
   for (const [branch, conditions] of match.entries()) {
     if (conditions.length < 2 || features.has('and') || isHeaderAndQuery(conditions, features)) continue
-    const allowed = features.has('and-header-query')
-      ? ' (one header and one query parameter is all it can)'
-      : ''
-    const message = `rule ${rule.name}: ${gateway} cannot join these conditions with AND${allowed}`
+    const reason = features.has('and-header-query') ? 'checks.gatewayAndHeaderQuery' : 'checks.gatewayAnd'
+    const message = say(reason, { rule: rule.name, gateway })
     found.push({ rule: rule.name, branch, code: 'And', message, params: { feature: 'and' } })
   }
   return found
@@ -68,24 +67,30 @@ function isHeaderAndQuery(conditions: readonly Condition[], features: ReadonlySe
   return sources.includes('header') && sources.includes('query')
 }
 
+type CannotSplit =
+  | 'checks.gatewaySticky'
+  | 'checks.gatewayPartialWeights'
+  | 'checks.gatewayWeights'
+  | 'checks.gatewayManyTargets'
+
 function checkTargets(rule: RouteRule, features: ReadonlySet<Feature>, gateway: string): Unsupported[] {
   const found: Unsupported[] = []
-  const refuse = (code: string, feature: Feature, what: string) =>
+  const refuse = (code: string, feature: Feature, reason: CannotSplit) =>
     found.push({
       rule: rule.name,
       code,
-      message: `rule ${rule.name}: ${gateway} ${what}`,
+      message: say(reason, { rule: rule.name, gateway }),
       params: { feature },
     })
   const count = rule.targets.filter(({ weight }) => weight > 0).length
-  if (rule.sticky && !features.has('sticky')) refuse('Sticky', 'sticky', 'cannot keep a user in one lane')
+  if (rule.sticky && !features.has('sticky')) refuse('Sticky', 'sticky', 'checks.gatewaySticky')
   if (count > 1 && rule.match && !features.has('weighted-match')) {
-    refuse('PartialWeights', 'weighted-match', 'cannot split the requests that a condition takes')
+    refuse('PartialWeights', 'weighted-match', 'checks.gatewayPartialWeights')
   }
   if (count > 1 && !rule.match && !features.has('weighted'))
-    refuse('Weights', 'weighted', 'cannot split by weight')
+    refuse('Weights', 'weighted', 'checks.gatewayWeights')
   if (count > 2 && !rule.match && !features.has('n-way')) {
-    refuse('ManyTargets', 'n-way', 'cannot split between more than two versions')
+    refuse('ManyTargets', 'n-way', 'checks.gatewayManyTargets')
   }
   return found
 }

@@ -2,6 +2,7 @@ import { type Branch, branchOf } from '@/lib/domain/branch'
 import { areDisjoint } from '@/lib/domain/branch-overlap'
 import type { Condition } from '@/lib/domain/condition'
 import type { RouteRule } from '@/lib/domain/route-rule'
+import { type PlainReason, say } from '@/lib/words/sentence'
 import type { Unsupported } from './provider'
 
 type Ranked = { rule: RouteRule; branch: Branch; rank: number; outcome: string }
@@ -15,7 +16,7 @@ export function checkOrder(input: {
   rules: readonly RouteRule[]
   rank: (conditions: readonly Condition[]) => number
   gateway: string
-  precedence: string
+  precedence: PlainReason
 }): Unsupported[] {
   const { gateway, precedence, rank } = input
   const earlier: Ranked[] = []
@@ -31,10 +32,8 @@ export function checkOrder(input: {
     const clash = own.map((later) => earlier.find((first) => clashes(first, later))).find(Boolean)
     if (clash) {
       const names = { rule: clash.rule.name, otherRule: rule.name }
-      const message =
-        `rules ${names.rule} and ${names.otherRule}: a request may meet both, and ${gateway} does not keep their order ` +
-        `(${precedence})`
-      found.push({ ...names, code: 'Order', message, params: { ...names, precedence } })
+      const message = say('checks.gatewayOrder', { ...names, gateway, precedence: say(precedence) })
+      found.push({ ...names, code: 'Order', message, params: names })
     }
     earlier.push(...own)
   }

@@ -25,7 +25,7 @@ function entryFor(provider: TrafficProvider): Entry {
 
 function baseFor(provider: TrafficProvider): BaseRoute {
   const found = provider.findBase(entryFor(provider), provider.settings.parse({}), [readBase(provider.id)])
-  if ('problem' in found) throw new Error(found.problem.message)
+  if ('problem' in found) throw new Error(found.problem.code)
   return found
 }
 
@@ -164,7 +164,7 @@ describe.each(providers)('provider $id', (provider) => {
     const missing = features.filter((feature) => !provider.features.has(feature))
     const found = provider.check(rulesOf(routes), entryFor(provider), context)
     expect(missing).toContain(found[0]?.params?.feature)
-    expect(found[0]?.message).toContain('rule testers')
+    expect(found[0]?.message.params).toMatchObject({ rule: 'testers' })
   })
 
   it.each([...provider.features])('has a case for its feature %s', (feature) => {

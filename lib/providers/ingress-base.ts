@@ -1,6 +1,7 @@
 import type { Entry } from '@/lib/domain/entry'
 import { asObject, asObjects, asTexts, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { say } from '@/lib/words/sentence'
 import type { BaseProblem, BaseRoute, RoutePath, ServicePort } from './provider'
 
 /** The older way to name an Ingress's class; only one of the two ways may stand on an object.
@@ -47,7 +48,7 @@ function baseOf(object: KubeObject, paths: readonly Path[], entry: Entry): BaseR
     ...new Map(paths.map((path) => [JSON.stringify(path.service), path.service])).values(),
   ]
   if (!service || others.length > 0) {
-    const message = `the paths of Ingress ${name} do not all lead to one Service, so lanes cannot stand beside them`
+    const message = say('planning.baseSplit', { name })
     return { problem: { code: 'BaseRouteSplit', message, params: { name } } }
   }
   return { object, host: entry.host, paths: paths.map(({ path, type }) => ({ path, type })), service }
@@ -82,18 +83,21 @@ function pathOf(path: Record<string, unknown>): Path {
 }
 
 function noBase(entry: Entry, className: string | undefined): BaseProblem {
-  const host = entry.host ?? 'any host'
-  const paths = entry.paths?.map(({ path, type }) => `${path} (${type})`).join(', ') ?? 'any path'
-  const ofClass = className === undefined ? '' : ` of class ${className}`
-  const message = `no Ingress${ofClass} has host ${host} and ${paths}; make the baseline's route first`
-  return { problem: { code: 'NoBaseRoute', message, params: { host, paths } } }
+  const wanted = {
+    host: entry.host ?? say('planning.anyHost'),
+    paths: entry.paths?.map(({ path, type }) => `${path} (${type})`).join(', ') ?? say('planning.anyPath'),
+  }
+  const message =
+    className === undefined
+      ? say('planning.noBase', wanted)
+      : say('planning.noBaseOfClass', { ...wanted, className })
+  return { problem: { code: 'NoBaseRoute', message } }
 }
 
 function severalBases(entry: Entry, found: readonly { object: KubeObject }[]): BaseProblem {
   const names = found.map(({ object }) => object.metadata.name).join(', ')
-  const host = entry.host ?? 'any host'
-  const message = `several Ingresses claim host ${host} and the entry's paths: ${names}; say which by ingressClassName, or leave one`
-  return { problem: { code: 'SeveralBaseRoutes', message, params: { host, names } } }
+  const message = say('planning.severalBases', { host: entry.host ?? say('planning.anyHost'), names })
+  return { problem: { code: 'SeveralBaseRoutes', message } }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Condition } from '@/lib/domain/condition'
 import { conditionText } from '@/lib/domain/condition-text'
 import type { RouteRule } from '@/lib/domain/route-rule'
+import { say } from '@/lib/words/sentence'
 import { isLiteralValue, isPatternValue } from './annotation-values'
 import type { MseKeys } from './mse-keys'
 import type { Unsupported } from './provider'
@@ -60,7 +61,7 @@ export function checkValues(rules: readonly RouteRule[]): Unsupported[] {
       conditions.flatMap((one, condition) => {
         if (!('name' in one) || canCarry(one)) return []
         const text = conditionText(one)
-        const message = `rule ${rule.name}: "${text}" has characters that the gateway's annotations do not take`
+        const message = say('checks.gatewayValue', { rule: rule.name, condition: text })
         return [{ rule: rule.name, branch, condition, code: 'Value', message, params: { condition: text } }]
       }),
     ),

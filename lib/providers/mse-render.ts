@@ -3,6 +3,7 @@ import { asObjects, asTexts, at } from '@/lib/domain/json'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
 import type { Notice } from '@/lib/domain/notice'
+import { say } from '@/lib/words/sentence'
 import { withHeader } from './header-list'
 import { classAnnotation } from './ingress-base'
 import { conditionAnnotations } from './mse-condition'
@@ -123,7 +124,7 @@ function cookieNotices(routes: Routes, base: BaseRoute): Notice[] {
   return rules.map(({ name }) => ({
     code: 'GatewayVersion',
     severity: 'info',
-    message: `rule ${name} asks for a cookie's value: the MSE gateway must be 1.2.30 or newer`,
+    message: say('planning.gatewayVersion', { rule: name, version: '1.2.30' }),
     object: refOf(base.object),
     params: { rule: name, version: '1.2.30' },
   }))
@@ -137,7 +138,7 @@ function wideEditNotices(edits: readonly Edit[], base: BaseRoute): Notice[] {
   const others = [...new Set(hosts)].filter((host) => host !== (base.host ?? '*')).join(', ')
   if (edits.length === 0 || others === '') return []
   const { name } = base.object.metadata
-  const message = `Ingress ${name} also serves ${others}: the tag header is removed from its requests there too`
+  const message = say('planning.tagRemovedElsewhere', { name, hosts: others })
   return [
     {
       code: 'TagRemovedElsewhere',

@@ -95,8 +95,10 @@ describe('mse.check', () => {
       entry(),
       context,
     )
-    expect(found?.message).toContain('rules a and b')
-    expect(found?.message).toContain('header or query, then cookie, then weight')
+    expect(found?.message).toMatchObject({
+      reason: 'checks.gatewayOrder',
+      params: { rule: 'a', otherRule: 'b', precedence: { reason: 'checks.mseOrder' } },
+    })
   })
 })
 
@@ -158,7 +160,7 @@ describe('mse.findBase', () => {
       delete (ingress.spec as { ingressClassName?: string }).ingressClassName
     })
     const found = find([old], {}, { ingressClassName: 'mse' })
-    if ('problem' in found) throw new Error(found.problem.message)
+    if ('problem' in found) throw new Error(found.problem.code)
     const target = { lane: 'gray', weight: 1, service: { name: 'g', port: 80 }, setTag: 'gray' }
     const rules = [{ name: 'r', match: [[header('1')]], targets: [target] }]
     const routes = {
@@ -212,7 +214,7 @@ describe('mse.render', () => {
     const key = 'mse.ingress.kubernetes.io/request-header-control-remove'
     const own = { ...base, metadata: { ...base.metadata, annotations: { [key]: 'a, X-MSE-Tag' } } }
     const found = mse.findBase(entry(), settings, [own])
-    if ('problem' in found) throw new Error(found.problem.message)
+    if ('problem' in found) throw new Error(found.problem.code)
     const routes = {
       entry: 'web',
       host: found.host,
@@ -230,7 +232,7 @@ describe('mse.read', () => {
   it('cannot tell what a canary of ours says in other words', () => {
     const base = readBase('mse')
     const found = mse.findBase(entry(), settings, [base])
-    if ('problem' in found) throw new Error(found.problem.message)
+    if ('problem' in found) throw new Error(found.problem.code)
     const annotations = {
       'nginx.ingress.kubernetes.io/canary': 'true',
       'nginx.ingress.kubernetes.io/canary-by-header': 'x-user',

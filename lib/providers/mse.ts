@@ -57,7 +57,7 @@ export const mse: TrafficProvider<MseSettings> = {
       rules,
       rank: mseRank,
       gateway: 'MSE Ingress',
-      precedence: 'header or query, then cookie, then weight; among equals the oldest',
+      precedence: 'checks.mseOrder',
     }),
   ],
   findBase: (entry, settings, objects, service) => {

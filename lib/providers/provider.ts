@@ -6,6 +6,7 @@ import type { Lane } from '@/lib/domain/lane'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { Match, RouteRule } from '@/lib/domain/route-rule'
+import type { Sentence } from '@/lib/words/sentence'
 import type { Feature } from './feature'
 
 /** A Service of the group's namespace and one of its ports. */
@@ -61,7 +62,7 @@ export type Unsupported = {
   branch?: number
   condition?: number
   code: string
-  message: string
+  message: Sentence
   params?: Record<string, string>
 }
 

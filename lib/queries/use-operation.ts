@@ -1,5 +1,6 @@
 'use client'
 
+import { useLocale } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { OperationView } from '@/lib/services/schemas/operations'
 
@@ -16,10 +17,11 @@ export type OperationStream = {
 
 /** Follows an operation over server-sent events, from what the page was rendered with to its end. */
 export function useOperation(initial: OperationView): OperationStream {
-  const [heard, setHeard] = useState<{ operation: OperationView; at: number } | null>(null)
+  const [heard, setHeard] = useState<{ operation: OperationView; at: number; locale: string } | null>(null)
   const [connected, setConnected] = useState(true)
-  const operation =
-    heard !== null && heard.operation.id === initial.id ? newer(initial, heard.operation) : initial
+  const locale = useLocale()
+  const isCurrent = heard !== null && heard.operation.id === initial.id && heard.locale === locale
+  const operation = isCurrent ? newer(initial, heard.operation) : initial
   const ended = finished.has(operation.state)
   useEffect(() => {
     if (ended) return
@@ -32,8 +34,12 @@ export function useOperation(initial: OperationView): OperationStream {
         const received: OperationView = JSON.parse(event.data)
         setConnected(true)
         setHeard((last) => ({
-          operation: last?.operation.id === received.id ? newer(last.operation, received) : received,
+          operation:
+            last?.operation.id === received.id && last.locale === locale
+              ? newer(last.operation, received)
+              : received,
           at: Date.now(),
+          locale,
         }))
       }
       source.onerror = () => {
@@ -47,7 +53,7 @@ export function useOperation(initial: OperationView): OperationStream {
       clearTimeout(timer)
       source.close()
     }
-  }, [initial.id, ended])
+  }, [initial.id, ended, locale])
   return { operation, connected: connected || ended, heardAt: heard?.at ?? null }
 }
 

@@ -1,3 +1,5 @@
+import { say } from '@/lib/words/sentence'
+import type { Language } from '@/lib/words/translate'
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { type Database, db } from '@/lib/db/client'
@@ -8,7 +10,13 @@ export type Role = (typeof roles)[number]
 
 export type Actor = { kind: 'user' | 'token' | 'system'; id: string; name: string; role: Role }
 
-export type ServiceContext = { db: Database; actor: Actor; now: () => Date; requestId: string }
+export type ServiceContext = {
+  db: Database
+  actor: Actor
+  now: () => Date
+  requestId: string
+  language: Language
+}
 
 export function isRole(value: string): value is Role {
   return roles.some((role) => role === value)
@@ -21,11 +29,17 @@ export function hasRole(actor: Actor, needed: Role): boolean {
 /** Every verb starts with this. Raises `Forbidden`. */
 export function requireRole(ctx: ServiceContext, needed: Role): void {
   if (hasRole(ctx.actor, needed)) return
-  throw new AppError('Forbidden', `This needs the role ${needed}; ${ctx.actor.name} is ${ctx.actor.role}.`)
+  throw new AppError(
+    'Forbidden',
+    say('refusals.needsRole', { needed, name: ctx.actor.name, role: ctx.actor.role }),
+  )
 }
 
-export function contextOf(actor: Actor, requestId: string = randomUUID()): ServiceContext {
-  return { db: db(), actor, now: () => new Date(), requestId }
+export function contextOf(
+  actor: Actor,
+  { requestId = randomUUID(), language = 'en' }: { requestId?: string; language?: Language } = {},
+): ServiceContext {
+  return { db: db(), actor, now: () => new Date(), requestId, language }
 }
 
 /** What the console does by itself: at start, and when an operation ends. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { say } from '@/lib/words/sentence'
 
 /** A place in a list as opaque text. */
 export function writeCursor(place: unknown): string {
@@ -18,7 +19,7 @@ export function readCursor<S extends z.ZodType>(
   } catch {
     // Not JSON is no cursor either.
   }
-  throw new AppError('Invalid', 'The cursor is not one that this list gave.', {
-    fields: { cursor: ['is not one that this list gave'] },
+  throw new AppError('Invalid', say('refusals.foreignCursor'), {
+    fields: { cursor: [say('refusals.cursor')] },
   })
 }

@@ -22,6 +22,7 @@ export async function startTestConsole(): Promise<TestConsole> {
     actor: { kind: 'user', id: `test-${role}`, name: `the ${role}`, role },
     now: () => new Date(),
     requestId: 'test',
+    language: 'en',
   })
   await registerCluster(as('admin'), { name: 'test', kubeconfig: cluster.kubeconfig, allowLoopback: true })
   return {

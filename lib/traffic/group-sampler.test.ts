@@ -204,7 +204,10 @@ describe('GroupSampler', () => {
     sampler = new GroupSampler(cluster, inner)
     const reading = await sampler.look(inner, 300, 0)
     expect(reading.applications[0]?.measuredAt).toBe('none')
-    expect(reading.problem).toContain('Pod cart-1 answers 503 at :8080/metrics')
+    expect(reading.problem).toMatchObject({
+      reason: 'kube.podAnswers',
+      params: { pod: 'cart-1', status: '503', at: expect.stringContaining(':8080/metrics') },
+    })
   })
 })
 

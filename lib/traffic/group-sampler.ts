@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import { say, type Words } from '@/lib/words/sentence'
 import { ApplicationCounts, type PodReading } from './application-counts'
 import { findGatewayMetrics, type GatewayMetrics } from './gateway-metrics'
 import { mergeTargets } from './merge-targets'
@@ -28,7 +29,7 @@ export class GroupSampler {
   private lookedWindow = 0
   private sampledAt = 0
   private asOf: number | null = null
-  private problem: string | null = null
+  private problem: Words | null = null
   private stopped = false
 
   constructor(
@@ -106,7 +107,7 @@ export class GroupSampler {
       this.problem = problems.find((problem) => problem !== null) ?? null
       if (this.problem === null || this.asOf === null) this.asOf = at
     } catch (error) {
-      this.problem = error instanceof AppError ? error.message : 'The cluster does not answer'
+      this.problem = error instanceof AppError ? error.words : say('refusals.clusterSilent')
     }
     this.sampledAt = at
   }
@@ -115,7 +116,7 @@ export class GroupSampler {
     at: number,
     target: TargetApplication,
     gateways: ReadonlyMap<GatewayMetrics, ScrapedGateway>,
-  ): Promise<string | null> {
+  ): Promise<Words | null> {
     const counts = this.countsOf(target.application)
     const own = gatewaysOf(target).map((gateway) => gateways.get(gateway))
     const readable = own.flatMap((gateway) => (gateway && gateway.pods.length > 0 ? [gateway] : []))

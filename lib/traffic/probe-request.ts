@@ -1,5 +1,6 @@
 import type { RequestSample } from '@/lib/domain/request-sample'
 import { AppError } from '@/lib/errors'
+import { type Sentence, say } from '@/lib/words/sentence'
 
 /** A request as it goes over the wire to an entry's address. */
 export type ProbeRequest = {
@@ -37,14 +38,15 @@ const ownedHeaders = new Set([
  */
 export function probeRequest(sample: RequestSample, entryHost: string | undefined): ProbeRequest {
   const method = methods.find((known) => known === sample.method.toUpperCase())
-  if (method === undefined) throw invalid('method', 'is not a method a probe sends')
+  if (method === undefined) throw invalid('method', say('refusals.probeMethod'))
   const [path = '', ...behind] = sample.path.split('?')
-  if (!pathText.test(path)) throw invalid('path', 'must start with "/" and hold no space and no "#"')
+  if (!pathText.test(path)) throw invalid('path', say('refusals.probePath'))
   const query = new URLSearchParams(sample.query)
   for (const [name, value] of new URLSearchParams(behind.join('?'))) {
     if (!Object.hasOwn(sample.query, name)) query.append(name, value)
   }
-  if (query.toString().length > mostQuery) throw invalid('query', `at most ${mostQuery} characters`)
+  if (query.toString().length > mostQuery)
+    throw invalid('query', say('refusals.probeQuery', { limit: mostQuery }))
   const hostHeader = Object.entries(sample.headers).find(([name]) => name.toLowerCase() === 'host')?.[1]
   const host = hostOf(sample.host ?? hostHeader, entryHost)
   const cookies = cookieHeader(sample)
@@ -56,16 +58,17 @@ export function probeRequest(sample: RequestSample, entryHost: string | undefine
 }
 
 function hostOf(asked: string | undefined, entryHost: string | undefined): string | undefined {
-  if (asked !== undefined && !hostText.test(asked)) throw invalid('host', 'must be a host name')
+  if (asked !== undefined && !hostText.test(asked)) throw invalid('host', say('refusals.probeHostName'))
   if (entryHost === undefined) return asked
   if (!entryHost.startsWith('*.')) {
     if (asked !== undefined && asked.toLowerCase() !== entryHost)
-      throw invalid('host', `must be ${entryHost}`)
+      throw invalid('host', say('refusals.probeHost', { host: entryHost }))
     return entryHost
   }
   const suffix = entryHost.slice(1)
   const label = asked?.toLowerCase().endsWith(suffix) ? asked.slice(0, -suffix.length) : ''
-  if (label === '' || label.includes('.')) throw invalid('host', `must be one name under ${suffix.slice(1)}`)
+  if (label === '' || label.includes('.'))
+    throw invalid('host', say('refusals.probeHostUnder', { domain: suffix.slice(1) }))
   return asked
 }
 
@@ -73,10 +76,11 @@ function headersOf({ headers }: RequestSample): Record<string, string> {
   const entries = Object.entries(headers)
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => name !== 'host')
-  if (entries.length > maxFields) throw invalid('headers', `at most ${maxFields}`)
+  if (entries.length > maxFields) throw invalid('headers', say('refusals.probeAtMost', { limit: maxFields }))
   for (const [name, value] of entries) {
-    if (!token.test(name) || ownedHeaders.has(name)) throw invalid('headers', `${name} cannot be set`)
-    if (!visible.test(value)) throw invalid('headers', `${name} holds a character that no header can carry`)
+    if (!token.test(name) || ownedHeaders.has(name))
+      throw invalid('headers', say('refusals.probeHeader', { name }))
+    if (!visible.test(value)) throw invalid('headers', say('refusals.probeHeaderValue', { name }))
   }
   return Object.fromEntries(entries)
 }
@@ -84,17 +88,18 @@ function headersOf({ headers }: RequestSample): Record<string, string> {
 function cookieHeader({ cookies, headers }: RequestSample): { cookie?: string } {
   const pairs = Object.entries(cookies)
   if (pairs.length === 0) return {}
-  if (pairs.length > maxFields) throw invalid('cookies', `at most ${maxFields}`)
+  if (pairs.length > maxFields) throw invalid('cookies', say('refusals.probeAtMost', { limit: maxFields }))
   for (const [name, value] of pairs) {
-    if (!token.test(name) || !cookieValue.test(value)) throw invalid('cookies', `${name} is not a cookie`)
+    if (!token.test(name) || !cookieValue.test(value))
+      throw invalid('cookies', say('refusals.probeCookie', { name }))
   }
   const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'cookie')?.[1]
   const own = pairs.map(([name, value]) => `${name}=${value}`)
   return { cookie: [...(given ? [given] : []), ...own].join('; ') }
 }
 
-function invalid(field: string, message: string): AppError {
-  return new AppError('Invalid', `The request's ${field}: ${message}.`, {
-    fields: { [`request.${field}`]: [message] },
+function invalid(field: string, problem: Sentence): AppError {
+  return new AppError('Invalid', say('refusals.probeField', { field, problem }), {
+    fields: { [`request.${field}`]: [problem] },
   })
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RequestSample } from '@/lib/domain/request-sample'
+import { say } from '@/lib/words/sentence'
 import { probeRequest } from './probe-request'
 import { sendProbes } from './send-probes'
 
@@ -113,7 +114,7 @@ describe('sendProbes', () => {
     const { address } = await listen(() => ({ status: 200, body: '' }))
     await new Promise<void>((resolve) => server?.close(() => resolve()))
     const [answer] = await sendProbes(address, request, 1, { allowLoopback: true })
-    expect(answer).toMatchObject({ status: null, body: 'connection refused' })
+    expect(answer).toMatchObject({ status: null, body: say('kube.probeRefused') })
   })
 
   it.each([

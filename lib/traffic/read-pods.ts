@@ -1,3 +1,4 @@
+import { say, type Words } from '@/lib/words/sentence'
 import type { RunningPod } from './pod-view'
 import type { TrafficCluster } from './traffic-cluster'
 
@@ -9,8 +10,8 @@ export async function readPodMetrics(
   pod: { namespace: string; name: string },
   ports: readonly number[],
   path: string,
-): Promise<{ text: string; port: number } | { problem: string }> {
-  let problem = `Pod ${pod.name} declares no port`
+): Promise<{ text: string; port: number } | { problem: Words }> {
+  let problem = say('kube.podNoPort', { pod: pod.name })
   for (const port of ports) {
     try {
       const answer = await cluster.proxyPod(
@@ -18,9 +19,9 @@ export async function readPodMetrics(
         { signal: AbortSignal.timeout(deadlineMs) },
       )
       if (answer.status === 200) return { text: answer.body, port }
-      problem = `Pod ${pod.name} answers ${answer.status} at :${port}${path}`
+      problem = say('kube.podAnswers', { pod: pod.name, status: answer.status, at: `:${port}${path}` })
     } catch {
-      problem = `Pod ${pod.name} does not answer at :${port}${path}`
+      problem = say('kube.podSilent', { pod: pod.name, at: `:${port}${path}` })
     }
   }
   return { problem }

@@ -1,4 +1,5 @@
 import { selectsLabels } from '@/lib/k8s/label-selector'
+import { say, type Words } from '@/lib/words/sentence'
 import type { PodReading } from './application-counts'
 import { readPodCounters } from './pod-counters'
 import { type RunningPod, runningPod } from './pod-view'
@@ -8,7 +9,7 @@ import type { TargetApplication } from './traffic-source'
 
 const metricsPath = '/metrics'
 
-export type Scraped = { pods: PodReading[]; problem: string | null }
+export type Scraped = { pods: PodReading[]; problem: Words | null }
 type LanePod = { lane: string; pod: RunningPod }
 
 /** Reads the pods of one application: those that the Deployments of its versions select. */
@@ -19,7 +20,7 @@ export async function scrapeApplication(
   knownPorts: Map<string, number>,
 ): Promise<Scraped> {
   const lanePods = await findLanePods(cluster, namespace, target)
-  const problems: string[] = []
+  const problems: Words[] = []
   const pods = await Promise.all(
     lanePods.map(async ({ lane, pod }): Promise<PodReading> => {
       const base = { uid: pod.uid, startedAt: pod.startedAt, leaving: pod.leaving, lanes: [lane] }
@@ -40,13 +41,13 @@ function parse(
   text: string,
   lane: string,
   pod: string,
-  problems: string[],
+  problems: Words[],
 ): Pick<PodReading, 'byLane' | 'instrumented'> {
   try {
     const { counters, instrumented } = readPodCounters(text)
     return { byLane: new Map([[lane, counters]]), instrumented }
   } catch {
-    problems.push(`The metrics of pod ${pod} are not in Prometheus' text format`)
+    problems.push(say('kube.podMetrics', { pod }))
     return { byLane: null, instrumented: false }
   }
 }

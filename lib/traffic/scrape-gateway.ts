@@ -1,3 +1,4 @@
+import { say, type Words } from '@/lib/words/sentence'
 import type { PodReading } from './application-counts'
 import type { Counters } from './counter-history'
 import type { GatewayMetrics } from './gateway-metrics'
@@ -8,7 +9,7 @@ import type { TargetApplication } from './traffic-source'
 
 /** What one pod of a gateway counted by Service; null when it could not be read. */
 export type GatewayPod = { pod: RunningPod; byService: ReadonlyMap<string, Counters> | null }
-export type ScrapedGateway = { pods: GatewayPod[]; problem: string | null }
+export type ScrapedGateway = { pods: GatewayPod[]; problem: Words | null }
 
 /** Reads all pods of a gateway. Without pods the gateway stands outside of the cluster and cannot be read here. */
 export async function scrapeGateway(
@@ -21,7 +22,7 @@ export async function scrapeGateway(
   const running = objects
     .flatMap((object) => runningPod(object) ?? [])
     .filter((pod) => Object.entries(labels).every(([key, value]) => pod.labels[key] === value))
-  const problems: string[] = []
+  const problems: Words[] = []
   const pods = await Promise.all(
     running.map(async (pod): Promise<GatewayPod> => {
       const where = { namespace: gateway.namespace, name: pod.name }
@@ -33,7 +34,7 @@ export async function scrapeGateway(
       try {
         return { pod, byService: gateway.read(answer.text, namespace) }
       } catch {
-        problems.push(`The metrics of pod ${pod.name} are not in Prometheus' text format`)
+        problems.push(say('kube.podMetrics', { pod: pod.name }))
         return { pod, byService: null }
       }
     }),

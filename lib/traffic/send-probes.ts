@@ -1,3 +1,4 @@
+import { type PlainReason, type Sentence, say, type Words } from '@/lib/words/sentence'
 import 'server-only'
 import { type Dispatcher, Pool } from 'undici'
 import { AppError } from '@/lib/errors'
@@ -9,7 +10,7 @@ import type { ProbeRequest } from './probe-request'
 export type ProbeAnswer = {
   /** Null when no answer came; then `body` says why. */
   status: number | null
-  body: string
+  body: Words
   pod: string | null
   durationMs: number
 }
@@ -17,6 +18,10 @@ export type ProbeAnswer = {
 export const mostProbes = 1000
 const mostAtOnce = 20
 const bodyBytes = 4096
+const forbiddenWords = {
+  loopback: say('refusals.addressLoopback'),
+  'link-local': say('refusals.addressLinkLocal'),
+}
 const answerMs = 5000
 
 /**
@@ -32,10 +37,13 @@ export async function sendProbes(
 ): Promise<ProbeAnswer[]> {
   const { origin, hostname } = new URL(address)
   const refusal = forbiddenHost(hostname, options.allowLoopback)
-  if (refusal !== null) throw new AppError('Invalid', `Probes may not go to ${origin}: it is ${refusal}.`)
+  if (refusal !== null)
+    throw new AppError(
+      'Invalid',
+      say('refusals.probeForbidden', { origin, address: forbiddenWords[refusal] }),
+    )
   const pace = takePace(origin)
-  if (pace === null)
-    throw new AppError('TooMany', `A probe of ${origin} is running; try again when it has ended.`)
+  if (pace === null) throw new AppError('TooMany', say('refusals.probeRunning', { origin }))
   const pool = new Pool(origin, {
     connections: mostAtOnce,
     connect: { lookup: checkedLookup(options.allowLoopback), timeout: answerMs },
@@ -100,18 +108,18 @@ async function readCapped({ body }: Dispatcher.ResponseData): Promise<string> {
   return Buffer.concat(chunks).subarray(0, bodyBytes).toString('utf8')
 }
 
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  ENOTFOUND: 'the name does not resolve',
-  LK_FORBIDDEN_ADDRESS: 'the name resolves to an address that probes may not go to',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
-  UND_ERR_BODY_TIMEOUT: 'the answer did not end in time',
+const reasons: Record<string, PlainReason> = {
+  ECONNREFUSED: 'kube.probeRefused',
+  ECONNRESET: 'kube.probeReset',
+  ENOTFOUND: 'kube.probeNoName',
+  LK_FORBIDDEN_ADDRESS: 'kube.probeForbidden',
+  UND_ERR_CONNECT_TIMEOUT: 'kube.probeNoConnection',
+  UND_ERR_HEADERS_TIMEOUT: 'kube.probeLate',
+  UND_ERR_BODY_TIMEOUT: 'kube.probeEndless',
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time'
+function reasonOf(error: unknown): Sentence {
+  if (error instanceof Error && error.name === 'TimeoutError') return say('kube.probeLate')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return reasons[code] ?? 'no answer'
+  return say(reasons[code] ?? 'kube.probeNoAnswer')
 }

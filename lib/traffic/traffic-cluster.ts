@@ -1,6 +1,7 @@
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { type Sentence, say } from '@/lib/words/sentence'
 
 /** The part of a cluster that traffic needs. */
 export type TrafficCluster = Pick<ClusterClient, 'name' | 'cache' | 'list' | 'proxyPod'>
@@ -15,11 +16,11 @@ export async function liveObjects(
   const copy = cluster.cache(of)
   if (copy.age() !== null) return copy.list()
   // The watch goes on trying in silence; this first list fails in words.
-  const first = await inTime(cluster.list(of), `Cluster ${cluster.name} does not answer.`)
+  const first = await inTime(cluster.list(of), say('kube.clusterSilent', { cluster: cluster.name }))
   return copy.age() === null ? first : copy.list()
 }
 
-async function inTime<T>(work: Promise<T>, complaint: string): Promise<T> {
+async function inTime<T>(work: Promise<T>, complaint: Sentence): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new AppError('ClusterUnreachable', complaint)), firstListMs)

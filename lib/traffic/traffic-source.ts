@@ -1,3 +1,4 @@
+import type { Words } from '@/lib/words/sentence'
 import type { VersionCounts } from './counter-names'
 
 /** A version of an application as the cluster knows it: its Deployment and, if it has one, its Service. */
@@ -30,7 +31,7 @@ export type ApplicationReading = {
 export type TrafficReading = {
   /** When the newest measurement began, in epoch milliseconds. */
   asOf: number | null
-  problem: string | null
+  problem: Words | null
   applications: readonly ApplicationReading[]
 }
 

@@ -64,7 +64,7 @@ function inputFor(
 }
 
 function made(rendered: RenderedVersion) {
-  if ('problem' in rendered) throw new Error(rendered.problem.message)
+  if ('problem' in rendered) throw new Error(rendered.problem.code)
   return rendered
 }
 

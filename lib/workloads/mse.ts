@@ -3,6 +3,7 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import { versionName } from '@/lib/domain/version-name'
+import { say } from '@/lib/words/sentence'
 import { baselineNotices } from './baseline-notices'
 import type { RenderedVersion, VersionInput, WorkloadConvention } from './convention'
 import { copyDeployment } from './copy-deployment'
@@ -71,7 +72,7 @@ function laneService(
   if (!needsService) return { service: undefined }
   const selector = at(service, 'spec', 'selector')
   if (service === undefined || !isJsonObject(selector) || Object.keys(selector).length === 0) {
-    const message = `an entry leads to ${application.name}, but it has no Service that selects its pods`
+    const message = say('planning.noService', { application: application.name })
     return { problem: versionProblem(input, 'NoService', message) }
   }
   return { service: copyService({ service, name, namespace: group.spec.namespace, own }) }
@@ -84,9 +85,10 @@ function servicesBesides(services: readonly KubeObject[], name: string): KubeObj
 
 function noSelectorKey(input: VersionInput): RenderedVersion {
   const { application, baseline } = input
-  const message =
-    `no label stands both in the selector of Deployment ${baseline.metadata.name} and in every Service selector ` +
-    `that matches its pods, so pods of a lane of ${application.name} could not be kept out of those Services`
+  const message = say('planning.noSelectorKey', {
+    deployment: baseline.metadata.name,
+    application: application.name,
+  })
   return { problem: versionProblem(input, 'NoSelectorKey', message) }
 }
 
@@ -95,11 +97,14 @@ function mseNotices(input: VersionInput, sure: boolean): Notice[] {
   const params = { application: application.name, lane: lane.tag }
   const notices: Notice[] = []
   if (asTexts(at(baseline, 'spec', 'template', 'metadata', 'labels'))[mseApplicationKey] === undefined) {
-    const message = `the pods of ${application.name} have no label ${mseApplicationKey}: MSE may not see the lane as a version of it`
+    const message = say('planning.noApplicationLabel', {
+      application: application.name,
+      label: mseApplicationKey,
+    })
     notices.push({ code: 'NoApplicationLabel', severity: 'warning', message, params })
   }
   if (!sure) {
-    const message = `${application.name} has several containers; the first one gets image ${version.image}`
+    const message = say('planning.firstContainer', { application: application.name, image: version.image })
     notices.push({ code: 'FirstContainer', severity: 'warning', message, params })
   }
   return notices

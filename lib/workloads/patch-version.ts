@@ -2,6 +2,7 @@ import { asObject, asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { VersionPatch } from '@/lib/domain/patch-rules'
 import type { Problem } from '@/lib/domain/problem'
+import { say } from '@/lib/words/sentence'
 import type { VersionInput } from './convention'
 import { strategicMerge } from './strategic-merge'
 import { versionProblem } from './version-problem'
@@ -16,18 +17,18 @@ export function patchVersion(
 ): { deployment: KubeObject } | { problem: Problem } {
   const { version } = input
   if (version.config === 'copy') {
-    const message = 'a copy of ConfigMaps and Secrets cannot be made yet; use "share"'
+    const message = say('planning.configCopyLater')
     return { problem: versionProblem(input, 'Unsupported', message) }
   }
   if (version.patch === undefined) return { deployment }
   const allowed = VersionPatch.safeParse(version.patch)
   if (!allowed.success) {
-    return { problem: versionProblem(input, 'ProtectedField', 'the patch changes a protected field') }
+    return { problem: versionProblem(input, 'ProtectedField', say('planning.patchProtected')) }
   }
   const unknown = unknownContainer(deployment, version.patch)
   if (unknown !== null) {
     return {
-      problem: versionProblem(input, 'UnknownContainer', `the baseline has no container "${unknown}"`),
+      problem: versionProblem(input, 'UnknownContainer', say('planning.noContainer', { name: unknown })),
     }
   }
   const spec = strategicMerge(asObject(deployment.spec), asObject(version.patch.spec))

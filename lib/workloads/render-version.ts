@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import type { RenderedVersion, VersionInput } from './convention'
 import { mseConvention } from './mse'
 import { versionProblem } from './version-problem'
@@ -9,6 +10,6 @@ export function renderVersion(input: VersionInput): RenderedVersion {
   const { convention } = input.group.spec
   const found = conventions.find(({ id }) => id === convention)
   if (found) return found.renderVersion(input)
-  const message = `convention "${convention}" cannot be used yet; use "mse"`
+  const message = say('planning.conventionLater', { convention })
   return { problem: versionProblem(input, 'Unsupported', message) }
 }

@@ -56,7 +56,7 @@ export default async function NewGroupPage() {
   return (
     <>
       {header}
-      <MessageScope names={['wizard', 'rules', 'simulator', 'lanes', 'plan']}>
+      <MessageScope names={['checks', 'wizard', 'rules', 'simulator', 'lanes', 'plan']}>
         <QueryProvider>
           <Wizard
             start={draft.success ? draft.data : emptyDraft(first)}

@@ -3,6 +3,7 @@ import { gracePeriodMs } from '@/lib/operations/grace-period'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
+import { say } from '@/lib/words/sentence'
 
 /**
  * Between the last change of a route and the first pod that goes lies the time that the lane's own pods are given to end
@@ -27,7 +28,8 @@ export async function drain(run: Run): Promise<void> {
   }
   log.step('drain', 'running')
   const end = performance.now() + leftMs
-  for (const { object } of closing) log.object('drain', object, 'waiting', `${Math.ceil(leftMs / 1000)} s`)
+  for (const { object } of closing)
+    log.object('drain', object, 'waiting', say('progress.seconds', { count: Math.ceil(leftMs / 1000) }))
   await waitUntil({
     watched: [],
     signal: keeper.signal,

@@ -6,6 +6,7 @@ import { progressDeadlineSeconds, replicaFailure, rolloutStatus } from '@/lib/k8
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
+import { say, type Words } from '@/lib/words/sentence'
 
 /** Kubernetes tells of an exceeded deadline itself; ours ends a wait that it says nothing about. */
 const beyondDeadlineMs = 30_000
@@ -71,31 +72,28 @@ function isAvailable(
   if (live === undefined || (live.metadata.generation ?? 0) < generation) return false
   const status = rolloutStatus(live)
   if (status.state === 'complete' && status.available >= status.desired) {
-    log.object('wait-available', ref, 'ready', `${status.available} of ${status.desired} available`)
+    log.object(
+      'wait-available',
+      ref,
+      'ready',
+      say('progress.available', { ready: status.available, desired: status.desired }),
+    )
     return true
   }
   const problem = findProblem(live, pods)
   const why = problem ?? status.message
   if (status.state === 'failed' || Date.now() - begun > deadlineMs) {
     log.object('wait-available', ref, 'failed', why)
-    const mend =
-      operation.kind === 'push'
-        ? 'Mend the version and push again, or abort to go back.'
-        : 'Roll back, or mend it.'
-    throw new AppError(
-      'ApplyFailed',
-      `${ref.kind} ${ref.name} did not get available in time: ${why}. ${mend}`,
-      {
-        details: { ...ref },
-      },
-    )
+    const reason = operation.kind === 'push' ? 'progress.pushLate' : 'progress.late'
+    const words = say(reason, { kind: ref.kind, name: ref.name, why })
+    throw new AppError('ApplyFailed', words, { details: { ...ref } })
   }
   log.object('wait-available', ref, 'waiting', why)
   return false
 }
 
 /** Why the workload does not get on, with the pod's name; null when it only needs time. */
-function findProblem(deployment: KubeObject | undefined, pods: readonly KubeObject[]): string | null {
+function findProblem(deployment: KubeObject | undefined, pods: readonly KubeObject[]): Words | null {
   if (deployment === undefined) return null
   const failure = replicaFailure(deployment)
   if (failure !== null) return failure

@@ -4,6 +4,7 @@ import { readyEndpoints } from '@/lib/k8s/ready-endpoints'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
+import { say } from '@/lib/words/sentence'
 
 /** The pods are ready already; the controller only has to write down their addresses. */
 const patienceMs = 120_000
@@ -39,19 +40,20 @@ async function waitServices(run: Run, services: readonly ObjectRef[]): Promise<v
     check: () => {
       const empty = services.filter((service) => {
         const count = readyEndpoints(slices.list(), service.name)
-        log.object('wait-endpoints', service, count > 0 ? 'ready' : 'waiting', `${count} ready`)
+        log.object(
+          'wait-endpoints',
+          service,
+          count > 0 ? 'ready' : 'waiting',
+          say('progress.endpoints', { count }),
+        )
         return count === 0
       })
       const [first] = empty
       if (first === undefined) return true
       if (performance.now() > end)
-        throw new AppError(
-          'ApplyFailed',
-          `Service ${first.name} has no ready endpoint; does its selector fit?`,
-          {
-            details: { ...first },
-          },
-        )
+        throw new AppError('ApplyFailed', say('progress.noEndpoint', { name: first.name }), {
+          details: { ...first },
+        })
       return end - performance.now()
     },
   })

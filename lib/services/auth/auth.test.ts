@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   clock = new Date('2030-01-01T00:00:00Z')
   const actor = { kind: 'system', id: 'test', name: 'test', role: 'admin' } as const
-  ctx = { db: database.db, actor, now: () => clock, requestId: 'test' }
+  ctx = { db: database.db, actor, now: () => clock, requestId: 'test', language: 'en' }
   const first = await bootstrapAdmin({ email, token: 'a-first-token-of-the-start' }, ctx)
   password = first.password ?? ''
 })
@@ -102,7 +102,7 @@ test('parallel guesses are all counted', async () => {
 test('an unknown account and a wrong password answer alike', async () => {
   const answers = await Promise.all(
     [{ email: 'nobody@example.com' }, { email }].map((who) =>
-      signIn(ctx, { ...who, password: 'wrong', address: '10.7.7.7' }).catch((error) => error.toBody()),
+      signIn(ctx, { ...who, password: 'wrong', address: '10.7.7.7' }).catch((error) => error.toBody('en')),
     ),
   )
   expect(answers[0]).toEqual(answers[1])

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { replaceApiToken, revokeApiToken } from '@/lib/db/api-tokens'
 import type { Database } from '@/lib/db/client'
@@ -31,7 +32,7 @@ export async function bootstrapAdmin(
   const generated = given.password === undefined ? generatePassword() : null
   const passwordHash = await hashPassword(given.password ?? generated ?? '')
   try {
-    await uniqueOr('the first administrator exists', () =>
+    await uniqueOr(say('refusals.administratorExists'), () =>
       ctx.db.$transaction(async (tx) => {
         await insertUser(tx, { email, name: 'Administrator', passwordHash, role: 'admin' })
         await recordAudit(tx, ctx, {

@@ -1,3 +1,4 @@
+import { because } from '@/lib/words/sentence'
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
@@ -6,10 +7,7 @@ import { z } from 'zod'
 /** OWASP's figures for argon2id, which is the package's default: 19 MiB, two passes. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-export const Password = z
-  .string()
-  .min(8, 'must have 8 characters or more; 15 are better')
-  .max(256, 'must have 256 characters or fewer')
+export const Password = z.string().min(8, because('checks.password')).max(256)
 
 export async function hashPassword(password: string): Promise<string> {
   return hash(password, cost)

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -36,14 +37,14 @@ async function takeAttempt(db: Database, email: string, address: string, now: Da
   const until = waits.find((wait) => wait !== null)
   if (!until) return
   const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))
-  throw new AppError('TooMany', `Too many attempts. Try again in ${retryAfterSeconds} s.`, {
+  throw new AppError('TooMany', say('refusals.tooManyAttempts', { seconds: retryAfterSeconds }), {
     details: { retryAfterSeconds },
   })
 }
 
 /** Starts a session. Raises `Unauthenticated` (one text for every reason) and `TooMany`. */
 export async function signIn(
-  base: Pick<ServiceContext, 'db' | 'now' | 'requestId'>,
+  base: Pick<ServiceContext, 'db' | 'now' | 'requestId' | 'language'>,
   input: SignInInput & { address: string },
 ): Promise<SignedIn> {
   const { address, ...rest } = input
@@ -53,7 +54,7 @@ export async function signIn(
   const user = await findCredentials(base.db, email)
   const isRight = await verifyPassword(user?.passwordHash ?? null, password)
   if (!user || !isRight || user.disabledAt !== null || !isRole(user.role)) {
-    throw new AppError('Unauthenticated', 'The e-mail or the password is wrong.')
+    throw new AppError('Unauthenticated', say('refusals.wrongPassword'))
   }
   const token = newReferenceToken()
   const expiresAt = new Date(now.getTime() + sessionAbsoluteMs)

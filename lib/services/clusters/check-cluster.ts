@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import { logUnexpected } from '@/lib/log'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { ClusterView } from '@/lib/services/schemas/clusters'
+import { say } from '@/lib/words/sentence'
 import { clusterClient } from './cluster-client'
 import { toClusterView } from './cluster-view'
 
@@ -14,7 +15,7 @@ export async function checkCluster(ctx: ServiceContext, input: { name: string })
   const { id } = await getCluster(ctx.db, input.name)
   const answer = await askVersion(ctx, id)
   await storeClusterCheck(ctx.db, id, { at: ctx.now(), ...answer })
-  return toClusterView(await getCluster(ctx.db, input.name))
+  return toClusterView(await getCluster(ctx.db, input.name), ctx.language)
 }
 
 /** All at once; one that does not answer does not hold up the others. */
@@ -31,8 +32,8 @@ async function askVersion(ctx: ServiceContext, id: string) {
   } catch (error) {
     const problem =
       error instanceof AppError
-        ? error.message
-        : `Unexpected, logged as ${logUnexpected(error, { cluster: id })}.`
+        ? error.words
+        : say('refusals.unexpectedLogged', { id: logUnexpected(error, { cluster: id }) })
     return { reachable: false, version: null, problem }
   }
 }

@@ -1,7 +1,8 @@
 import type { ClusterRecord } from '@/lib/db/clusters'
 import type { ClusterView } from '@/lib/services/schemas/clusters'
+import { type Language, translate } from '@/lib/words/translate'
 
-export function toClusterView(cluster: ClusterRecord): ClusterView {
+export function toClusterView(cluster: ClusterRecord, language: Language): ClusterView {
   const { name, server, context, reachable, version, problem, groups } = cluster
   return {
     name,
@@ -10,7 +11,7 @@ export function toClusterView(cluster: ClusterRecord): ClusterView {
     reachable,
     version,
     checkedAt: cluster.checkedAt?.toISOString() ?? null,
-    problem,
+    problem: problem === null ? null : translate(problem, language),
     groups,
     createdAt: cluster.createdAt.toISOString(),
   }

@@ -5,6 +5,7 @@ import { recordAudit } from '@/lib/services/audit/record-audit'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { invalid, parseInput } from '@/lib/services/field-errors'
 import { type ClusterView, CreateClusterInput } from '@/lib/services/schemas/clusters'
+import { say } from '@/lib/words/sentence'
 import { checkCluster } from './check-cluster'
 
 /**
@@ -15,9 +16,9 @@ export async function createCluster(ctx: ServiceContext, input: CreateClusterInp
   requireRole(ctx, 'admin')
   const { name, kubeconfig, context } = parseInput(CreateClusterInput, input)
   const parsed = parseKubeconfig(kubeconfig, { context })
-  if (!parsed.ok) throw invalid({ kubeconfig: [`${parsed.field} ${parsed.message}`] })
+  if (!parsed.ok) throw invalid({ kubeconfig: [parsed.problem] })
   const { server, context: chosen } = parsed.credentials
-  await uniqueOr(`There is a cluster ${name} already.`, () =>
+  await uniqueOr(say('refusals.clusterExists', { name }), () =>
     ctx.db.$transaction(async (tx) => {
       await insertCluster(tx, {
         name,

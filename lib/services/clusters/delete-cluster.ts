@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import { disconnect } from '@/lib/k8s/connect'
 import { recordAudit } from '@/lib/services/audit/record-audit'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
+import { say } from '@/lib/words/sentence'
 
 /** Forgets a cluster that no group uses. Raises `StillLive` otherwise. */
 export async function deleteCluster(ctx: ServiceContext, input: { name: string }): Promise<void> {
@@ -10,7 +11,10 @@ export async function deleteCluster(ctx: ServiceContext, input: { name: string }
   const id = await ctx.db.$transaction(async (tx) => {
     const cluster = await getCluster(tx, input.name)
     if (cluster.groups > 0) {
-      throw new AppError('StillLive', `The cluster ${cluster.name} has ${cluster.groups} lane groups.`)
+      throw new AppError(
+        'StillLive',
+        say('refusals.clusterInUse', { name: cluster.name, count: cluster.groups }),
+      )
     }
     await deleteRecord(tx, cluster.id)
     const target = { kind: 'Cluster', name: cluster.name }

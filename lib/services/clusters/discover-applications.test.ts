@@ -14,6 +14,7 @@ beforeAll(async () => {
     actor: { kind: 'system', id: 'test', name: 'tester', role: 'viewer' },
     now: () => new Date(),
     requestId: 'test',
+    language: 'en',
   }
 }, 90_000)
 afterAll(() => bench.close())

@@ -5,5 +5,5 @@ import { toClusterView } from './cluster-view'
 
 export async function getCluster(ctx: ServiceContext, input: { name: string }): Promise<ClusterView> {
   requireRole(ctx, 'viewer')
-  return toClusterView(await getRecord(ctx.db, input.name))
+  return toClusterView(await getRecord(ctx.db, input.name), ctx.language)
 }

@@ -5,5 +5,5 @@ import { toClusterView } from './cluster-view'
 
 export async function listClusters(ctx: ServiceContext): Promise<{ items: ClusterView[] }> {
   requireRole(ctx, 'viewer')
-  return { items: (await listRecords(ctx.db)).map(toClusterView) }
+  return { items: (await listRecords(ctx.db)).map((cluster) => toClusterView(cluster, ctx.language)) }
 }

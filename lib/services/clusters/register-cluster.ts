@@ -11,7 +11,7 @@ export async function registerCluster(ctx: ServiceContext, input: Registration):
   requireRole(ctx, 'admin')
   const { name, kubeconfig, allowLoopback } = input
   const parsed = parseKubeconfig(kubeconfig, { context: input.context, allowLoopback })
-  if (!parsed.ok) throw invalid({ kubeconfig: [`${parsed.field} ${parsed.message}`] })
+  if (!parsed.ok) throw invalid({ kubeconfig: [parsed.problem] })
   const { server, context } = parsed.credentials
   const cluster = { name, server, context, kubeconfig, allowLoopback, registered: 'start' } as const
   await ctx.db.$transaction(async (tx) => {

@@ -1,5 +1,8 @@
+import { toOperationView } from '@/lib/services/operations/operation-view'
+import { say } from '@/lib/words/sentence'
+import { translate } from '@/lib/words/translate'
 import 'server-only'
-import { listClusters } from '@/lib/db/clusters'
+import { type ClusterRecord, listClusters } from '@/lib/db/clusters'
 import { type ListedGroup, listLaneGroupPage } from '@/lib/db/lane-group-list'
 import { listOperationDetails } from '@/lib/db/operations'
 import { unfinishedStates } from '@/lib/domain/operation'
@@ -32,11 +35,17 @@ export async function getDashboard(ctx: ServiceContext): Promise<DashboardView> 
     running,
     waiting: [
       ...failures,
-      ...running.filter(({ state }) => state === 'waiting').map(waitingOperation),
-      ...pending.items.map(notPushed),
-      ...clusters.filter(({ reachable }) => reachable === false).map(unreachable),
+      ...running
+        .filter(({ state }) => state === 'waiting')
+        .map((operation) => waitingOperation(ctx, operation)),
+      ...pending.items.map((group) => notPushed(ctx, group)),
+      ...clusters.filter(({ reachable }) => reachable === false).map((cluster) => unreachable(ctx, cluster)),
     ],
-    clusters: clusters.map(({ name, reachable, problem }) => ({ name, reachable, problem })),
+    clusters: clusters.map(({ name, reachable, problem }) => ({
+      name,
+      reachable,
+      problem: problem === null ? null : translate(problem, ctx.language),
+    })),
   }
 }
 
@@ -44,7 +53,10 @@ async function listRunning(ctx: ServiceContext): Promise<OperationView[]> {
   const lists = await Promise.all(
     unfinishedStates.map((state) => listOperationDetails(ctx.db, { state, limit: waitingGroups })),
   )
-  return lists.flat().sort((one, other) => other.createdAt.localeCompare(one.createdAt))
+  return lists
+    .flat()
+    .sort((one, other) => other.createdAt.localeCompare(one.createdAt))
+    .map((detail) => toOperationView(detail, ctx.language))
 }
 
 async function describe(ctx: ServiceContext, group: ListedGroup): Promise<DashboardView['groups'][number]> {
@@ -81,22 +93,23 @@ async function failureOf(ctx: ServiceContext, { name, cluster }: ListedGroup): P
     group: name,
     cluster,
     operation: operation?.id ?? null,
-    message: operation?.error?.message ?? 'The last operation failed.',
+    message: translate(operation?.error?.message ?? say('refusals.lastFailed'), ctx.language),
   }
 }
 
-function waitingOperation({ id, group, cluster, steps }: OperationView): Waiting {
+function waitingOperation(ctx: ServiceContext, { id, group, cluster, steps }: OperationView): Waiting {
   const stuck = steps.flatMap(({ objects }) => objects).find(({ result }) => result === 'waiting')
-  const message = stuck?.message ?? 'Waits for objects to get ready.'
+  const message = stuck?.message ?? translate(say('refusals.waitsForReady'), ctx.language)
   return { kind: 'operation-waiting', group, cluster, operation: id, message }
 }
 
-function notPushed({ name, cluster, revision, pushedRevision }: ListedGroup): Waiting {
-  const message = `Revision ${revision} is saved; the cluster has revision ${pushedRevision ?? 0}.`
+function notPushed(ctx: ServiceContext, { name, cluster, revision, pushedRevision }: ListedGroup): Waiting {
+  const words = say('refusals.notPushed', { revision, pushed: pushedRevision ?? 0 })
+  const message = translate(words, ctx.language)
   return { kind: 'not-pushed', group: name, cluster, operation: null, message }
 }
 
-function unreachable({ name, problem }: { name: string; problem: string | null }): Waiting {
-  const message = problem ?? 'The cluster does not answer.'
+function unreachable(ctx: ServiceContext, { name, problem }: ClusterRecord): Waiting {
+  const message = translate(problem ?? say('refusals.clusterSilent'), ctx.language)
   return { kind: 'cluster-unreachable', group: null, cluster: name, operation: null, message }
 }

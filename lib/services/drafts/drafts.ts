@@ -8,16 +8,17 @@ import {
 import { AppError } from '@/lib/errors'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
+import { because, say } from '@/lib/words/sentence'
 
 const maxDraftCharacters = 262_144
 
-const DraftKey = z.string().regex(/^[a-z0-9:./-]{1,120}$/, 'lower case letters, digits and ":./-"')
+const DraftKey = z.string().regex(/^[a-z0-9:./-]{1,120}$/, because('checks.draftKey'))
 export const SaveDraftInput = z.strictObject({
   key: DraftKey,
   body: z
     .record(z.string(), z.unknown())
     .refine((body) => JSON.stringify(body).length <= maxDraftCharacters, {
-      message: 'is larger than 256 kB',
+      message: because('checks.tooLarge'),
     }),
 })
 export type SaveDraftInput = z.infer<typeof SaveDraftInput>
@@ -27,7 +28,7 @@ export type DraftView = { key: string; body: unknown; updatedAt: string }
 function ownerOf(ctx: ServiceContext): string {
   requireRole(ctx, 'viewer')
   if (ctx.actor.kind === 'user') return ctx.actor.id
-  throw new AppError('Forbidden', 'Drafts belong to people; a token has none.')
+  throw new AppError('Forbidden', say('refusals.draftsOfPeople'))
 }
 
 export async function saveDraft(ctx: ServiceContext, input: SaveDraftInput): Promise<{ updatedAt: string }> {

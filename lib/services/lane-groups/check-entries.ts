@@ -1,9 +1,11 @@
 import type { Entry } from '@/lib/domain/entry'
+import { addFieldProblem, fieldProblemsOf } from '@/lib/domain/field-problems'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
-import type { FieldErrors } from '@/lib/errors'
+import type { FieldProblems } from '@/lib/errors'
 import { findProvider } from '@/lib/providers'
 import type { CheckContext, Unsupported } from '@/lib/providers/provider'
+import { say } from '@/lib/words/sentence'
 
 /** What the provider of an entry cannot express of the entry's rules; empty where the provider is not known. */
 export function unsupportedOf(document: LaneGroupDocument, entry: Entry): Unsupported[] {
@@ -15,7 +17,7 @@ export function unsupportedOf(document: LaneGroupDocument, entry: Entry): Unsupp
   return provider.check(rulesOfEntry(document, entry.name), entry, context)
 }
 
-export type EntryProblems = { invalid: FieldErrors; unsupported: FieldErrors }
+export type EntryProblems = { invalid: FieldProblems; unsupported: FieldProblems }
 
 /** What the providers say against a document, by field: entries they do not take, rules they cannot express. */
 export function checkEntries(document: LaneGroupDocument): EntryProblems {
@@ -24,15 +26,21 @@ export function checkEntries(document: LaneGroupDocument): EntryProblems {
     const path = `spec.entries.${at}`
     const provider = findProvider(entry.provider)
     if (!provider) {
-      add(problems.invalid, `${path}.provider`, `${entry.provider} is not a known provider`)
+      addFieldProblem(
+        problems.invalid,
+        [path, 'provider'],
+        say('refusals.unknownProvider', { provider: entry.provider }),
+      )
       continue
     }
     const settings = provider.settings.safeParse(entry.settings ?? {})
-    for (const issue of settings.error?.issues ?? []) {
-      add(problems.invalid, [`${path}.settings`, ...issue.path.map(String)].join('.'), issue.message)
-    }
+    if (settings.error) fieldProblemsOf(settings.error, [path, 'settings'], problems.invalid)
     for (const finding of unsupportedOf(document, entry)) {
-      add(problems.unsupported, fieldOf(document, finding), `entry ${entry.name}: ${finding.message}`)
+      addFieldProblem(
+        problems.unsupported,
+        [fieldOf(document, finding)],
+        say('checks.atEntry', { entry: entry.name, problem: finding.message }),
+      )
     }
   }
   return problems
@@ -43,10 +51,4 @@ function fieldOf({ spec }: LaneGroupDocument, { rule, branch, condition }: Unsup
   const path = at < 0 ? 'spec.rules' : `spec.rules.${at}`
   if (branch === undefined) return path
   return condition === undefined ? `${path}.match.${branch}` : `${path}.match.${branch}.${condition}`
-}
-
-function add(fields: FieldErrors, path: string, message: string): void {
-  const known = fields[path]
-  if (known === undefined) fields[path] = [message]
-  else if (!known.includes(message)) known.push(message)
 }

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { deleteLaneGroup as deleteRecord, getLaneGroup } from '@/lib/db/lane-groups'
 import { findUnfinishedOperation } from '@/lib/db/unfinished-operation'
@@ -45,7 +46,7 @@ export async function deleteLaneGroup(
     }
     if (running?.kind === 'delete') return running.id
     if (!input.retire) {
-      throw stillLive(`The lane group ${group.name} still lives. Delete it with retire=true.`, living)
+      throw stillLive(say('refusals.groupLives', { name: group.name }), living)
     }
     return startOperation(tx, ctx, group, { kind: 'delete', revision: 0, reason: input.reason })
   })

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import type { Entry } from '@/lib/domain/entry'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -12,9 +13,9 @@ export async function entryAddress(
   entry: Entry,
 ): Promise<string> {
   const provider = findProvider(entry.provider)
-  if (!provider) throw new AppError('Unsupported', `There is no provider ${entry.provider}.`)
+  if (!provider) throw new AppError('Unsupported', say('refusals.noProvider', { provider: entry.provider }))
   const settings = provider.settings.safeParse(entry.settings ?? {})
-  if (!settings.success) throw new AppError('Invalid', `The settings of entry ${entry.name} are not valid.`)
+  if (!settings.success) throw new AppError('Invalid', say('refusals.entrySettings', { entry: entry.name }))
   const lists = await Promise.all(
     provider.routeKinds.map((kind) => client.list({ ...kind, namespace: spec.namespace })),
   )
@@ -24,7 +25,7 @@ export async function entryAddress(
   const [address] = provider.addresses(base)
   if (address === undefined) {
     const { kind, metadata } = base.object
-    throw new AppError('Invalid', `${kind} ${metadata.name} has no address yet; is its gateway running?`)
+    throw new AppError('Invalid', say('refusals.noAddress', { kind, name: metadata.name }))
   }
   return address
 }

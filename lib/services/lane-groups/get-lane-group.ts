@@ -22,7 +22,7 @@ export async function getLaneGroup(ctx: ServiceContext, input: { group: string }
     updatedAt: group.updatedAt.toISOString(),
     updatedBy: group.updatedBy,
     status: await readStatus(ctx, group),
-    lint: lintDocument(group.document),
+    lint: lintDocument(group.document, ctx.language),
   }
 }
 

@@ -1,3 +1,4 @@
+import { translate } from '@/lib/words/translate'
 import 'server-only'
 import { getConnection } from '@/lib/db/clusters'
 import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
@@ -27,7 +28,7 @@ export async function getTraffic(
     source: reading.asOf === null ? 'none' : 'scrape',
     windowSeconds: window,
     coveredSeconds: coveredSeconds(reading.applications, window),
-    problem: reading.problem,
+    problem: reading.problem === null ? null : translate(reading.problem, ctx.language),
     applications: group.document.spec.applications.map(({ name }) => describe(group, name, reading)),
   }
 }
@@ -42,7 +43,7 @@ async function readTraffic(
     return await createScrapeSource(group.clusterId, cluster).read(trafficTarget(group.document), window)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { asOf: null, problem: error.message, applications: [] }
+    return { asOf: null, problem: error.words, applications: [] }
   }
 }
 

@@ -4,6 +4,7 @@ import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { readCursor, writeCursor } from '@/lib/services/cursor'
 import { invalid, parseInput } from '@/lib/services/field-errors'
 import { type LaneGroupList, ListLaneGroupsInput } from '@/lib/services/schemas/lane-groups'
+import { say } from '@/lib/words/sentence'
 import { toGroupSummary } from './group-summary'
 
 /** A cursor is for the order it was made in. */
@@ -18,7 +19,7 @@ export async function listLaneGroups(
   const { search, cluster, state, sort, limit, cursor } = parseInput(ListLaneGroupsInput, input)
   const place = readCursor(Place, cursor)
   if (place && (place[0] !== sort || (sort === 'updated' && Number.isNaN(Date.parse(place[1]))))) {
-    throw invalid({ cursor: ['is not one that this list gave'] })
+    throw invalid({ cursor: [say('refusals.cursor')] })
   }
   const page = await listLaneGroupPage(ctx.db, {
     search: search?.trim(),

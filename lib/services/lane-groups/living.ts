@@ -3,6 +3,7 @@ import { listObjectEdits } from '@/lib/db/object-edits'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
 import type { ObjectRef } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
+import type { Sentence } from '@/lib/words/sentence'
 
 export type Living = { lane: string; ref: ObjectRef }
 
@@ -17,7 +18,7 @@ export async function listLiving(reader: Reader, groupId: string): Promise<Livin
   ]
 }
 
-export function stillLive(message: string, living: readonly Living[]): AppError {
+export function stillLive(words: Sentence, living: readonly Living[]): AppError {
   const lanes = [...new Set(living.map(({ lane }) => lane))]
-  return new AppError('StillLive', message, { details: { lanes, objects: living.map(({ ref }) => ref) } })
+  return new AppError('StillLive', words, { details: { lanes, objects: living.map(({ ref }) => ref) } })
 }

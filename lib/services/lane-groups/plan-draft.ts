@@ -51,5 +51,5 @@ export async function planDraft(ctx: ServiceContext, input: { document: unknown 
     signal: AbortSignal.timeout(answerMs),
   })
   const desired = buildDesired({ document, live, installation, revision: 1, readiness: 'assumed' })
-  return toPlanView(group, plan(desired, live))
+  return toPlanView(group, plan(desired, live), ctx.language)
 }

@@ -51,11 +51,12 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
   })
   const made = plan(desired, live)
   const preview = await previewChanges(client, made, signal)
-  return toPlanView(group, {
+  const judged = {
     ...made,
     conflicts: [...made.conflicts, ...preview.conflicts],
     errors: [...made.errors, ...preview.errors],
-  })
+  }
+  return toPlanView(group, judged, ctx.language)
 }
 
 function documentToPlan(group: LaneGroupRecord, input: PlanLaneGroupInput): LaneGroupDocument {

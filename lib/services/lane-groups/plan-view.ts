@@ -3,24 +3,26 @@ import type { LaneGroupRecord } from '@/lib/db/lane-groups'
 import { keyedHash } from '@/lib/db/seal'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Change, Plan } from '@/lib/plan/types'
-import type { FieldDiff, PlanChangeView, PlanConflict, PlanView } from '@/lib/services/schemas/lane-groups'
+import type { FieldDiff, PlanChangeView, PlanView } from '@/lib/services/schemas/lane-groups'
+import type { Words } from '@/lib/words/sentence'
+import type { Language } from '@/lib/words/translate'
+import type { Preview } from './preview-changes'
+import { speakMessage } from './speak-message'
 
 /** What the plan found, and what the cluster said of it. */
-export type JudgedPlan = Omit<Plan, 'conflicts' | 'errors'> & {
-  conflicts: PlanConflict[]
-  errors: PlanView['errors']
-}
+export type JudgedPlan = Omit<Plan, 'conflicts' | 'errors'> & Preview
 
-export function toPlanView(group: LaneGroupRecord, plan: JudgedPlan): PlanView {
+export function toPlanView(group: LaneGroupRecord, plan: JudgedPlan, language: Language): PlanView {
+  const spoken = <T extends { message: Words }>(item: T) => speakMessage(item, language)
   return {
     group: group.name,
     revision: group.revision,
     cluster: group.cluster,
     namespace: group.namespace,
     changes: plan.changes.map(toChangeView),
-    notices: plan.notices,
-    conflicts: plan.conflicts,
-    errors: plan.errors.map(({ code, message, path }) => ({ code, message, path })),
+    notices: plan.notices.map(spoken),
+    conflicts: plan.conflicts.map(spoken),
+    errors: plan.errors.map(({ code, message, path }) => spoken({ code, message, path })),
   }
 }
 

@@ -62,8 +62,8 @@ test('what the cluster takes is silent, and is not made', async () => {
 test('what the cluster refuses is told of its object', async () => {
   const object = service('preview-bad', { selector: { app: 'a' }, ports: [{ port: 0 }] })
   const { errors } = await preview(change(object, { apply: object }))
-  expect(errors).toEqual([
-    { code: expect.any(String), path: 'Service preview-bad', message: expect.stringMatching(/port/) },
+  expect(errors).toMatchObject([
+    { path: 'Service preview-bad', message: { params: { why: expect.stringMatching(/port/) } } },
   ])
 })
 

@@ -1,12 +1,16 @@
+import type { Sentence } from '@/lib/words/sentence'
 import 'server-only'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import type { Change, Plan } from '@/lib/plan/types'
-import type { PlanConflict, PlanView } from '@/lib/services/schemas/lane-groups'
+import type { PlanConflict } from '@/lib/services/schemas/lane-groups'
 
 const together = 8
 
-export type Preview = { conflicts: PlanConflict[]; errors: PlanView['errors'] }
+export type Preview = {
+  conflicts: (Omit<PlanConflict, 'message'> & { message: Sentence })[]
+  errors: { code: string; message: Sentence; path: string }[]
+}
 
 /**
  * Asks the cluster itself, without changing anything (`dryRun=All`), whether it would take the changes: admission,
@@ -51,9 +55,9 @@ function note(preview: Preview, change: Change, error: unknown): void {
       return typeof value === 'string' ? value : null
     }
     const [manager, field] = [text('manager'), text('field')]
-    preview.conflicts.push({ object, code: error.code, message: error.message, manager, field })
+    preview.conflicts.push({ object, code: error.code, message: error.words, manager, field })
     return
   }
   const path = `${object.kind} ${object.name}`
-  preview.errors.push({ code: error.code, message: error.message, path })
+  preview.errors.push({ code: error.code, message: error.words, path })
 }

@@ -1,3 +1,5 @@
+import { say } from '@/lib/words/sentence'
+import { type Language, translate } from '@/lib/words/translate'
 import 'server-only'
 import { getConnection } from '@/lib/db/clusters'
 import { getLaneGroup } from '@/lib/db/lane-groups'
@@ -31,14 +33,14 @@ export async function probeEntry(
   const address = await entryAddress(connect(connection), document, entry)
   if (!harmless.has(request.method)) await noteProbe(ctx, document.metadata.name, entry, request, count)
   const answers = await sendProbes(address, request, count, { allowLoopback: connection.allowLoopback })
-  return tallied(answers, document)
+  return tallied(answers, document, ctx.language)
 }
 
 function entryOf(document: LaneGroupDocument, name: string): Entry {
   const found = document.spec.entries.find((entry) => entry.name === name)
   if (found) return found
-  throw new AppError('Invalid', `The lane group ${document.metadata.name} has no entry ${name}.`, {
-    fields: { 'request.entry': ['is not an entry of this group'] },
+  throw new AppError('Invalid', say('refusals.noEntry', { group: document.metadata.name, entry: name }), {
+    fields: { 'request.entry': [say('refusals.entryOfGroup')] },
   })
 }
 
@@ -59,7 +61,11 @@ async function noteProbe(
   )
 }
 
-function tallied(answers: readonly ProbeAnswer[], document: LaneGroupDocument): ProbeResult {
+function tallied(
+  answers: readonly ProbeAnswer[],
+  document: LaneGroupDocument,
+  language: Language,
+): ProbeResult {
   const readHops = hopReader(document)
   const tally = new Map<string, number>()
   const responses = answers.map((answer) => {
@@ -67,7 +73,7 @@ function tallied(answers: readonly ProbeAnswer[], document: LaneGroupDocument): 
     const lane = hops[0]?.lane ?? 'unknown'
     tally.set(lane, (tally.get(lane) ?? 0) + 1)
     const { status, body, durationMs } = answer
-    return { status, body, durationMs, hops }
+    return { status, body: translate(body, language), durationMs, hops }
   })
   return { responses, tally: [...tally].map(([lane, count]) => ({ lane, count })) }
 }
@@ -83,7 +89,7 @@ function hopReader(document: LaneGroupDocument): (answer: ProbeAnswer) => Hop[] 
     lanes: document.spec.lanes.map(({ tag }) => tag),
   }
   return ({ body, pod }) => {
-    const chain = parseChain(body, known)
+    const chain = typeof body === 'string' ? parseChain(body, known) : null
     if (chain !== null) return chain
     const answering = pod === null ? null : versionOfPod(pod, workloads)
     return answering === null ? [] : [answering]

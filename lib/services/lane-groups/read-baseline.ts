@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { z } from 'zod'
 import type { BaselineSnapshot } from '@/lib/db/revisions'
@@ -46,7 +47,7 @@ export async function readBaseline(
     notices.push({
       code: 'BaselineUnknown',
       severity: 'warning',
-      message: `The baseline's images are not in this revision: ${error.message}`,
+      message: say('refusals.baselineUnknown', { why: error.words }),
     })
   }
   const baseline = applications.map(({ name, deployment, service }): BaselineSnapshot => {
@@ -66,7 +67,7 @@ function missing(application: string, deployment: string, namespace: string): No
   return {
     code: 'BaselineMissing',
     severity: 'warning',
-    message: `The Deployment ${deployment} of application ${application} is not in the namespace ${namespace}.`,
+    message: say('refusals.baselineMissing', { deployment, application, namespace }),
     object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: deployment },
     params: { application, deployment, namespace },
   }

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
 import { AppError } from '@/lib/errors'
@@ -44,5 +45,5 @@ export async function requireLane(ctx: ServiceContext, group: LaneGroupRecord, t
   if (group.document.spec.lanes.some((lane) => lane.tag === tag)) return
   const living = await listLiving(ctx.db, group.id)
   if (living.some(({ lane }) => lane === tag)) return
-  throw new AppError('NotFound', `The lane group ${group.name} has no lane ${tag}.`)
+  throw new AppError('NotFound', say('refusals.noLane', { group: group.name, lane: tag }))
 }

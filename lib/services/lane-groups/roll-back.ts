@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { getLaneGroup } from '@/lib/db/lane-groups'
 import { findRevision } from '@/lib/db/revisions'
@@ -20,16 +21,13 @@ export async function rollBack(
   const group = await getLaneGroup(ctx.db, input.group)
   const operation = await ctx.db.$transaction(async (tx) => {
     const earlier = await findRevision(tx, group.id, number)
-    if (!earlier) throw new AppError('NotFound', `The lane group ${group.name} has no revision ${number}.`)
+    if (!earlier) throw new AppError('NotFound', say('refusals.noRevision', { name: group.name, number }))
     await refuseWhileDeleting(tx, group)
     const { document, baseline } = earlier
     const living = await listLiving(tx, group.id)
     const isElsewhere = document.spec.cluster !== group.cluster || document.spec.namespace !== group.namespace
     if (isElsewhere && living.length > 0) {
-      throw stillLive(
-        `Revision ${number} is for another cluster or namespace. Remove the lanes first.`,
-        living,
-      )
+      throw stillLive(say('refusals.revisionElsewhere', { number }), living)
     }
     const message = input.reason ?? `revision ${number}`
     const revision = await writeRevision(tx, ctx, group, { document, baseline, cause: 'rollback', message })

@@ -1,3 +1,5 @@
+import { say } from '@/lib/words/sentence'
+import { speakMessage } from './speak-message'
 import 'server-only'
 import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '@/lib/db/client'
@@ -37,10 +39,10 @@ export async function saveLaneGroup(ctx: ServiceContext, input: SaveLaneGroupInp
   requireRole(ctx, 'operator')
   const document = readDocument(input.document)
   if (document.metadata.name !== input.name) {
-    throw invalid({ 'metadata.name': [`must be ${input.name}, the name in the address`] })
+    throw invalid({ 'metadata.name': [say('refusals.nameInAddress', { name: input.name })] })
   }
   const cluster = await getCluster(ctx.db, document.spec.cluster).catch((error) => {
-    if (error instanceof AppError) throw invalid({ 'spec.cluster': ['is not a registered cluster'] })
+    if (error instanceof AppError) throw invalid({ 'spec.cluster': [say('refusals.notCluster')] })
     throw error
   })
   const before = await findLaneGroup(ctx.db, { name: input.name })
@@ -50,18 +52,24 @@ export async function saveLaneGroup(ctx: ServiceContext, input: SaveLaneGroupInp
     ? await update(ctx, before, document, input, reading)
     : await create(ctx, cluster.id, document, input, reading)
   const created = before === null
-  return { name: input.name, revision, created, notices: reading.notices, lint: lintDocument(document) }
+  return {
+    name: input.name,
+    revision,
+    created,
+    notices: reading.notices.map((notice) => speakMessage(notice, ctx.language)),
+    lint: lintDocument(document, ctx.language),
+  }
 }
 
 function checkPrecondition({ name, ifRevision }: SaveLaneGroupInput, before: LaneGroupRecord | null): void {
   if (before === null && ifRevision !== null) {
-    throw new AppError('Conflict', `The lane group ${name} is gone: somebody else deleted it.`)
+    throw new AppError('Conflict', say('refusals.groupGone', { name }))
   }
   if (before === null) return
   if (ifRevision === null) {
     throw new AppError(
       'PreconditionRequired',
-      `The lane group ${name} exists. Send If-Match: "${before.revision}" to change it.`,
+      say('refusals.groupExists', { name, revision: before.revision }),
       { details: { revision: before.revision } },
     )
   }
@@ -77,7 +85,7 @@ async function create(
 ): Promise<number> {
   const at = ctx.now()
   const by = ctx.actor.name
-  await uniqueOr(`The lane group ${input.name} exists: somebody else created it.`, () =>
+  await uniqueOr(say('refusals.groupCreated', { name: input.name }), () =>
     ctx.db.$transaction(async (tx) => {
       await refuseSameWorkloads(tx, clusterId, document)
       const groupId = await insertLaneGroup(tx, { document, clusterId, at, by })
@@ -114,7 +122,7 @@ async function update(
 export async function refuseWhileDeleting(tx: Transaction, group: LaneGroupRecord): Promise<void> {
   const running = await findUnfinishedOperation(tx, group.id)
   if (running?.kind === 'delete') {
-    throw new AppError('Conflict', `The lane group ${group.name} is being deleted.`)
+    throw new AppError('Conflict', say('refusals.groupDeleting', { name: group.name }))
   }
 }
 
@@ -128,11 +136,11 @@ async function refuseDroppingLive(
   if (living.length === 0) return
   const { cluster, namespace } = document.spec
   if (cluster !== before.cluster || namespace !== before.namespace) {
-    throw stillLive('The cluster and the namespace can change only while nothing of the group lives.', living)
+    throw stillLive(say('refusals.placeWhileLiving'), living)
   }
   const kept = new Set(['baseline', ...document.spec.lanes.map(({ tag }) => tag)])
   const dropped = living.filter(({ lane }) => !kept.has(lane))
   if (dropped.length === 0 || retire) return
   const lanes = [...new Set(dropped.map(({ lane }) => lane))].join(', ')
-  throw stillLive(`The lane ${lanes} still lives. Remove it first, or save with retire=true.`, dropped)
+  throw stillLive(say('refusals.laneLives', { lanes }), dropped)
 }

@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { getLaneGroup } from '@/lib/db/lane-groups'
 import type { Lane } from '@/lib/domain/lane'
@@ -29,7 +30,7 @@ async function setLaneState(ctx: ServiceContext, input: LaneInput, state: Lane['
   if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
   const { spec } = group.document
   if (!spec.lanes.some(({ tag }) => tag === input.lane)) {
-    throw new AppError('NotFound', `The lane group ${group.name} has no lane ${input.lane}.`)
+    throw new AppError('NotFound', say('refusals.noLane', { group: group.name, lane: input.lane }))
   }
   const lanes = spec.lanes.map((lane) => (lane.tag === input.lane ? { ...lane, state } : lane))
   const document = { ...group.document, spec: { ...spec, lanes } }

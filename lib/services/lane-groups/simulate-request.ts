@@ -1,3 +1,4 @@
+import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { getLaneGroup } from '@/lib/db/lane-groups'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -22,13 +23,19 @@ export async function simulateRequest(
       : readDocument(input.document)
   const { entries } = document.spec
   if (!entries.some(({ name }) => name === request.entry)) {
-    throw new AppError('Invalid', `The lane group ${document.metadata.name} has no entry ${request.entry}.`, {
-      fields: {
-        entry: [
-          `must be one of ${entries.map(({ name }) => name).join(', ') || 'none: the group has no entry'}`,
-        ],
+    throw new AppError(
+      'Invalid',
+      say('refusals.noEntry', { group: document.metadata.name, entry: request.entry }),
+      {
+        fields: {
+          entry: [
+            entries.length === 0
+              ? say('refusals.groupWithoutEntry')
+              : say('checks.oneOf', { values: entries.map(({ name }) => name).join(', ') }),
+          ],
+        },
       },
-    })
+    )
   }
   return simulate(document, request)
 }
@@ -36,5 +43,5 @@ export async function simulateRequest(
 function readDocument(value: unknown): LaneGroupDocument {
   const parsed = parseDocument(value)
   if (parsed.ok) return parsed.document
-  throw new AppError('Invalid', 'The document is not valid.', { fields: parsed.fields })
+  throw new AppError('Invalid', say('refusals.invalidDocument'), { fields: parsed.fields })
 }

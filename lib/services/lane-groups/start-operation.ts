@@ -6,7 +6,9 @@ import { AppError } from '@/lib/errors'
 import { enqueueOperation } from '@/lib/operations/enqueue'
 import { recordAudit } from '@/lib/services/audit/record-audit'
 import type { ServiceContext } from '@/lib/services/context'
+import { toOperationView } from '@/lib/services/operations/operation-view'
 import type { OperationView } from '@/lib/services/schemas/operations'
+import { say } from '@/lib/words/sentence'
 
 export type Start = { kind: OperationKind; revision: number; lane?: string; reason?: string }
 
@@ -29,7 +31,7 @@ export async function startOperation(
 }
 
 export async function operationView(ctx: ServiceContext, id: string): Promise<OperationView> {
-  const view = await findOperationDetail(ctx.db, id)
-  if (!view) throw new AppError('NotFound', `There is no operation ${id}.`)
-  return view
+  const found = await findOperationDetail(ctx.db, id)
+  if (!found) throw new AppError('NotFound', say('refusals.noOperation', { id }))
+  return toOperationView(found, ctx.language)
 }

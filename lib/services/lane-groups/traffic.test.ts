@@ -13,6 +13,7 @@ import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { registerCluster } from '@/lib/services/clusters/register-cluster'
 import type { ServiceContext } from '@/lib/services/context'
 import { sampledGroups, stopSampling } from '@/lib/traffic/scrape-source'
+import { say } from '@/lib/words/sentence'
 import { getTraffic } from './get-traffic'
 import { startKeepingTraffic } from './keep-traffic'
 import { probeEntry } from './probe-entry'
@@ -74,6 +75,7 @@ const contextOf = (role: 'viewer' | 'operator' | 'admin'): ServiceContext => ({
   actor: { kind: 'user', id: 'u', name: 'test', role },
   now: () => new Date(),
   requestId: 'test',
+  language: 'en',
 })
 
 beforeAll(async () => {
@@ -262,7 +264,7 @@ describe('simulateRequest', () => {
     const request = { ...plain, entry: 'other' }
     await expect(simulateRequest(contextOf('viewer'), { group: 'mall', request })).rejects.toMatchObject({
       code: 'Invalid',
-      fields: { entry: ['must be one of web'] },
+      fields: { entry: [say('checks.oneOf', { values: 'web' })] },
     })
   })
 })

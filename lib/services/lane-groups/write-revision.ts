@@ -13,6 +13,7 @@ import { AppError } from '@/lib/errors'
 import { recordAudit } from '@/lib/services/audit/record-audit'
 import type { ServiceContext } from '@/lib/services/context'
 import { invalid } from '@/lib/services/field-errors'
+import { say } from '@/lib/words/sentence'
 import { documentDiff } from './document-diff'
 
 export type NewRevision = {
@@ -35,7 +36,7 @@ export async function refuseSameWorkloads(
   const [same] = await findSameWorkloads(tx, { clusterId, namespace, exceptGroup, names })
   if (!same) return
   throw invalid({
-    'spec.lanes': [`the workload ${same.name} is made by the lane group ${same.group} in this namespace`],
+    'spec.lanes': [say('refusals.sameWorkload', { name: same.name, group: same.group })],
   })
 }
 
@@ -82,7 +83,7 @@ export async function writeRevision(
 }
 
 export function staleRevision(name: string, current?: number): AppError {
-  return new AppError('Conflict', `Somebody else changed the lane group ${name}. Load it again.`, {
+  return new AppError('Conflict', say('refusals.groupChanged', { name }), {
     details: current === undefined ? { group: name } : { group: name, revision: current },
   })
 }

@@ -5,6 +5,7 @@ import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { readCursor, writeCursor } from '@/lib/services/cursor'
 import { parseInput } from '@/lib/services/field-errors'
 import type { OperationView } from '@/lib/services/schemas/operations'
+import { toOperationView } from './operation-view'
 
 export const ListOperationsInput = z.strictObject({
   group: z.string().max(63).optional(),
@@ -30,7 +31,7 @@ export async function listOperations(
     limit: limit + 1,
     before: place && { createdAt: new Date(place[0]), id: place[1] },
   })
-  const items = found.slice(0, limit)
+  const items = found.slice(0, limit).map((detail) => toOperationView(detail, ctx.language))
   const last = found.length > limit ? items.at(-1) : undefined
   return { items, nextCursor: last ? writeCursor([last.createdAt, last.id]) : null }
 }

@@ -12,6 +12,7 @@ import { readCursor, writeCursor } from '@/lib/services/cursor'
 import { parseInput } from '@/lib/services/field-errors'
 import { documentDiff } from '@/lib/services/lane-groups/document-diff'
 import type { FieldDiff, RevisionList, RevisionView } from '@/lib/services/schemas/lane-groups'
+import { say } from '@/lib/words/sentence'
 
 export const ListRevisionsInput = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -72,7 +73,7 @@ async function getRecord(
   number: number,
 ): Promise<RevisionRecord> {
   const found = await findRevision(ctx.db, group.id, number)
-  if (!found) throw new AppError('NotFound', `The lane group ${group.name} has no revision ${number}.`)
+  if (!found) throw new AppError('NotFound', say('refusals.noRevision', { name: group.name, number }))
   return found
 }
 

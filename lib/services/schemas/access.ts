@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { because } from '@/lib/words/sentence'
 import { Timestamp } from './common'
 
 export const RoleName = z.enum(['viewer', 'operator', 'admin'])
@@ -43,7 +44,7 @@ export type TokenView = z.infer<typeof TokenView>
 export const TokenList = z.strictObject({ items: z.array(TokenView) })
 
 export const CreateTokenInput = z.strictObject({
-  name: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'lower case letters, digits and "-"'),
+  name: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, because('checks.tokenName')),
   role: RoleName,
 })
 export type CreateTokenInput = z.infer<typeof CreateTokenInput>

@@ -6,6 +6,7 @@ import { hashPassword } from '@/lib/services/auth/password'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import { UpdateUserInput, type UserView } from '@/lib/services/schemas/access'
+import { say } from '@/lib/words/sentence'
 import { toUserView } from './user-view'
 
 /** Changes a user. Another role, password or a disabled account ends the sessions; the last administrator stays one. */
@@ -19,10 +20,10 @@ export async function updateUser(
   const disabledAt = disabled === undefined ? undefined : disabled ? ctx.now() : null
   return ctx.db.$transaction(async (tx) => {
     const before = await findUser(tx, input.id)
-    if (!before) throw new AppError('NotFound', 'There is no such user.')
+    if (!before) throw new AppError('NotFound', say('refusals.noUser'))
     const after = await updateRecord(tx, input.id, { name, role, passwordHash, disabledAt })
     if ((await countActiveAdmins(tx)) === 0) {
-      throw new AppError('Conflict', `${before.email} is the last administrator.`)
+      throw new AppError('Conflict', say('refusals.lastAdministrator', { email: before.email }))
     }
     if (role !== undefined || passwordHash !== undefined || disabled === true) {
       await deleteSessionsOf(tx, input.id)
