@@ -6,7 +6,10 @@ import { DnsLabel } from './names'
 export const Host = z
   .string()
   .max(253)
-  .regex(/^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a host name')
+  .regex(
+    /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    because('checks.hostName'),
+  )
 
 /** A path of an entry; `type` as in an Ingress. */
 export const EntryPath = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { because } from '@/lib/words/sentence'
 import { DnsLabel, LaneTag } from './names'
 
 /** An image reference as container runtimes accept it: `[registry/]name[:tag][@digest]`, no spaces. */
@@ -6,10 +7,7 @@ export const ImageReference = z
   .string()
   .min(1)
   .max(512)
-  .regex(
-    /^[a-zA-Z0-9][a-zA-Z0-9._:/-]*(@sha256:[a-f0-9]{64})?$/,
-    'must be an image reference such as registry.example.com/name:tag',
-  )
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._:/-]*(@sha256:[a-f0-9]{64})?$/, because('checks.image'))
 
 /** A JSON value as a patch may carry it. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }

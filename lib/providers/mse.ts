@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { because } from '@/lib/words/sentence'
 import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
@@ -15,7 +16,7 @@ export const MseSettings = z.strictObject({
   annotationPrefix: z
     .string()
     .max(253)
-    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'must be a DNS name')
+    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, because('checks.dnsName'))
     .default('mse.ingress.kubernetes.io'),
 })
 export type MseSettings = z.infer<typeof MseSettings>

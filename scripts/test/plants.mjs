@@ -18,6 +18,8 @@ const plants = [
   from('lib/operations/planted.ts', '@/lib/services/context'),
   from('lib/sandbox/planted.ts', '@/lib/domain/labels'),
   from('lib/queries/planted.ts', '@/lib/services/context'),
+  from('lib/words/planted.ts', '@/lib/domain/lane'),
+  from('components/planted.tsx', '@/lib/words/translate'),
   from('components/planted.tsx', '@/app/actions'),
   from('components/planted.tsx', '@/lib/services/lane-groups/put-lane-group'),
   from('app/planted.ts', '@/lib/db/client'),

@@ -29,7 +29,7 @@ export async function rollBack(
     if (isElsewhere && living.length > 0) {
       throw stillLive(say('refusals.revisionElsewhere', { number }), living)
     }
-    const message = input.reason ?? `revision ${number}`
+    const message = input.reason ?? `#${number}`
     const revision = await writeRevision(tx, ctx, group, { document, baseline, cause: 'rollback', message })
     return startOperation(tx, ctx, group, { kind: 'rollback', revision, reason: input.reason })
   })
