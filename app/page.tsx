@@ -16,7 +16,7 @@ import { getDashboard } from '@/lib/services/dashboard/get-dashboard'
 import type { DashboardView } from '@/lib/services/schemas/dashboard'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('dashboard'))('title') }
+  return { title: { absolute: `${(await getTranslations('dashboard'))('title')} · Lanekeeper` } }
 }
 
 export default async function DashboardPage() {
@@ -26,6 +26,7 @@ export default async function DashboardPage() {
   if (dashboard.clusters.length === 0 || dashboard.totalGroups === 0)
     return <FirstSteps dashboard={dashboard} canCreate={hasRole(ctx.actor, 'operator')} />
   const lanes = dashboard.groups
+    .filter(({ summary }) => summary.pushedRevision !== null)
     .flatMap(({ summary }) => summary.lanes)
     .filter(({ state }) => state === 'active')
   return (

@@ -1,7 +1,8 @@
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { MatchText } from '@/components/rules/condition-text'
 import { formatShare } from '@/components/ui/format-share'
+import { useListText } from '@/components/ui/use-list-text'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { hasConditions, type LaneIntake, laneIntakes } from './lane-intake'
 
@@ -25,7 +26,7 @@ export function GroupSentence({ document }: { document: LaneGroupDocument }) {
 
 function LaneSentence({ intake, conditional }: { intake: LaneIntake; conditional: boolean }) {
   const t = useTranslations('group.sentence')
-  const format = useFormatter()
+  const listText = useListText()
   const locale = useLocale()
   const rest = t(conditional ? 'everyoneElse' : 'everyone')
   const values = {
@@ -40,7 +41,7 @@ function LaneSentence({ intake, conditional }: { intake: LaneIntake; conditional
     <>
       {t.rich(kindOf(intake), values)}
       {!intake.parked && falls.length > 0 && (
-        <> {t('fallback', { applications: format.list(falls), count: falls.length, lane: intake.tag })}</>
+        <> {t('fallback', { applications: listText(falls), count: falls.length, lane: intake.tag })}</>
       )}{' '}
     </>
   )

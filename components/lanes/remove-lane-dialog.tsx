@@ -1,10 +1,11 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ActionResult } from '@/components/action-result'
 import { ConfirmByNameDialog } from '@/components/confirm-by-name-dialog'
 import { formatShare } from '@/components/ui/format-share'
+import { useListText } from '@/components/ui/use-list-text'
 import { useAction } from '@/components/use-action'
 import { groupPath } from '@/lib/queries/group-path'
 
@@ -26,7 +27,7 @@ export function RemoveLaneDialog({ group, lane, open, onClose, removeLane }: Pro
   const t = useTranslations('lanes.remove')
   const router = useRouter()
   const locale = useLocale()
-  const format = useFormatter()
+  const listText = useListText()
   const { run, pending, failure } = useAction(removeLane)
   return (
     <ConfirmByNameDialog
@@ -47,7 +48,7 @@ export function RemoveLaneDialog({ group, lane, open, onClose, removeLane }: Pro
     >
       <p>{t('body')}</p>
       <ul className="list-disc pl-4 text-ink-2">
-        <li>{t('workloads', { count: lane.workloads.length, names: format.list(lane.workloads) })}</li>
+        <li>{t('workloads', { count: lane.workloads.length, names: listText(lane.workloads) })}</li>
         <li>{t('traffic', { share: formatShare(lane.share, locale) })}</li>
       </ul>
     </ConfirmByNameDialog>

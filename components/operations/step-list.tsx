@@ -57,10 +57,10 @@ function StepObject({ object: { ref, result, message } }: { object: OperationObj
         <span className="text-ink-2">{ref.kind}</span>{' '}
         <span className="break-all font-mono text-xs">{ref.name}</span>
       </span>
-      <span className="ml-auto flex items-center gap-2">
-        {message !== null && <span className="text-right text-ink-2">{message}</span>}
+      <span className="ml-auto">
         <StatusBadge tone={objectTone[result]}>{states(result)}</StatusBadge>
       </span>
+      {message !== null && <span className="basis-full text-ink-2 text-xs">{message}</span>}
     </li>
   )
 }

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
+import { useListText } from '@/components/ui/use-list-text'
 import type { PlanView } from '@/lib/services/schemas/lane-groups'
 import { countChanges, type PlanCount, pendingChanges } from './plan-summary'
 import { restartedByUs } from './restarted'
@@ -6,13 +7,13 @@ import { restartedByUs } from './restarted'
 /** What a push would do, counted by action and kind. */
 export function PlanSentence({ plan }: { plan: PlanView }) {
   const t = useTranslations('plan.summary')
-  const format = useFormatter()
+  const listText = useListText()
   const changes = pendingChanges(plan)
   if (changes.length === 0)
     return plan.errors.length > 0 ? null : <p>{t('inSync', { revision: plan.revision })}</p>
   const counts = countChanges(changes)
   const words = (picked: readonly PlanCount[]) =>
-    format.list(picked.map(({ count, kind }) => t('what', { count, kind, kinds: pluralKind(kind) })))
+    listText(picked.map(({ count, kind }) => t('what', { count, kind, kinds: pluralKind(kind) })))
   const part = (key: 'create' | 'update' | 'delete' | 'updateYours', picked: readonly PlanCount[]) =>
     picked.length === 0 ? [] : [t(key, { what: words(picked) })]
   const restarted = restartedByUs(changes)
@@ -33,7 +34,7 @@ export function PlanSentence({ plan }: { plan: PlanView }) {
       'delete',
       counts.filter(({ action }) => action === 'delete'),
     ),
-    restarted.length === 0 ? t('noRestart') : t('restart', { names: format.list(restarted) }),
+    restarted.length === 0 ? t('noRestart') : t('restart', { names: listText(restarted) }),
   ]
   return <p>{sentence.join(' · ')}</p>
 }

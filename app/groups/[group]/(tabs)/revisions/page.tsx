@@ -63,11 +63,13 @@ export default async function RevisionsPage({ params, searchParams }: Props) {
           )}
         </p>
       )}
-      <Comparison
-        numbers={Array.from({ length: view.revision }, (_, index) => view.revision - index).slice(0, 200)}
-        from={from === null ? null : withYaml(from)}
-        to={to === null ? null : withYaml(to)}
-      />
+      {view.revision > 1 && (
+        <Comparison
+          numbers={Array.from({ length: view.revision }, (_, index) => view.revision - index).slice(0, 200)}
+          from={from === null ? null : withYaml(from)}
+          to={to === null ? null : withYaml(to)}
+        />
+      )}
     </div>
   )
 }
