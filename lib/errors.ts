@@ -54,8 +54,16 @@ export type ErrorBody = {
   id?: string
 }
 
+const brand = Symbol.for('lanekeeper.error')
+
 /** An expected failure: its words are written for the operator and may be shown. Its `message`, for logs, is English. */
 export class AppError extends Error {
+  // Pages, routes and the start each have their own copy of this class, and share the clients that raise it.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
+  }
+
+  readonly [brand] = true
   readonly code: ErrorCode
   readonly words: Sentence
   readonly fields: FieldProblems | undefined
