@@ -103,6 +103,7 @@ describe('operation progress', () => {
   it('offers the undo that makes sense', () => {
     expect(undoOf(operation())).toBe('abort')
     expect(undoOf(operation({ state: 'succeeded' }))).toBe('rollback')
+    expect(undoOf(operation({ state: 'failed' }))).toBe('abort')
     expect(undoOf(operation({ kind: 'abort' }))).toBeNull()
     expect(undoOf(operation({ state: 'aborted', supersededBy: 'o2' }))).toBeNull()
   })

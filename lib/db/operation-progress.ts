@@ -47,13 +47,16 @@ export async function saveProgress(
   await tx.$executeRaw`select pg_notify('lanekeeper_operation', ${operationId})`
 }
 
+/** A step that an operation goes through again after a restart is timed anew; one that had nothing to do keeps its times. */
 async function saveSteps(tx: Transaction, steps: readonly StepProgress[]): Promise<void> {
   if (steps.length === 0) return
   await tx.$executeRaw`
     update operation_steps set state = given.state,
       started_at = case when given.state in ('pending', 'skipped') then started_at
+        when given.state in ('running', 'waiting') and finished_at is not null then clock_timestamp()
         else coalesce(started_at, clock_timestamp()) end,
-      finished_at = case when given.state in ('succeeded', 'failed', 'skipped') then clock_timestamp() end
+      finished_at = case when given.state = operation_steps.state and finished_at is not null then finished_at
+        when given.state in ('succeeded', 'failed', 'skipped') then clock_timestamp() end
     from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as given(id text, state text)
     where operation_steps.id = given.id`
 }

@@ -12,6 +12,7 @@ import { hasRole } from '@/lib/services/context'
 import { getLaneGroup } from '@/lib/services/lane-groups/get-lane-group'
 import { getOperation } from '@/lib/services/operations/get-operation'
 import type { LaneGroupView } from '@/lib/services/schemas/lane-groups'
+import type { OperationView } from '@/lib/services/schemas/operations'
 
 type Props = { params: Promise<{ group: string; id: string }> }
 
@@ -38,11 +39,16 @@ export default async function OperationPage({ params }: Props) {
         choices={view === null ? [] : await loadChoices(ctx, group)}
         mayOperate={hasRole(ctx.actor, 'operator')}
         groupExists={view !== null}
-        abortable={operation.lane ?? firstLane(view)}
+        abortable={isLatest(operation, view) ? (operation.lane ?? firstLane(view)) : null}
         actions={{ abort: abortAction, rollBack: rollBackAction }}
       />
     </MessageScope>
   )
+}
+
+/** Aborting puts the group back, so it belongs to what was done to it last. */
+function isLatest({ id, finishedAt }: OperationView, view: LaneGroupView | null): boolean {
+  return finishedAt === null || view?.status.operation?.id === id
 }
 
 function firstLane(view: LaneGroupView | null): string | null {
