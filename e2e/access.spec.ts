@@ -23,15 +23,21 @@ test.beforeAll(async () => {
 test.afterAll(() => removeGroup(group))
 
 for (const address of pages)
-  test(`${address} shows nothing to a stranger, and is shown after signing in`, async ({ page }) => {
+  test(`${address} shows nothing to a stranger and leads to signing in`, async () => {
     const bare = await fetch(`${consoleUrl}${address}`, { redirect: 'manual' })
     expect(bare.status).toBe(307)
+    const next = address === '/' ? '' : `?next=${encodeURIComponent(address)}`
+    expect(bare.headers.get('location')).toBe(`/sign-in${next}`)
     expect(await bare.text()).not.toContain('spring-cloud')
-    await page.goto(address)
-    await expect(page).toHaveURL(/\/sign-in/)
-    await signInPage(page, t).signIn(viewer)
-    await expect(page).toHaveURL(address)
   })
+
+test('who signs in is brought to the page that was wanted', async ({ page }) => {
+  const wanted = `/groups/${group}/traffic?window=900`
+  await page.goto(wanted)
+  await expect(page).toHaveURL(/\/sign-in/)
+  await signInPage(page, t).signIn(viewer)
+  await expect(page).toHaveURL(wanted)
+})
 
 test('a viewer sees everything, can change nothing and is told why', async ({ page }) => {
   await page.goto(`/groups/${group}/plan`)
