@@ -51,16 +51,19 @@ function Step({ step, now }: { step: OperationStepView; now: number }) {
 
 function StepObject({ object: { ref, result, message } }: { object: OperationObject }) {
   const states = useTranslations('states.object')
+  // Why it waits or failed is told in sentences; how it ended, in two words.
+  const isLong = result === 'waiting' || result === 'failed'
   return (
     <li className="flex flex-wrap items-center gap-x-3">
       <span className="min-w-0">
         <span className="text-ink-2">{ref.kind}</span>{' '}
         <span className="break-all font-mono text-xs">{ref.name}</span>
       </span>
-      <span className="ml-auto">
+      <span className="ml-auto flex items-center gap-2">
+        {message !== null && !isLong && <span className="text-ink-2 text-xs">{message}</span>}
         <StatusBadge tone={objectTone[result]}>{states(result)}</StatusBadge>
       </span>
-      {message !== null && <span className="basis-full text-ink-2 text-xs">{message}</span>}
+      {message !== null && isLong && <span className="basis-full text-ink-2 text-xs">{message}</span>}
     </li>
   )
 }
