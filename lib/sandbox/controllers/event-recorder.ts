@@ -2,6 +2,7 @@ import { ApiError } from '@/lib/sandbox/store/api-error'
 import { kinds } from '@/lib/sandbox/store/kinds'
 import type { DraftObject, KubeObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
+import { createEventCorrelator } from './event-correlator'
 import { kubeMicroNow, kubeNow } from './kube-time'
 
 /** What happened to an object, in the words of `kubectl describe`. */
@@ -17,12 +18,10 @@ export type EventRecorder = { record(occurrence: Occurrence): void }
 
 type Seen = { name: string; count: number; firstTimestamp: string }
 
-const combineFrom = 10
 const remembered = 4_096
 
 /**
- * Records events as client-go's correlator does: the same event again raises its count, and from the tenth different
- * message of one reason on they are combined into one.
+ * Records events as client-go does: the same event again raises its count, many similar ones are combined.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  */
 export function createEventRecorder(
@@ -31,22 +30,22 @@ export function createEventRecorder(
   manager: string,
 ) {
   const seen = new Map<string, Seen>()
-  const similar = new Map<string, Set<string>>()
+  const correlator = createEventCorrelator()
 
   function record(occurrence: Occurrence): void {
-    const { object, reason, type } = occurrence
-    const group = [object.metadata.uid, type, reason].join('/')
-    const messages = remember(similar, group, new Set<string>())
-    messages.add(occurrence.message)
-    const combined = messages.size >= combineFrom
+    const { object, type, reason } = occurrence
+    const { uid } = object.metadata
+    const correlation = correlator.correlate({ object: uid, type, reason, message: occurrence.message })
+    if (correlation === undefined) return
+    const { key, combined } = correlation
     const message = combined ? `(combined from similar events): ${occurrence.message}` : occurrence.message
-    const key = combined ? group : `${group}/${occurrence.message}`
     const known = seen.get(key)
     if (known !== undefined && repeat(store, object, known, message, manager)) return
     const written = write(store, draft({ ...occurrence, message }, source), manager)
     if (written === undefined) return
     seen.delete(key)
-    remember(seen, key, { name: written.metadata.name, count: 1, firstTimestamp: kubeNow() })
+    if (seen.size >= remembered) forgetOldest(seen)
+    seen.set(key, { name: written.metadata.name, count: 1, firstTimestamp: kubeNow() })
   }
 
   return { record }
@@ -69,15 +68,9 @@ export function recordScheduled(store: Store, pod: KubeObject, node: string): vo
   write(store, { ...event, ...series, ...reporter }, 'kube-scheduler')
 }
 
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): Value {
-  const existing = map.get(key)
-  if (existing !== undefined) return existing
-  if (map.size >= remembered) {
-    const oldest = map.keys().next()
-    if (oldest.done !== true) map.delete(oldest.value)
-  }
-  map.set(key, value)
-  return value
+function forgetOldest(map: Map<string, unknown>): void {
+  const oldest = map.keys().next()
+  if (oldest.done !== true) map.delete(oldest.value)
 }
 
 function repeat(store: Store, object: KubeObject, known: Seen, message: string, manager: string): boolean {
