@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startApiServer } from './api/start-api-server'
+import type { Tokens } from './api/users'
 import { type Runtime, startRuntime } from './start-runtime'
 import { openStore } from './store/open-store'
 import type { Store } from './store/store'
@@ -17,6 +18,7 @@ export type KubectlCluster = {
   store: Store
   runtime: Runtime
   directory: string
+  tokens: Tokens
   /** Runs kubectl to its end, whatever its exit code. */
   run(...words: string[]): Promise<Printed>
   /** What kubectl prints; throws with it when the exit code is not 0. */
@@ -50,6 +52,7 @@ export async function startKubectlCluster(): Promise<KubectlCluster> {
     store,
     runtime,
     directory,
+    tokens: server.tokens,
     run,
     kubectl: async (...words) => {
       const { text, code } = await run(...words)

@@ -1,25 +1,5 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ApiServer, startApiServer } from './api/start-api-server'
-import { type ClusterWithoutGateways, startWithoutGateways } from './contract/start-without-gateways'
-import { openStore } from './store/open-store'
-import type { Store } from './store/store'
-
-const oldest = 28
-
-function kubectlMinor(): number {
-  const { stdout } = spawnSync('kubectl', ['version', '--client', '-o', 'json'], { encoding: 'utf8' })
-  const found = /"minor": "(\d+)/.exec(stdout ?? '')?.[1]
-  return found === undefined ? 0 : Number(found)
-}
-
-const usable = kubectlMinor() >= oldest
-if (!usable)
-  process.stdout.write(`kubectl 1.${oldest} or newer is not on PATH: the kubectl test is skipped\n`)
+import { type KubectlCluster, kubectlIsUsable, startKubectlCluster } from './kubectl-for-tests'
 
 const manifest = `
 apiVersion: apps/v1
@@ -40,34 +20,18 @@ spec:
   ports: [{port: 80, targetPort: 9090}]
 `
 
-describe.skipIf(!usable)('kubectl', () => {
-  let directory: string
-  let store: Store & { close(): Promise<void> }
-  let cluster: ClusterWithoutGateways
-  let server: ApiServer
+describe.skipIf(!kubectlIsUsable('the life of a manifest'))('kubectl', () => {
+  let cluster: KubectlCluster
   let file: string
 
   beforeAll(async () => {
-    directory = mkdtempSync(path.join(tmpdir(), 'kubectl-'))
-    store = await openStore({})
-    cluster = startWithoutGateways(store)
-    server = await startApiServer({ store, port: 0, directory })
-    file = path.join(directory, 'manifest.yaml')
-    writeFileSync(file, manifest)
+    cluster = await startKubectlCluster()
+    file = cluster.file('manifest.yaml', manifest)
   })
 
-  afterAll(async () => {
-    await server.close()
-    await cluster.close()
-    await store.close()
-    rmSync(directory, { recursive: true })
-  })
+  afterAll(() => cluster.close())
 
-  async function kubectl(...words: string[]): Promise<string> {
-    const env = { ...process.env, KUBECONFIG: server.kubeconfigPath, HOME: directory }
-    const { stdout, stderr } = await promisify(execFile)('kubectl', words, { env })
-    return stdout + stderr
-  }
+  const kubectl = (...words: string[]) => cluster.kubectl(...words)
 
   it('creates a namespace and knows what it may do', async () => {
     expect(await kubectl('create', 'namespace', 'kc')).toBe('namespace/kc created\n')
