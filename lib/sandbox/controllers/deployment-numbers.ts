@@ -37,6 +37,15 @@ export function totalAvailable(replicaSets: readonly ReplicaSet[]): number {
   return replicaSets.reduce((sum, replicaSet) => sum + (replicaSet.status?.availableReplicas ?? 0), 0)
 }
 
+/** Sum of the available pods that stay: a ReplicaSet that was just made smaller has not counted anew yet. */
+export function totalAvailableToStay(replicaSets: readonly ReplicaSet[]): number {
+  return replicaSets.reduce(
+    (sum, replicaSet) =>
+      sum + Math.min(wantedReplicas(replicaSet), replicaSet.status?.availableReplicas ?? 0),
+    0,
+  )
+}
+
 /** The size that the new ReplicaSet may have now: as much as the surge leaves. */
 export function newReplicaSetSize(
   deployment: Deployment,

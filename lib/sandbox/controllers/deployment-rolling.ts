@@ -3,7 +3,7 @@ import { type DeploymentContext, scaleReplicaSet } from './deployment-context'
 import {
   activeOnly,
   newReplicaSetSize,
-  totalAvailable,
+  totalAvailableToStay,
   totalWanted,
   updateBounds,
 } from './deployment-numbers'
@@ -33,7 +33,7 @@ function growNew(
   return scaleReplicaSet(context, deployment, latest, next)
 }
 
-/** Old pods go as far as the wanted availability allows; unhealthy ones first. */
+/** Old pods go as far as the wanted availability allows; unhealthy ones first, which is a step and an event of its own. */
 function shrinkOld(
   context: DeploymentContext,
   deployment: Deployment,
@@ -46,29 +46,40 @@ function shrinkOld(
   const newUnavailable = wantedReplicas(latest) - (latest.status?.availableReplicas ?? 0)
   const removable = totalWanted(allOf(own)) - minAvailable - newUnavailable
   if (removable <= 0) return false
-  const sizes = new Map(old.map((replicaSet) => [replicaSet, wantedReplicas(replicaSet)]))
-  removeUnhealthy(sizes, removable)
-  removeHealthy(sizes, totalAvailable(allOf(own)) - minAvailable)
-  return [...sizes]
-    .map(([replicaSet, size]) => scaleReplicaSet(context, deployment, replicaSet, size))
-    .some(Boolean)
+  if (removeUnhealthy(context, deployment, old, removable)) return true
+  const spare = totalAvailableToStay(allOf(own)) - minAvailable
+  return removeHealthy(context, deployment, old, spare)
 }
 
-function removeUnhealthy(sizes: Map<ReplicaSet, number>, removable: number): void {
+function removeUnhealthy(
+  context: DeploymentContext,
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+  removable: number,
+): boolean {
   let left = removable
-  for (const [replicaSet, size] of sizes) {
+  for (const replicaSet of old) {
+    const size = wantedReplicas(replicaSet)
     const unhealthy = size - (replicaSet.status?.availableReplicas ?? 0)
     const count = Math.max(0, Math.min(left, unhealthy))
-    sizes.set(replicaSet, size - count)
+    if (count > 0) scaleReplicaSet(context, deployment, replicaSet, size - count)
     left -= count
   }
+  return left < removable
 }
 
-function removeHealthy(sizes: Map<ReplicaSet, number>, spare: number): void {
+function removeHealthy(
+  context: DeploymentContext,
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+  spare: number,
+): boolean {
   let left = Math.max(0, spare)
-  for (const [replicaSet, size] of sizes) {
+  for (const replicaSet of old) {
+    const size = wantedReplicas(replicaSet)
     const count = Math.min(left, size)
-    sizes.set(replicaSet, size - count)
+    if (count > 0) scaleReplicaSet(context, deployment, replicaSet, size - count)
     left -= count
   }
+  return left < Math.max(0, spare)
 }
