@@ -1,4 +1,5 @@
 import type { LaneGroupInput } from '@/lib/domain/lane-group'
+import { mallInput } from '@/lib/domain/testdata/mall'
 
 type Story = {
   name?: string
@@ -28,34 +29,6 @@ export const grayRule: NonNullable<LaneGroupInput['spec']['rules']>[number] = {
 
 /** For tests: the demo's services as a group; without lanes unless they are given. */
 export function storyDocument({ name = 'mall', lanes = [], rules = [] }: Story = {}): LaneGroupInput {
-  return {
-    apiVersion: 'lanekeeper.io/v1',
-    kind: 'LaneGroup',
-    metadata: { name },
-    spec: {
-      cluster: 'sandbox',
-      namespace: 'default',
-      convention: 'mse',
-      applications: [
-        {
-          name: 'spring-cloud-a',
-          deployment: 'spring-cloud-a',
-          service: { name: 'spring-cloud-a', port: 20001 },
-        },
-        { name: 'spring-cloud-b', deployment: 'spring-cloud-b' },
-        { name: 'spring-cloud-c', deployment: 'spring-cloud-c' },
-      ],
-      entries: [
-        {
-          name: 'web',
-          provider: 'mse',
-          application: 'spring-cloud-a',
-          host: 'example.com',
-          paths: [{ path: '/', type: 'Prefix' }],
-        },
-      ],
-      lanes,
-      rules,
-    },
-  }
+  const story = mallInput({ convention: 'mse', lanes, rules })
+  return { ...story, metadata: { name } }
 }

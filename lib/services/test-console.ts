@@ -1,5 +1,6 @@
 import { createTestDatabase, serveFrom, type TestDatabase } from '@/lib/db/test-database'
 import type { LaneGroupInput } from '@/lib/domain/lane-group'
+import { mallInput } from '@/lib/domain/testdata/mall'
 import { disconnect } from '@/lib/k8s/connect'
 import { startTestCluster, type TestCluster } from '@/lib/k8s/test-cluster'
 import { closeOperationFeed } from '@/lib/operations/watch-operation'
@@ -41,57 +42,8 @@ export async function startTestConsole(): Promise<TestConsole> {
 
 /** The demo's document: a and c in the lane, requests with `group=gray` go in. */
 export function demoDocument(name: string, change: Partial<LaneGroupInput['spec']> = {}): LaneGroupInput {
-  return {
-    apiVersion: 'lanekeeper.io/v1',
-    kind: 'LaneGroup',
-    metadata: { name },
-    spec: {
-      cluster: 'test',
-      namespace: 'default',
-      applications: [
-        {
-          name: 'spring-cloud-a',
-          deployment: 'spring-cloud-a',
-          service: { name: 'spring-cloud-a', port: 20001 },
-        },
-        { name: 'spring-cloud-b', deployment: 'spring-cloud-b' },
-        { name: 'spring-cloud-c', deployment: 'spring-cloud-c' },
-      ],
-      entries: [
-        {
-          name: 'web',
-          provider: 'mse',
-          application: 'spring-cloud-a',
-          host: 'example.com',
-          paths: [{ path: '/', type: 'Prefix' }],
-        },
-      ],
-      lanes: [
-        {
-          tag: 'gray',
-          versions: [
-            {
-              application: 'spring-cloud-a',
-              image: 'registry.example.com/spring-cloud-a:1.1.0',
-              replicas: 1,
-            },
-            {
-              application: 'spring-cloud-c',
-              image: 'registry.example.com/spring-cloud-c:1.1.0',
-              replicas: 1,
-            },
-          ],
-        },
-      ],
-      rules: [
-        {
-          name: 'testers',
-          match: [[{ source: 'query', name: 'group', operator: 'exact', value: 'gray' }]],
-          targets: [{ lane: 'gray', weight: 100 }],
-        },
-        { name: 'everyone', targets: [{ lane: 'baseline', weight: 100 }] },
-      ],
-      ...change,
-    },
-  }
+  const base = mallInput({ cluster: 'test' })
+  const everyone = { name: 'everyone', targets: [{ lane: 'baseline', weight: 100 }] }
+  const rules = [...(base.spec.rules ?? []), everyone]
+  return { ...base, metadata: { name }, spec: { ...base.spec, rules, ...change } }
 }

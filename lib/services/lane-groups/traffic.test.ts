@@ -4,7 +4,8 @@ import { getCluster } from '@/lib/db/clusters'
 import { getLaneGroup, insertLaneGroup, markPushed } from '@/lib/db/lane-groups'
 import { createTestDatabase, serveFrom, type TestDatabase } from '@/lib/db/test-database'
 import type { KubeObject } from '@/lib/domain/kube-object'
-import { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { mall } from '@/lib/domain/testdata/mall'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { startTestCluster, type TestCluster } from '@/lib/k8s/test-cluster'
 import { buildDesired } from '@/lib/plan/desired'
@@ -19,51 +20,7 @@ import { startKeepingTraffic } from './keep-traffic'
 import { probeEntry } from './probe-entry'
 import { simulateRequest } from './simulate-request'
 
-const image = (app: string) => `registry.cn-shanghai.aliyuncs.com/yizhan/spring-cloud-${app}:1.1.0`
-const mall = LaneGroupDocument.parse({
-  apiVersion: 'lanekeeper.io/v1',
-  kind: 'LaneGroup',
-  metadata: { name: 'mall' },
-  spec: {
-    cluster: 'sandbox',
-    namespace: 'default',
-    applications: [
-      {
-        name: 'spring-cloud-a',
-        deployment: 'spring-cloud-a',
-        service: { name: 'spring-cloud-a', port: 20001 },
-      },
-      { name: 'spring-cloud-b', deployment: 'spring-cloud-b' },
-      { name: 'spring-cloud-c', deployment: 'spring-cloud-c' },
-    ],
-    entries: [
-      {
-        name: 'web',
-        provider: 'mse',
-        application: 'spring-cloud-a',
-        host: 'example.com',
-        paths: [{ path: '/' }],
-      },
-    ],
-    lanes: [
-      {
-        tag: 'gray',
-        versions: ['a', 'c'].map((app) => ({
-          application: `spring-cloud-${app}`,
-          image: image(app),
-          replicas: 1,
-        })),
-      },
-    ],
-    rules: [
-      {
-        name: 'testers',
-        match: [[{ source: 'query', name: 'group', operator: 'exact', value: 'gray' }]],
-        targets: [{ lane: 'gray', weight: 100 }],
-      },
-    ],
-  },
-})
+const document = mall()
 const plain = { entry: 'web', method: 'GET', path: '/A/a', headers: {}, cookies: {}, query: {} }
 const tester = { ...plain, query: { group: 'gray' } }
 
@@ -83,7 +40,7 @@ beforeAll(async () => {
   serveFrom(database)
   const ctx = contextOf('admin')
   await registerCluster(ctx, { name: 'sandbox', kubeconfig: cluster.kubeconfig, allowLoopback: true })
-  await save(mall)
+  await save(document)
   client = await clusterClient(ctx, { name: 'sandbox' })
   await openLane()
 })
@@ -110,7 +67,7 @@ async function openLane(): Promise<void> {
   const lists = await Promise.all(kinds.map((kind) => client.list({ ...kind, namespace: 'default' })))
   const live = { objects: lists.flat(), owned: [], edits: [] }
   const desired = buildDesired({
-    document: mall,
+    document,
     live,
     installation: 'test',
     revision: 1,
@@ -202,8 +159,8 @@ describe('traffic of the demo', () => {
     const ctx = contextOf('admin')
     const kubeconfig = cluster.kubeconfig.replace(/server: \S+/, 'server: https://127.0.0.1:1')
     await registerCluster(ctx, { name: 'away', kubeconfig, allowLoopback: true })
-    const document = { ...mall, metadata: { name: 'far' }, spec: { ...mall.spec, cluster: 'away' } }
-    await save(document)
+    const far = { ...document, metadata: { name: 'far' }, spec: { ...document.spec, cluster: 'away' } }
+    await save(far)
     const view = await getTraffic(contextOf('viewer'), { group: 'far', window: 60 })
     expect(view).toMatchObject({ asOf: null, source: 'none', coveredSeconds: 0 })
     expect(view.problem).toMatch(/away/)
@@ -218,8 +175,8 @@ describe('traffic of the demo', () => {
   })
 
   it('measures what was pushed though nobody looks', async () => {
-    await save({ ...mall, metadata: { name: 'kept' } })
-    await save({ ...mall, metadata: { name: 'draft' } })
+    await save({ ...document, metadata: { name: 'kept' } })
+    await save({ ...document, metadata: { name: 'draft' } })
     const { id } = await getLaneGroup(database.db, 'kept')
     await database.db.$transaction((tx) => markPushed(tx, id, 1))
     const keeping = startKeepingTraffic(contextOf('admin'))
@@ -255,8 +212,12 @@ describe('simulateRequest', () => {
   })
 
   it('takes a document that is not saved', async () => {
-    const document = { ...mall, spec: { ...mall.spec, rules: [] } }
-    const simulated = await simulateRequest(contextOf('viewer'), { group: 'mall', request: tester, document })
+    const unsaved = { ...document, spec: { ...document.spec, rules: [] } }
+    const simulated = await simulateRequest(contextOf('viewer'), {
+      group: 'mall',
+      request: tester,
+      document: unsaved,
+    })
     expect(simulated).toMatchObject({ rule: null, lane: 'baseline' })
   })
 

@@ -1,49 +1,11 @@
 import { z } from 'zod'
+import { objectResults, operationKinds, operationStates, stepNames, stepStates } from '@/lib/domain/operation'
 import { ObjectRefView, Timestamp } from './common'
-
-export const operationKinds = [
-  'push',
-  'promote',
-  'park',
-  'resume',
-  'remove',
-  'delete',
-  'abort',
-  'rollback',
-  'heal',
-] as const
-export const operationStates = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'aborted'] as const
-
-export const stepNames = [
-  'plan',
-  'workloads',
-  'wait-available',
-  'services',
-  'wait-endpoints',
-  'routes',
-  'close-routes',
-  'drain',
-  'delete-services',
-  'delete-workloads',
-  'finish',
-] as const
 
 export const OperationObject = z.strictObject({
   ref: ObjectRefView,
   /** What is being done or was done, in kubectl's words; `waiting` carries pod and reason in `message`. */
-  result: z.enum([
-    'pending',
-    'applying',
-    'waiting',
-    'ready',
-    'created',
-    'configured',
-    'unchanged',
-    'deleted',
-    'restored',
-    'kept',
-    'failed',
-  ]),
+  result: z.enum(objectResults),
   message: z.string().nullable(),
   updatedAt: Timestamp,
 })
@@ -51,7 +13,7 @@ export type OperationObject = z.infer<typeof OperationObject>
 
 export const OperationStepView = z.strictObject({
   name: z.enum(stepNames),
-  state: z.enum(['pending', 'running', 'waiting', 'succeeded', 'failed', 'skipped']),
+  state: z.enum(stepStates),
   startedAt: Timestamp.nullable(),
   finishedAt: Timestamp.nullable(),
   objects: z.array(OperationObject),
