@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import https from 'node:https'
 import path from 'node:path'
+import { expect } from '@playwright/test'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { dataDirectory } from './server'
@@ -27,18 +28,22 @@ const ObjectList = z.object({
   ),
 })
 
-/** A GET of the cluster's API with the printed kubeconfig. */
-export async function clusterGet(apiPath: string): Promise<unknown> {
+/** A call of the cluster's API with the printed kubeconfig; a body is a merge patch. */
+async function clusterCall(apiPath: string, mergePatch?: object): Promise<unknown> {
   const text = fs.readFileSync(path.join(dataDirectory, 'sandbox.kubeconfig'), 'utf8')
   const config = Kubeconfig.parse(parse(text))
   const cluster = config.clusters[0]?.cluster
   const user = config.users[0]?.user
   if (!cluster || !user) throw new Error('the kubeconfig names no cluster')
   const ca = Buffer.from(cluster['certificate-authority-data'], 'base64')
+  const method = mergePatch === undefined ? 'GET' : 'PATCH'
+  const headers = {
+    authorization: `Bearer ${user.token}`,
+    ...(mergePatch && { 'content-type': 'application/merge-patch+json' }),
+  }
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${user.token}` }
     https
-      .get(new URL(apiPath, cluster.server), { ca, headers, agent: false }, (response) => {
+      .request(new URL(apiPath, cluster.server), { ca, method, headers, agent: false }, (response) => {
         let body = ''
         response.on('data', (chunk) => {
           body += chunk
@@ -46,8 +51,12 @@ export async function clusterGet(apiPath: string): Promise<unknown> {
         response.on('end', () => resolve(JSON.parse(body)))
       })
       .on('error', reject)
+      .end(mergePatch && JSON.stringify(mergePatch))
   })
 }
+
+/** A GET of the cluster's API. */
+export const clusterGet = (apiPath: string) => clusterCall(apiPath)
 
 const workloads = '/apis/apps/v1/namespaces/default/deployments'
 const watched = [
@@ -93,4 +102,27 @@ export async function laneImage(name: string): Promise<string | undefined> {
 /** Which object a Deployment is, and how often its spec was changed. */
 export async function laneIdentity(name: string): Promise<{ uid: string; generation: number }> {
   return Workload.parse(await clusterGet(`${workloads}/${name}`)).metadata
+}
+
+const Rollout = z.object({
+  metadata: z.object({ generation: z.number() }),
+  status: z.object({
+    observedGeneration: z.number().optional(),
+    replicas: z.number().optional(),
+    updatedReplicas: z.number().optional(),
+    availableReplicas: z.number().optional(),
+  }),
+})
+
+/** Gives the pods of a Deployment a shorter time to end, and waits until its new pods alone answer. */
+export async function shortenGrace(name: string, seconds: number): Promise<void> {
+  const spec = { template: { spec: { terminationGracePeriodSeconds: seconds } } }
+  await clusterCall(`${workloads}/${name}`, { spec })
+  await expect
+    .poll(async () => {
+      const { metadata, status } = Rollout.parse(await clusterGet(`${workloads}/${name}`))
+      const { replicas, updatedReplicas, availableReplicas } = status
+      return [status.observedGeneration === metadata.generation, replicas, updatedReplicas, availableReplicas]
+    })
+    .toEqual([true, 1, 1, 1])
 }

@@ -6,6 +6,7 @@ const root = path.resolve(import.meta.dirname, '..')
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: path.join(import.meta.dirname, 'prepare.ts'),
   outputDir: path.join(root, 'test-results'),
   timeout: 90_000,
   expect: { timeout: 15_000 },
