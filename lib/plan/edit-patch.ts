@@ -1,5 +1,5 @@
+import { pointerKeys, pointerOf, valueAt } from '@/lib/domain/json-pointer'
 import type { KubeObject } from '@/lib/domain/kube-object'
-import { pointerKeys, pointerOf, valueAt } from './json-pointer'
 import type { JsonPatchOp } from './types'
 
 /**

@@ -1,6 +1,6 @@
+import { valueAt, withValueAt } from '@/lib/domain/json-pointer'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { groupBy } from './group-by'
-import { valueAt, withValueAt } from './json-pointer'
 import { sameValue } from './same-value'
 import type { StoredEdit } from './types'
 
