@@ -1,30 +1,43 @@
 import type { Condition } from '@/lib/domain/condition'
 import { conditionText } from '@/lib/domain/condition-text'
 import type { RouteRule } from '@/lib/domain/route-rule'
-import { say } from '@/lib/words/sentence'
+import { type PlainReason, say } from '@/lib/words/sentence'
 import type { Feature } from './feature'
 import type { Unsupported } from './provider'
+
+/** Says why a gateway lacks a feature; null when there is nothing to say. */
+type Why = (feature: Feature) => PlainReason | null
 
 /** Everything in the rules that needs a feature which the gateway lacks; `gateway` is its title, for the sentences. */
 export function checkFeatures(
   rules: readonly RouteRule[],
   features: ReadonlySet<Feature>,
   gateway: string,
+  why: Why = () => null,
 ): Unsupported[] {
   return rules.flatMap((rule) => [
-    ...checkConditions(rule, features, gateway),
+    ...checkConditions(rule, features, gateway, why),
     ...checkBranches(rule, features, gateway),
     ...checkTargets(rule, features, gateway),
   ])
 }
 
-function checkConditions(rule: RouteRule, features: ReadonlySet<Feature>, gateway: string): Unsupported[] {
+function checkConditions(
+  rule: RouteRule,
+  features: ReadonlySet<Feature>,
+  gateway: string,
+  why: Why,
+): Unsupported[] {
   return (rule.match ?? []).flatMap((conditions, branch) =>
     conditions.flatMap((one, condition) => {
       const feature = missingFeature(one, features)
       if (feature === null) return []
       const text = conditionText(one)
-      const message = say('checks.gatewayCondition', { rule: rule.name, gateway, condition: text })
+      const reason = why(feature)
+      const about = { rule: rule.name, gateway, condition: text }
+      const message = reason
+        ? say('checks.gatewayConditionWhy', { ...about, why: say(reason) })
+        : say('checks.gatewayCondition', about)
       return [
         {
           rule: rule.name,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { ConditionOperator, ConditionSource } from '@/lib/domain/condition'
+import { subjectKey } from '@/lib/domain/branch'
+import { type Condition, ConditionOperator, ConditionSource } from '@/lib/domain/condition'
 import { Entry } from '@/lib/domain/entry'
+import { valueAt, withValueAt } from '@/lib/domain/json-pointer'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { RouteRule } from '@/lib/domain/route-rule'
 import type { Feature } from './feature'
@@ -37,17 +39,32 @@ const rulesOf = ({ rules }: Routes): RouteRule[] =>
     targets: targets.map(({ lane, weight }) => ({ lane, weight })),
   }))
 
-/** A base object as it is after the edits, with annotations only. */
-function withEdits(base: BaseRoute, edits: readonly Edit[]): BaseRoute {
-  const annotations = { ...base.object.metadata.annotations }
-  for (const { path, after } of edits) {
-    const key = path.replace('/metadata/annotations/', '').replaceAll('~1', '/')
-    annotations[key] = String(after)
-  }
-  return { ...base, object: { ...base.object, metadata: { ...base.object.metadata, annotations } } }
+/** A base route as it is after the edits, or before them again. */
+function withEdits(base: BaseRoute, edits: readonly Edit[], value: 'before' | 'after' = 'after'): BaseRoute {
+  const object = edits.reduce((changed, edit) => withValueAt(changed, edit.path, edit[value]), base.object)
+  return { ...base, object }
 }
 
-/** What two Routes must have in common: the rules that lead somewhere; one target's weight says nothing; order of keys. */
+/** An AND-list with one value for each condition, as often as it takes to say the same; sorted. */
+function spelledOut(branch: readonly Condition[]): Condition[][] {
+  const choices = branch.map((condition): Condition[] => {
+    if (condition.operator !== 'in') return [condition]
+    const { values, operator: _operator, ...rest } = condition
+    return values.map((value) => ({ ...rest, operator: 'exact', value }))
+  })
+  return choices
+    .reduce<Condition[][]>((known, some) => known.flatMap((one) => some.map((next) => [...one, next])), [[]])
+    .map((conditions) => conditions.toSorted((one, other) => (subjectKey(one) < subjectKey(other) ? -1 : 1)))
+}
+
+/** The same test is the same text, whatever the order of its keys. */
+const normalPattern = (condition: Condition) =>
+  Object.fromEntries(Object.entries(condition).sort(([one], [other]) => (one < other ? -1 : 1)))
+
+/**
+ * What two Routes must have in common: the rules that lead somewhere, their lists spelled out; one target's weight says
+ * nothing; nor does the order of keys, or the name of the rule for everyone.
+ */
 function normal({ rules, tagHeader, tagPolicy, host, paths }: Routes) {
   const last = rules.findLastIndex(({ targets }) => targets.some(({ lane }) => lane !== 'baseline'))
   const kept = rules.slice(0, last + 1)
@@ -58,7 +75,9 @@ function normal({ rules, tagHeader, tagPolicy, host, paths }: Routes) {
     rules: kept.flatMap(({ name, match, targets }) => {
       const sorted = [...targets].sort((a, b) => a.lane.localeCompare(b.lane))
       const whole = sorted.length === 1 ? sorted.map((target) => ({ ...target, weight: 100 })) : sorted
-      return match ? match.map((branch) => ({ name, branch, targets: whole })) : [{ name, targets: whole }]
+      if (!match) return [{ targets: whole }]
+      const branches = match.flatMap(spelledOut).map((branch) => branch.map(normalPattern))
+      return branches.map((branch) => ({ name, branch, targets: whole }))
     }),
   }
 }
@@ -158,6 +177,18 @@ describe.each(providers)('provider $id', (provider) => {
     const { objects, edits } = provider.render(routes, base, settings)
     const read = provider.read(objects, withEdits(base, edits), settings)
     expect(read && normal(read)).toEqual(normal(routes))
+  })
+
+  it.each(possible)('undoes its edits of the base route for $name', ({ routes }) => {
+    const base = baseFor(provider)
+    const { edits } = provider.render(routes, base, settings)
+    const paths = edits.map(({ path }) => path)
+    expect(new Set(paths).size).toBe(paths.length)
+    expect(edits.map(({ path, before }) => [path, before])).toEqual(
+      paths.map((path) => [path, valueAt(base.object, path)]),
+    )
+    const undone = withEdits(withEdits(base, edits), edits, 'before')
+    expect(undone.object).toEqual(base.object)
   })
 
   it.each(refused)('refuses $name by the feature that it lacks', ({ features, routes }) => {

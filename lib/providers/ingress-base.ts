@@ -2,6 +2,7 @@ import type { Entry } from '@/lib/domain/entry'
 import { asObject, asObjects, asTexts, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { say } from '@/lib/words/sentence'
+import { noBase, severalBases } from './no-base'
 import type { BaseProblem, BaseRoute, RoutePath, ServicePort } from './provider'
 
 /** The older way to name an Ingress's class; only one of the two ways may stand on an object.
@@ -37,8 +38,12 @@ export function findBaseIngress(input: {
       return paths.length > 0 ? [{ object, paths }] : []
     })
   const [only, ...more] = found
-  if (only === undefined) return noBase(entry, className)
-  if (more.length > 0) return severalBases(entry, found)
+  const ofClass = className === undefined ? undefined : say('planning.ofClass', { className })
+  if (only === undefined) return noBase({ entry, kind: 'Ingress', ofClass })
+  if (more.length > 0) {
+    const names = found.map(({ object }) => object.metadata.name)
+    return severalBases({ entry, kind: 'Ingress', names, setting: 'ingressClassName' })
+  }
   return baseOf(only.object, only.paths, entry)
 }
 
@@ -48,7 +53,7 @@ function baseOf(object: KubeObject, paths: readonly Path[], entry: Entry): BaseR
     ...new Map(paths.map((path) => [JSON.stringify(path.service), path.service])).values(),
   ]
   if (!service || others.length > 0) {
-    const message = say('planning.baseSplit', { name })
+    const message = say('planning.baseSplit', { kind: object.kind, name })
     return { problem: { code: 'BaseRouteSplit', message, params: { name } } }
   }
   return { object, host: entry.host, paths: paths.map(({ path, type }) => ({ path, type })), service }
@@ -80,24 +85,6 @@ function pathOf(path: Record<string, unknown>): Path {
   const text = typeof port.name === 'string' ? port.name : undefined
   const service = typeof name === 'string' ? { name, port: number ?? text ?? 80 } : null
   return { path: typeof path.path === 'string' ? path.path : '/', type, service }
-}
-
-function noBase(entry: Entry, className: string | undefined): BaseProblem {
-  const wanted = {
-    host: entry.host ?? say('planning.anyHost'),
-    paths: entry.paths?.map(({ path, type }) => `${path} (${type})`).join(', ') ?? say('planning.anyPath'),
-  }
-  const message =
-    className === undefined
-      ? say('planning.noBase', wanted)
-      : say('planning.noBaseOfClass', { ...wanted, className })
-  return { problem: { code: 'NoBaseRoute', message } }
-}
-
-function severalBases(entry: Entry, found: readonly { object: KubeObject }[]): BaseProblem {
-  const names = found.map(({ object }) => object.metadata.name).join(', ')
-  const message = say('planning.severalBases', { host: entry.host ?? say('planning.anyHost'), names })
-  return { problem: { code: 'SeveralBaseRoutes', message } }
 }
 
 /**

@@ -8,6 +8,7 @@ import { withHeader } from './header-list'
 import { classAnnotation } from './ingress-base'
 import { conditionAnnotations } from './mse-condition'
 import { type MseKeys, mseKeys } from './mse-keys'
+import { neededRules } from './needed-rules'
 import type { BaseRoute, Edit, Rendered, Routes, RoutesRule, RouteTarget } from './provider'
 import { routeNames } from './route-names'
 
@@ -30,14 +31,6 @@ export function renderMse(routes: Routes, base: BaseRoute, settings: { annotatio
   })
   const edits = tagEdits(routes, base, keys)
   return { objects, edits, notices: [...cookieNotices(routes, base), ...wideEditNotices(edits, base)] }
-}
-
-/** The rules without those at the end that lead to the baseline only: the base Ingress does that already. */
-function neededRules(rules: readonly RoutesRule[]): RoutesRule[] {
-  const last = rules.findLastIndex(({ targets }) =>
-    targets.some(({ lane, weight }) => lane !== baseline && weight > 0),
-  )
-  return rules.slice(0, last + 1)
 }
 
 function branchesOf(rule: RoutesRule, keys: MseKeys): Branch[] {
@@ -124,7 +117,7 @@ function cookieNotices(routes: Routes, base: BaseRoute): Notice[] {
   return rules.map(({ name }) => ({
     code: 'GatewayVersion',
     severity: 'info',
-    message: say('planning.gatewayVersion', { rule: name, version: '1.2.30' }),
+    message: say('planning.gatewayVersion', { rule: name, gateway: 'MSE', version: '1.2.30' }),
     object: refOf(base.object),
     params: { rule: name, version: '1.2.30' },
   }))
@@ -138,14 +131,14 @@ function wideEditNotices(edits: readonly Edit[], base: BaseRoute): Notice[] {
   const others = [...new Set(hosts)].filter((host) => host !== (base.host ?? '*')).join(', ')
   if (edits.length === 0 || others === '') return []
   const { name } = base.object.metadata
-  const message = say('planning.tagRemovedElsewhere', { name, hosts: others })
+  const message = say('planning.tagRemovedElsewhere', { kind: base.object.kind, name, others })
   return [
     {
       code: 'TagRemovedElsewhere',
       severity: 'info',
       message,
       object: refOf(base.object),
-      params: { name, hosts: others },
+      params: { name, others },
     },
   ]
 }

@@ -97,7 +97,7 @@ describe('mse.check', () => {
     )
     expect(found?.message).toMatchObject({
       reason: 'checks.gatewayOrder',
-      params: { rule: 'a', otherRule: 'b', precedence: { reason: 'checks.mseOrder' } },
+      params: { rule: 'a', otherRule: 'b', precedence: { reason: 'checks.orderByKind' } },
     })
   })
 })
@@ -193,7 +193,7 @@ describe('mse.findBase', () => {
 describe('mse.addresses', () => {
   const addresses = (...ingress: object[]) => {
     const object = { ...readBase('mse'), status: { loadBalancer: { ingress } } }
-    return mse.addresses({ object, host: undefined, paths: [], service: { name: 'web', port: 80 } })
+    return mse.addresses({ object, host: undefined, paths: [], service: { name: 'web', port: 80 } }, [])
   }
 
   it('reads ip, host name and ports', () => {

@@ -4,6 +4,7 @@ import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
 import { findBaseIngress, ingressAddresses } from './ingress-base'
+import { ingressDoors } from './ingress-doors'
 import { checkValues } from './mse-condition'
 import { mseKeys } from './mse-keys'
 import { mseRank, readMse } from './mse-read'
@@ -51,6 +52,7 @@ export const mse: TrafficProvider<MseSettings> = {
   features,
   settings: MseSettings,
   routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
+  classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
   check: (rules) => [
     ...checkFeatures(rules, features, 'MSE Ingress'),
     ...checkValues(rules),
@@ -58,9 +60,11 @@ export const mse: TrafficProvider<MseSettings> = {
       rules,
       rank: mseRank,
       gateway: 'MSE Ingress',
-      precedence: 'checks.mseOrder',
+      precedence: 'checks.orderByKind',
     }),
   ],
+  findDoors: (found) =>
+    ingressDoors({ ...found, controller: 'mse.alibabacloud.com/ingress', className: 'mse' }),
   findBase: (entry, settings, objects, service) => {
     const keys = mseKeys(settings.annotationPrefix)
     return findBaseIngress({
@@ -71,7 +75,15 @@ export const mse: TrafficProvider<MseSettings> = {
       isCanary: ({ metadata }) => metadata.annotations?.[keys.canary] === 'true',
     })
   },
+  gateways: () => [],
   addresses: ({ object }) => ingressAddresses(object),
+  metrics: () => ({
+    namespace: 'mse-system',
+    labels: { app: 'mse-gateway' },
+    port: 15020,
+    path: '/stats/prometheus',
+    format: 'envoy',
+  }),
   render: renderMse,
   read: readMse,
 }

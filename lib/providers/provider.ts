@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Application } from '@/lib/domain/application'
 import type { Entry } from '@/lib/domain/entry'
+import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { Lane } from '@/lib/domain/lane'
 import type { Notice } from '@/lib/domain/notice'
@@ -77,6 +78,16 @@ export type CheckContext = {
 /** What a provider makes of Routes. The label `lanekeeper.io/lane` stands on each object; plan adds the other ownership labels. */
 export type Rendered = { objects: KubeObject[]; edits: Edit[]; notices: Notice[] }
 
+/** A host of a route of the user's that an entry can stand on. `className` is what serves it, as people call it. */
+export type Door = {
+  object: KubeObject
+  host: string | null
+  paths: { path: string; type: 'Prefix' | 'Exact' }[]
+  className: string | null
+  /** What an entry's settings must say so that this route is found again; empty when host and paths are enough. */
+  settings: Record<string, unknown>
+}
+
 /** The renderer for one gateway family: pure, without knowledge of ownership, dry run or policy. */
 export interface TrafficProvider<S = unknown> {
   /** Stored in `Entry.provider`. */
@@ -88,8 +99,12 @@ export interface TrafficProvider<S = unknown> {
   readonly lifecycle?: { deprecated: string; replacedBy?: string }
   /** The kinds that plan must read in the namespace. */
   readonly routeKinds: readonly { apiVersion: string; kind: string }[]
+  /** Cluster-wide kinds that tell which routes are this family's. */
+  readonly classKinds: readonly { apiVersion: string; kind: string }[]
   /** Everything in the entry's rules (in order) that cannot be expressed, by name; empty when all can. */
   check(rules: readonly RouteRule[], entry: Entry, context: CheckContext): Unsupported[]
+  /** What entries can stand on among a namespace's routes; lanes' own routes are none. `classes` are of `classKinds`. */
+  findDoors(found: { routes: readonly KubeObject[]; classes: readonly KubeObject[] }): Door[]
   /** The user's route with the entry's host and paths. `service` is the entry application's, when the entry names no paths. */
   findBase(
     entry: Entry,
@@ -97,8 +112,12 @@ export interface TrafficProvider<S = unknown> {
     objects: readonly KubeObject[],
     service?: ServicePort,
   ): BaseRoute | BaseProblem
-  /** `http://host:port` of the base route's gateway, from its status; empty while it has none. */
-  addresses(base: BaseRoute): string[]
+  /** Objects beside the base route whose status says where it is reached; empty when its own status does. */
+  gateways(base: BaseRoute): ObjectRef[]
+  /** `http://host:port` of the base route's gateway, from its status or that of `gateways`; empty while there is none. */
+  addresses(base: BaseRoute, gateways: readonly KubeObject[]): string[]
+  /** Where requests at an entry are counted; null when it cannot be told, and then the pods are asked. */
+  metrics(settings: S): GatewayMetrics | null
   /** Routes that passed `check`, as objects to create and edits of the user's route. */
   render(routes: Routes, base: BaseRoute, settings: S): Rendered
   /** The inverse of `render`, up to the order of rules that cannot overlap; null when the objects say something else. */
