@@ -16,6 +16,7 @@ import { deploymentRef } from './desired-workloads'
 import { entryRoutes } from './entry-routes'
 import { objectIndex } from './find-object'
 import { canTakeRequests } from './lane-readiness'
+import { mergeEdits } from './merge-edits'
 import type { Desired, DesiredItem, Phase } from './types'
 import { undoEdits } from './undo-edits'
 
@@ -27,11 +28,12 @@ export function desiredRoutes(input: DesiredInput): DesiredRoutes {
   const results = hasOpenLane(document)
     ? document.spec.entries.map((entry, index) => routesOf(entry, `spec.entries.${index}`, input))
     : []
+  const merged = mergeEdits(results.map(({ edits }) => edits))
   return {
     items: results.flatMap(({ items }) => items),
-    edits: results.flatMap(({ edits }) => edits),
+    edits: merged.edits,
     notices: [...results.flatMap(({ notices }) => notices), ...passTagNotices(document)],
-    errors: results.flatMap(({ errors }) => errors),
+    errors: [...results.flatMap(({ errors }) => errors), ...merged.errors],
   }
 }
 

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { compileCondition } from '@/lib/domain/compile-condition'
 import type { Condition } from '@/lib/domain/condition'
+import { withValueAt } from '@/lib/domain/json-pointer'
+import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { type NormalRequest, normalRequest } from '@/lib/domain/normal-request'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { simulate } from '@/lib/domain/simulate'
 import { mall } from '@/lib/domain/testdata/mall'
 import { names, pick, randomFrom, randomRequest, values } from '@/lib/domain/testdata/random'
 import { findProvider } from '@/lib/providers/index'
-import type { Routes } from '@/lib/providers/provider'
+import type { Edit, Routes } from '@/lib/providers/provider'
 import { unsupportedAt } from './check-routing'
 import { buildDesired } from './desired'
-import { demoLive } from './testdata/memory-cluster'
+import { demoLive, httpRouteA, ingressA } from './testdata/memory-cluster'
 
 const lanes = ['gray', 'blue'].map((tag) => ({
   tag,
@@ -58,6 +60,48 @@ function mseRules(random: () => number): RouteRule[] {
   return random() < 0.5 ? rules : [...rules, { name: 'everyone', targets }]
 }
 
+/** Rules of the kinds that an HTTPRoute knows, of one to three conditions, so that some outrank others. */
+function routeRules(random: () => number): RouteRule[] {
+  const one = (name: string): Condition => {
+    const source = pick(random, ['header', 'header', 'query', 'method'] as const)
+    const value = pick(random, values)
+    if (source === 'method') return { source, operator: 'exact', value: pick(random, ['GET', 'POST']) }
+    if (random() < 0.3) return { source, name, operator: 'in', values: [value, pick(random, values)] }
+    return { source, name, operator: 'exact', value }
+  }
+  const branch = () =>
+    Array.from({ length: 1 + Math.floor(random() * 3) }, (_, index) => one(names[index] ?? ''))
+  const match = () => Array.from({ length: 1 + Math.floor(random() * 2) }, branch)
+  const targets = () =>
+    random() < 0.3
+      ? [
+          { lane: 'gray', weight: 3 },
+          { lane: pick(random, ['blue', 'baseline']), weight: 1 },
+        ]
+      : [{ lane: lanesOf(random), weight: 100 }]
+  const rules = Array.from(
+    { length: 1 + Math.floor(random() * 3) },
+    (_, index): RouteRule => ({ name: `r${index}`, match: match(), targets: targets() }),
+  )
+  const weights = [...new Set(['baseline', lanesOf(random), lanesOf(random)])]
+  const shares = weights.map((lane) => ({ lane, weight: 1 + Math.floor(random() * 1000) }))
+  return random() < 0.5 ? rules : [...rules, { name: 'everyone', targets: shares }]
+}
+
+const families = [
+  { id: 'mse', rulesOf: mseRules, base: ingressA },
+  { id: 'gateway-api', rulesOf: routeRules, base: httpRouteA },
+]
+
+/** The objects of the cluster with the edits of a plan. */
+function edited(objects: readonly KubeObject[], edits: readonly Edit[]): KubeObject[] {
+  return objects.map((object) =>
+    edits
+      .filter(({ ref }) => refKey(ref) === refKey(refOf(object)))
+      .reduce((changed, { path, after }) => withValueAt(changed, path, after), object),
+  )
+}
+
 /** What Routes do with a request: the share of each lane. */
 function sharesOf(routes: Routes, request: NormalRequest): Record<string, number> {
   const rule = routes.rules.find(({ match }) =>
@@ -68,34 +112,37 @@ function sharesOf(routes: Routes, request: NormalRequest): Record<string, number
   return Object.fromEntries(targets.map(({ lane, weight }) => [lane, weight / sum]))
 }
 
-describe('routes read back from the rendered objects', () => {
+describe.each(families)('routes read back from the objects rendered for $id', ({ id, rulesOf, base }) => {
   it('send random requests where the simulator says, for random rules that the provider accepts', () => {
     const random = randomFrom(11)
-    const mse = findProvider('mse')
-    const live = demoLive()
+    const provider = findProvider(id)
+    const live = demoLive([base])
     const counts = { accepted: 0, refused: 0, toLane: 0 }
     const disagreements: unknown[] = []
     for (let round = 0; round < 600; round++) {
-      const group = mall({ lanes, rules: mseRules(random) })
+      const door = { name: 'web', provider: id, application: 'spring-cloud-a', host: 'example.com' }
+      const group = mall({ lanes, rules: rulesOf(random), entries: [{ ...door, paths: [{ path: '/' }] }] })
       const [entry] = group.spec.entries
-      if (!mse || !entry || unsupportedAt(group, entry).length > 0) {
+      if (!provider || !entry || unsupportedAt(group, entry).length > 0) {
         counts.refused++
         continue
       }
       counts.accepted++
-      const settings = mse.settings.parse(entry.settings)
-      const { items, errors } = buildDesired({
+      const settings = provider.settings.parse({})
+      const { items, edits, errors } = buildDesired({
         document: group,
         live,
         installation: 'i',
         revision: 1,
         readiness: 'assumed',
       })
-      const base = mse.findBase(entry, settings, live.objects)
+      const found = provider.findBase(entry, settings, live.objects)
       // Which of two equals goes first is the gateway's secret: the answer must be the same in any order.
       const objects = items.map(({ object }) => object)
       const shuffled = random() < 0.5 ? objects : objects.reverse()
-      const routes = 'problem' in base ? null : mse.read(shuffled, base, settings)
+      const [object] = 'problem' in found ? [] : edited([found.object], edits)
+      const routes =
+        'problem' in found || !object ? null : provider.read(shuffled, { ...found, object }, settings)
       expect(errors).toEqual([])
       for (let index = 0; index < 50; index++) {
         const sample = randomRequest(random, 'web')

@@ -3,16 +3,16 @@ import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { fieldManager } from '@/lib/domain/labels'
 import { readObjects } from '@/lib/workloads/testdata/read-objects'
 import { listKeysOf } from '@/lib/workloads/list-keys'
-import { withValueAt } from '../json-pointer'
+import { withValueAt } from '@/lib/domain/json-pointer'
 import { mergeLive } from '../merge-live'
 import type { Change, LiveState, Plan } from '../types'
 
 let count = 0
 
-/** The demo's baseline as a cluster has it: uids, a Service and an Ingress for A, ready Deployments. */
-export function demoLive(): LiveState {
+/** The demo's baseline as a cluster has it: uids, a Service and an Ingress (or another route) for A, ready Deployments. */
+export function demoLive(routes: readonly KubeObject[] = [ingressA]): LiveState {
   const demo = readObjects('baseline.yaml').map((object) => ({ ...object, metadata: { ...object.metadata, namespace: 'default' } }))
-  return { objects: [...demo, serviceA, ingressA].map(withUid).map(ready), owned: [], edits: [] }
+  return { objects: [...demo, serviceA, ...routes].map(withUid).map(ready), owned: [], edits: [] }
 }
 
 export const serviceA: KubeObject = {
@@ -32,6 +32,22 @@ export const ingressA: KubeObject = {
       {
         host: 'example.com',
         http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'spring-cloud-a', port: { number: 20001 } } } }] },
+      },
+    ],
+  },
+}
+
+export const httpRouteA: KubeObject = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  metadata: { name: 'spring-cloud-a', namespace: 'default' },
+  spec: {
+    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public', namespace: 'gateways' }],
+    hostnames: ['example.com'],
+    rules: [
+      {
+        matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+        backendRefs: [{ group: '', kind: 'Service', name: 'spring-cloud-a', port: 20001, weight: 1 }],
       },
     ],
   },
