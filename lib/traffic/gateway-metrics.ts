@@ -1,26 +1,16 @@
+import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { Counters } from './counter-history'
 import { readEnvoyCounters } from './envoy-counters'
 
-/** Where the pods of a gateway show their metrics, and how to read them: counters by Service of a namespace. */
-export type GatewayMetrics = {
-  namespace: string
-  labels: Readonly<Record<string, string>>
-  port: number
-  path: string
-  read(text: string, namespace: string): Map<string, Counters>
+/** What a gateway's pod counted, by Service of a namespace. */
+export type ReadCounters = (text: string, namespace: string) => Map<string, Counters>
+
+export const counterReaders: Readonly<Record<GatewayMetrics['format'], ReadCounters>> = {
+  envoy: readEnvoyCounters,
 }
 
-/** By provider id. A provider that is missing here is measured at the pods. */
-const byProvider: Readonly<Record<string, GatewayMetrics>> = {
-  mse: {
-    namespace: 'mse-system',
-    labels: { app: 'mse-gateway' },
-    port: 15020,
-    path: '/stats/prometheus',
-    read: readEnvoyCounters,
-  },
-}
-
-export function findGatewayMetrics(provider: string): GatewayMetrics | undefined {
-  return Object.hasOwn(byProvider, provider) ? byProvider[provider] : undefined
+/** One text for each gateway, so that two entries behind one are scraped once. */
+export function gatewayKey({ namespace, labels, port, path, format }: GatewayMetrics): string {
+  const sorted = Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1))
+  return JSON.stringify([namespace, sorted, port, path, format])
 }

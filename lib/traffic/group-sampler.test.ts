@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Reflector, ReflectorChange } from '@/lib/k8s/reflector'
 import { ApplicationCounts, type PodReading } from './application-counts'
@@ -82,6 +83,13 @@ class CountingCluster implements TrafficCluster {
   }
 }
 
+const gateway: GatewayMetrics = {
+  namespace: 'mse-system',
+  labels: { app: 'mse-gateway' },
+  port: 15020,
+  path: '/stats/prometheus',
+  format: 'envoy',
+}
 const longAgo = new Date('2020-01-01T00:00:00Z')
 const version = (lane: string, deployment: string, service: string | null = null) => ({
   lane,
@@ -94,7 +102,7 @@ const inner: TrafficTarget = {
   applications: [
     {
       application: 'cart',
-      providers: [],
+      gateways: [],
       versions: [version('baseline', 'cart'), version('gray', 'cart-gray')],
     },
   ],
@@ -169,7 +177,7 @@ describe('GroupSampler', () => {
     cluster.serve('cart-gray-1', 6)
     const baselineOnly: TrafficTarget = {
       ...inner,
-      applications: [{ application: 'cart', providers: [], versions: [version('baseline', 'cart')] }],
+      applications: [{ application: 'cart', gateways: [], versions: [version('baseline', 'cart')] }],
     }
     expect(await requestsByLane(baselineOnly)).toEqual({ baseline: 0, gray: 6 })
   })
@@ -184,7 +192,7 @@ describe('GroupSampler', () => {
       applications: [
         {
           application: 'web',
-          providers: ['mse'],
+          gateways: [gateway],
           versions: [version('baseline', 'web', 'web'), version('gray', 'web-gray', 'web-gray')],
         },
       ],

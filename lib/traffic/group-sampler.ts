@@ -1,7 +1,8 @@
+import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import { AppError } from '@/lib/errors'
 import { say, type Words } from '@/lib/words/sentence'
 import { ApplicationCounts, type PodReading } from './application-counts'
-import { findGatewayMetrics, type GatewayMetrics } from './gateway-metrics'
+import { gatewayKey } from './gateway-metrics'
 import { mergeTargets } from './merge-targets'
 import { scrapeApplication } from './scrape-applications'
 import { ofApplication, type ScrapedGateway, scrapeGateway } from './scrape-gateway'
@@ -115,10 +116,10 @@ export class GroupSampler {
   private async sampleApplication(
     at: number,
     target: TargetApplication,
-    gateways: ReadonlyMap<GatewayMetrics, ScrapedGateway>,
+    gateways: ReadonlyMap<string, ScrapedGateway>,
   ): Promise<Words | null> {
     const counts = this.countsOf(target.application)
-    const own = gatewaysOf(target).map((gateway) => gateways.get(gateway))
+    const own = gatewaysOf(target).map((gateway) => gateways.get(gatewayKey(gateway)))
     const readable = own.flatMap((gateway) => (gateway && gateway.pods.length > 0 ? [gateway] : []))
     if (readable.length > 0 && readable.length === own.length) {
       const pods: PodReading[] = readable.flatMap((gateway) => ofApplication(gateway, target))
@@ -131,12 +132,14 @@ export class GroupSampler {
     return problem
   }
 
-  private async scrapeGateways(): Promise<Map<GatewayMetrics, ScrapedGateway>> {
-    const gateways = new Set(this.target.applications.flatMap(gatewaysOf))
+  private async scrapeGateways(): Promise<Map<string, ScrapedGateway>> {
+    const gateways = new Map(
+      this.target.applications.flatMap(gatewaysOf).map((gateway) => [gatewayKey(gateway), gateway]),
+    )
     const scraped = await Promise.all(
       [...gateways].map(
-        async (gateway) =>
-          [gateway, await scrapeGateway(this.cluster, this.target.namespace, gateway)] as const,
+        async ([key, gateway]) =>
+          [key, await scrapeGateway(this.cluster, this.target.namespace, gateway)] as const,
       ),
     )
     return new Map(scraped)
@@ -161,8 +164,8 @@ export class GroupSampler {
 }
 
 /** The gateways that see every request to an application that enters; none for an inner hop, or if one cannot be read. */
-function gatewaysOf({ providers }: TargetApplication): GatewayMetrics[] {
-  const found = [...new Set(providers.map(findGatewayMetrics))]
-  const readable = found.flatMap((gateway) => gateway ?? [])
-  return readable.length === found.length ? readable : []
+function gatewaysOf({ gateways }: TargetApplication): GatewayMetrics[] {
+  const readable = gateways.flatMap((gateway) => gateway ?? [])
+  if (readable.length < gateways.length) return []
+  return [...new Map(readable.map((gateway) => [gatewayKey(gateway), gateway])).values()]
 }

@@ -1,7 +1,8 @@
+import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import { say, type Words } from '@/lib/words/sentence'
 import type { PodReading } from './application-counts'
 import type { Counters } from './counter-history'
-import type { GatewayMetrics } from './gateway-metrics'
+import { counterReaders } from './gateway-metrics'
 import { type RunningPod, runningPod } from './pod-view'
 import { readPodMetrics } from './read-pods'
 import { liveObjects, type TrafficCluster } from './traffic-cluster'
@@ -32,7 +33,7 @@ export async function scrapeGateway(
         return { pod, byService: null }
       }
       try {
-        return { pod, byService: gateway.read(answer.text, namespace) }
+        return { pod, byService: counterReaders[gateway.format](answer.text, namespace) }
       } catch {
         problems.push(say('kube.podMetrics', { pod: pod.name }))
         return { pod, byService: null }

@@ -1,3 +1,4 @@
+import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { Words } from '@/lib/words/sentence'
 import type { VersionCounts } from './counter-names'
 
@@ -6,8 +7,8 @@ export type TargetVersion = { lane: string; deployment: string; service: string 
 
 export type TargetApplication = {
   application: string
-  /** The ids of the providers of the entries that lead to this application; empty for inner hops. */
-  providers: readonly string[]
+  /** The gateways of the entries that lead to this application, null for one that cannot be read; empty for inner hops. */
+  gateways: readonly (GatewayMetrics | null)[]
   versions: readonly TargetVersion[]
 }
 

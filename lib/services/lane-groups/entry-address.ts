@@ -22,7 +22,11 @@ export async function entryAddress(
   const service = spec.applications.find(({ name }) => name === entry.application)?.service
   const base = provider.findBase(entry, settings.data, lists.flat(), service)
   if ('problem' in base) throw new AppError('Invalid', base.problem.message)
-  const [address] = provider.addresses(base)
+  const gateways = await Promise.all(provider.gateways(base).map((ref) => client.find(ref)))
+  const [address] = provider.addresses(
+    base,
+    gateways.flatMap((gateway) => gateway ?? []),
+  )
   if (address === undefined) {
     const { kind, metadata } = base.object
     throw new AppError('Invalid', say('refusals.noAddress', { kind, name: metadata.name }))

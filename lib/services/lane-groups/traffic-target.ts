@@ -1,6 +1,9 @@
 import { baseline } from '@/lib/domain/baseline'
+import type { Entry } from '@/lib/domain/entry'
+import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { versionName } from '@/lib/domain/version-name'
+import { findProvider } from '@/lib/providers/index'
 import type { TargetApplication, TargetVersion, TrafficTarget } from '@/lib/traffic/traffic-source'
 
 /** What is to be measured of a group: the workloads and Services of its document. */
@@ -16,8 +19,17 @@ export function trafficTarget(document: LaneGroupDocument): TrafficTarget {
       const name = versionName({ convention: spec.convention, application, tag, version })
       return [{ lane: tag, deployment: name, service: entries.length > 0 ? name : null }]
     })
-    const providers = entries.map(({ provider }) => provider)
-    return { application: application.name, providers, versions: [stable, ...lanes] }
+    return {
+      application: application.name,
+      gateways: entries.map(metricsOf),
+      versions: [stable, ...lanes],
+    }
   })
   return { group: metadata.name, namespace: spec.namespace, applications }
+}
+
+function metricsOf(entry: Entry): GatewayMetrics | null {
+  const provider = findProvider(entry.provider)
+  const settings = provider?.settings.safeParse(entry.settings ?? {})
+  return provider && settings?.success ? provider.metrics(settings.data) : null
 }
