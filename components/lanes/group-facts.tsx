@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Alert } from '@/components/ui/alert'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { findProvider } from '@/lib/providers'
 import type { LaneGroupView } from '@/lib/services/schemas/lane-groups'
 
 /** What stays the same about a group: where it runs, through which doors, and who saved it last. */
@@ -28,7 +29,8 @@ export function GroupFacts({ view }: { view: LaneGroupView }) {
         <Fact name={t('entries')}>
           {entries.map(({ name, provider, host, paths }) => (
             <span key={name} className="block break-words font-mono text-xs">
-              {name}: {provider} {host ?? ''} {paths?.map(({ path }) => path).join(', ')}
+              {name}: {findProvider(provider)?.title ?? provider} {host ?? ''}{' '}
+              {paths?.map(({ path }) => path).join(', ')}
             </span>
           ))}
         </Fact>

@@ -51,13 +51,14 @@ function versionsOf(applications: readonly DraftApplication[]) {
     }))
 }
 
-function entryOf({ name, provider, host, paths }: DraftEntry, application: string) {
+function entryOf({ name, provider, host, paths, settings }: DraftEntry, application: string) {
   return {
     name,
     provider,
     application,
     ...(host !== null && { host }),
     ...(paths.length > 0 && { paths }),
+    ...(Object.keys(settings).length > 0 && { settings }),
   }
 }
 

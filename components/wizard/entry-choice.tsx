@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
+import type { FeaturesByProvider } from '@/components/rules/provider-features'
 import type { DraftEntry } from './wizard-draft'
 
 type Props = {
+  features: FeaturesByProvider
   entries: readonly DraftEntry[]
   chosen: string | null
   errors: readonly string[]
@@ -12,7 +14,7 @@ type Props = {
 }
 
 /** The gateway doors that were found, one of which the group is behind. */
-export function EntryChoice({ entries, chosen, errors, onChange }: Props) {
+export function EntryChoice({ features, entries, chosen, errors, onChange }: Props) {
   const t = useTranslations('wizard.scope')
   const id = useId()
   return (
@@ -38,7 +40,7 @@ export function EntryChoice({ entries, chosen, errors, onChange }: Props) {
             <span className="flex min-w-0 flex-wrap gap-x-3">
               <span className="font-medium">{entry.name}</span>
               <span className="font-mono text-ink-2 text-xs leading-5">
-                {entry.provider} · {entry.host ?? t('anyHost')}{' '}
+                {features[entry.provider]?.title ?? entry.provider} · {entry.host ?? t('anyHost')}{' '}
                 {entry.paths.map(({ path }) => path).join(' ')}
               </span>
               <span className="text-ink-2">

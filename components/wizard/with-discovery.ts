@@ -15,12 +15,13 @@ export function withDiscovery(draft: WizardDraft, discovery: Discovery): WizardD
     .filter(({ tag }) => tag === null)
     .map((found) => draftApplication(found, chosen.get(found.name)))
     .sort((a, b) => placeOf(a) - placeOf(b))
-  const entries = discovery.entries.map(({ name, provider, application, host, paths }) => ({
+  const entries = discovery.entries.map(({ name, provider, application, host, paths, settings }) => ({
     name,
     provider,
     application,
     host,
     paths,
+    settings,
   }))
   const next: WizardDraft = {
     ...draft,

@@ -42,6 +42,7 @@ const discovery: Discovery = {
       host: 'example.com',
       paths: [{ path: '/', type: 'Prefix' }],
       className: 'mse',
+      settings: {},
       object: {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'Ingress',

@@ -35,6 +35,7 @@ const DraftEntry = z.object({
   application: z.string().nullable(),
   host: z.string().nullable(),
   paths: z.array(z.object({ path: z.string(), type: z.enum(['Prefix', 'Exact']) })),
+  settings: z.record(z.string(), z.unknown()).default({}),
 })
 export type DraftEntry = z.infer<typeof DraftEntry>
 

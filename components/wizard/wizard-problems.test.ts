@@ -22,7 +22,14 @@ const good: WizardDraft = {
   ...emptyDraft('sandbox'),
   name: 'mall',
   entries: [
-    { name: 'web', provider: 'mse', application: 'a', host: null, paths: [{ path: '/', type: 'Prefix' }] },
+    {
+      name: 'web',
+      provider: 'mse',
+      application: 'a',
+      host: null,
+      paths: [{ path: '/', type: 'Prefix' }],
+      settings: {},
+    },
   ],
   entry: 'web',
   applications: [application('b'), application('a', ':2')],

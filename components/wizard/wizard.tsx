@@ -121,6 +121,7 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
         )}
         {draft.entries.length > 0 && (
           <EntryChoice
+            features={features}
             entries={draft.entries}
             chosen={draft.entry}
             errors={errorsOf('entry')}

@@ -44,6 +44,7 @@ test('the demo is found: applications, the Service in front, the entry with its 
       host: 'example.com',
       paths: [{ path: '/', type: 'Prefix' }],
       className: 'mse',
+      settings: {},
       object: {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'Ingress',

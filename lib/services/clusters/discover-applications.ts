@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
-import type { KubeObject } from '@/lib/domain/kube-object'
+import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import { DnsLabel } from '@/lib/domain/names'
+import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { clusterStatus } from '@/lib/k8s/errors'
 import { providers } from '@/lib/providers/index'
@@ -30,7 +31,7 @@ export async function discoverApplications(
       governed: governedBy(deployment, found.namespace),
     }),
   )
-  const entries = describeEntries({ ...found, applications })
+  const entries = await describeEntries({ ...found, applications, read: (refs) => readAll(client, refs) })
   return {
     cluster,
     namespace,
@@ -43,17 +44,18 @@ export async function discoverApplications(
 }
 
 async function readNamespace(client: ClusterClient, namespace: string) {
-  const kinds = new Map(
-    providers
-      .flatMap(({ routeKinds }) => routeKinds)
-      .map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind]),
-  )
-  const [namespaces, deployments, services, classes, ...routes] = await Promise.all([
+  const [namespaces, deployments, services, classes, routes] = await Promise.all([
     readIfAllowed(client.list({ apiVersion: 'v1', kind: 'Namespace' })),
     client.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace }),
     client.list({ apiVersion: 'v1', kind: 'Service', namespace }),
-    readIfAllowed(client.list({ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' })),
-    ...[...kinds.values()].map((kind) => readIfAllowed(client.list({ ...kind, namespace }))),
+    readKinds(
+      providers.flatMap(({ classKinds }) => classKinds),
+      (kind) => client.list(kind),
+    ),
+    readKinds(
+      providers.flatMap(({ routeKinds }) => routeKinds),
+      (kind) => client.list({ ...kind, namespace }),
+    ),
   ])
   const names = namespaces.map(({ metadata }) => metadata.name)
   return {
@@ -62,8 +64,26 @@ async function readNamespace(client: ClusterClient, namespace: string) {
     deployments: byName(deployments),
     services: byName(services),
     classes,
-    routes: byName(routes.flat()),
+    routes: byName(routes),
   }
+}
+
+type KindRef = { apiVersion: string; kind: string }
+
+/** All objects of the kinds that the providers ask for, each kind once. */
+async function readKinds(
+  wanted: readonly KindRef[],
+  list: (kind: KindRef) => Promise<KubeObject[]>,
+): Promise<KubeObject[]> {
+  const kinds = new Map(wanted.map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind]))
+  return (await Promise.all([...kinds.values()].map((kind) => readIfAllowed(list(kind))))).flat()
+}
+
+async function readAll(client: ClusterClient, refs: readonly ObjectRef[]): Promise<KubeObject[]> {
+  const found = await Promise.all(
+    refs.map((ref) => readIfAllowed(client.get(ref).then((object) => [object]))),
+  )
+  return found.flat()
 }
 
 /** What the account may not list, or the cluster does not have, is not there for us. */
@@ -72,7 +92,8 @@ async function readIfAllowed(list: Promise<KubeObject[]>): Promise<KubeObject[]>
     return await list
   } catch (error) {
     const status = clusterStatus(error)
-    if (status === 403 || status === 404) return []
+    const isUnserved = error instanceof AppError && error.code === 'Unsupported'
+    if (isUnserved || status === 403 || status === 404) return []
     throw error
   }
 }

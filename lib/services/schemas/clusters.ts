@@ -48,6 +48,8 @@ export const DiscoveredEntry = z.strictObject({
   host: z.string().nullable(),
   paths: z.array(z.strictObject({ path: z.string(), type: z.enum(['Prefix', 'Exact']) })),
   className: z.string().nullable(),
+  /** What the entry's settings must say so that the route is found again. */
+  settings: z.record(z.string(), z.unknown()),
   object: ObjectRefView,
   addresses: z.array(z.string()),
 })
