@@ -13,6 +13,7 @@ import type { ApiContext } from './api-context'
 import { type ApiRequest, isDryRun, readBody } from './api-request'
 import { checkIdentity } from './check-identity'
 import { decodeApplied } from './field-validation'
+import { inVersion } from './in-version'
 import type { Reply } from './reply'
 import { replyObject } from './reply-object'
 import type { Target } from './target'
@@ -30,7 +31,7 @@ export function applyObject(context: ApiContext, request: ApiRequest, target: Ta
   const type = schemaOf(kind)
   const subresource = writtenSubresource(target)
   const resets = subresource === 'status' ? ['spec'] : hasStatus(kind) ? ['status'] : []
-  const live = old === undefined ? zeroStruct(type) : withoutManagers(old)
+  const live = old === undefined ? zeroStruct(type) : withoutManagers(inVersion(kind, old))
   const result = apply({
     type,
     live,

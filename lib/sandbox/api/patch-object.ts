@@ -9,6 +9,7 @@ import { type ApiRequest, isDryRun, managerOf, mediaType, readBody } from './api
 import { applyObject } from './apply-object'
 import { checkIdentity } from './check-identity'
 import { decodePatched, warningHeader } from './field-validation'
+import { inVersion } from './in-version'
 import { jsonPatch } from './patch/json-patch'
 import { mergePatch } from './patch/merge-patch'
 import { strategicMergePatch } from './patch/strategic-merge-patch'
@@ -22,10 +23,11 @@ export function patchObject(context: ApiContext, request: ApiRequest, target: Ta
   if (mediaType(request) === 'application/apply-patch+yaml')
     return applyObject(context, request, target, name)
   const { kind } = target
+  if (kind.custom !== undefined) refuseStrategic(request)
   const patch = readPatch(request)
   const old = context.store.get(kind, target.namespace, name)
   if (old === undefined) throw notFound(kind, name)
-  const patched = applyPatch(schemaOf(kind), asJson(old), patch, request)
+  const patched = applyPatch(schemaOf(kind), asJson(inVersion(kind, old)), patch, request)
   const { object, warnings } = decodePatched(kind, patched, request, request.body.toString('utf8'))
   checkIdentity(target, object)
   const subresource = writtenSubresource(target)
@@ -36,6 +38,14 @@ export function patchObject(context: ApiContext, request: ApiRequest, target: Ta
   }
   const updated = context.store.update(kind, asKubeObject(object), options)
   return replyObject(request, kind, updated, 200, warningHeader(warnings))
+}
+
+/** Custom kinds have no strategic merge: their types carry no directions for it. */
+function refuseStrategic(request: ApiRequest): void {
+  if (mediaType(request) !== 'application/strategic-merge-patch+json') return
+  const accepted = 'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml'
+  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`
+  throw new ApiError(415, 'UnsupportedMediaType', message)
 }
 
 /** Reads a patch body. Throws 415 for what is no patch. */

@@ -2,6 +2,7 @@ import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { KubeObject } from '@/lib/sandbox/store/object'
 import { objectText } from '@/lib/sandbox/store/object-text'
 import type { ApiRequest } from './api-request'
+import { inVersion } from './in-version'
 import { jsonText, type Reply } from './reply'
 import { wantsTable } from './tables/accept'
 import { tableOf } from './tables/table'
@@ -19,6 +20,6 @@ export function replyObject(
     const body = tableOf(kind, [object], { resourceVersion }, request.query.get('includeObject'))
     return { status, body, headers }
   }
-  const reply = jsonText(objectText(object), status)
+  const reply = jsonText(objectText(inVersion(kind, object)), status)
   return { ...reply, headers: { ...reply.headers, ...headers } }
 }

@@ -1,4 +1,4 @@
-import { apiVersionOf, type Kind, listKinds } from '@/lib/sandbox/store/kinds'
+import { apiVersionOf, type Kind, listServedKinds } from '@/lib/sandbox/store/kinds'
 
 /** What a resource path points at. `rest` is what follows a subresource, as in `pods/x/proxy/metrics`. */
 export type Target = {
@@ -9,7 +9,7 @@ export type Target = {
   rest: string
 }
 
-const byResource = new Map(listKinds().map((kind) => [`${apiVersionOf(kind)}/${kind.plural}`, kind]))
+const byResource = new Map(listServedKinds().map((kind) => [`${apiVersionOf(kind)}/${kind.plural}`, kind]))
 
 /** Reads `/api/v1/…` and `/apis/group/version/…`; undefined where no such resource is served. */
 export function parseTarget(path: string): Target | undefined {

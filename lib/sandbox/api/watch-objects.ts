@@ -8,6 +8,7 @@ import { zeroStruct } from '@/lib/sandbox/store/schema/zero-value'
 import type { StoreEvent } from '@/lib/sandbox/store/store'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
+import { inVersion } from './in-version'
 import { parseSelection } from './selectors/selection'
 import { wantsTable } from './tables/accept'
 import { tableOf } from './tables/table'
@@ -111,7 +112,7 @@ function eventWriter(request: ApiRequest, target: Target, response: ServerRespon
   }
   return {
     object(type, object) {
-      if (!tables) return write(`{"type":"${type}","object":${objectText(object)}}`)
+      if (!tables) return write(`{"type":"${type}","object":${objectText(inVersion(kind, object))}}`)
       const { resourceVersion } = object.metadata
       const table = tableOf(kind, [object], { resourceVersion }, request.query.get('includeObject'))
       write(JSON.stringify({ type, object: columns ? table : { ...table, columnDefinitions: null } }))

@@ -38,7 +38,9 @@ export function normalise(value: unknown, field = ''): Normal {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) {
     const items = value.map((item) => normalise(item))
-    return field === 'items' || field === 'rows' || field === 'managedFields' ? items.sort(byText) : items
+    return field === 'items' || field === 'rows' || field === 'managedFields' || field === 'resources'
+      ? items.sort(byText)
+      : items
   }
   const holder: object = value
   if (isKubeletEntry(holder)) return '<kubelet>'

@@ -1,3 +1,7 @@
+import type { CustomResource } from './custom/custom-resource'
+import { servedGatewayApiKinds } from './custom/gateway-api-kinds'
+import { servedIstioKinds } from './custom/istio-kinds'
+
 /** A subresource as discovery names it; `kind`, `group` and `version` are given where the answer is of another kind than the parent. */
 export type Subresource = {
   name: string
@@ -7,7 +11,11 @@ export type Subresource = {
   version?: string
 }
 
-/** One served resource. `generation`: whether the server counts spec changes. `type`: the name of its schema in `store/schema`. */
+/**
+ * One served resource in one version. `generation`: whether the server counts spec changes. `type`: the name of its
+ * schema in `store/schema`; `custom`: what a custom kind has instead. `storage`: the kind that the objects are kept
+ * as, where that is another version.
+ */
 export type Kind = {
   group: string
   version: string
@@ -20,6 +28,8 @@ export type Kind = {
   generation: boolean
   subresources: readonly Subresource[]
   type: string
+  custom?: CustomResource
+  storage?: Kind
 }
 
 const readWrite = ['get', 'patch', 'update'] as const
@@ -232,11 +242,17 @@ export const kinds = {
   }),
 } satisfies Record<string, Kind>
 
-const allKinds: readonly Kind[] = Object.values(kinds)
+const servedKinds: readonly Kind[] = [...Object.values(kinds), ...servedGatewayApiKinds, ...servedIstioKinds]
+const storedKinds = servedKinds.filter((kind) => kind.storage === undefined)
 
-/** Every stored kind, for discovery and for replaying the log. */
+/** Every stored kind, once each, for controllers and for replaying the log. */
 export function listKinds(): readonly Kind[] {
-  return allKinds
+  return storedKinds
+}
+
+/** Every served kind in each of its versions, the preferred one first. */
+export function listServedKinds(): readonly Kind[] {
+  return servedKinds
 }
 
 /** `apps/v1`, or `v1` for the core group. */
@@ -249,7 +265,8 @@ export function kindKey(kind: Kind): string {
   return `${kind.group}/${kind.plural}`
 }
 
-/** The kind of an object's apiVersion and kind, or undefined where it is not stored here. */
+/** The stored kind of an object's apiVersion and kind, or undefined where it is not stored here. */
 export function findKind(apiVersion: string, kindName: string): Kind | undefined {
-  return allKinds.find((kind) => kind.kind === kindName && apiVersionOf(kind) === apiVersion)
+  const found = servedKinds.find((kind) => kind.kind === kindName && apiVersionOf(kind) === apiVersion)
+  return found?.storage ?? found
 }

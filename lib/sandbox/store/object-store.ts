@@ -64,7 +64,7 @@ export class ObjectStore implements Store {
     const { namespace, name } = draft.metadata
     if (name !== undefined && this.get(kind, namespace, name) !== undefined) throw alreadyExists(kind, name)
     const object = prepareCreate(kind, draft, options, this.pool)
-    return options.dryRun ? deepFreeze(object) : this.commit('ADDED', kind, object)
+    return options.dryRun ? deepFreeze(object) : this.commit('ADDED', kind.storage ?? kind, object)
   }
 
   update(kind: Kind, draft: DraftObject, options: UpdateOptions = {}): KubeObject {
@@ -76,7 +76,7 @@ export class ObjectStore implements Store {
     const object = prepareUpdate(kind, old, draft, options, this.pool)
     if (object === old) return old
     if (options.dryRun) return deepFreeze(object)
-    return this.commit(isFinished(kind, object) ? 'DELETED' : 'MODIFIED', kind, object, old)
+    return this.commit(isFinished(kind, object) ? 'DELETED' : 'MODIFIED', kind.storage ?? kind, object, old)
   }
 
   remove(kind: Kind, namespace: string | undefined, name: string, options: RemoveOptions = {}): KubeObject {
@@ -85,8 +85,9 @@ export class ObjectStore implements Store {
     checkPreconditions(kind, old, options)
     const removal = prepareRemoval(kind, old, options)
     if (removal.outcome === 'unchanged' || options.dryRun) return old
-    if (removal.outcome === 'marked') return this.commit('MODIFIED', kind, removal.object, old)
-    return this.commit('DELETED', kind, structuredClone(old), old)
+    const stored = kind.storage ?? kind
+    if (removal.outcome === 'marked') return this.commit('MODIFIED', stored, removal.object, old)
+    return this.commit('DELETED', stored, structuredClone(old), old)
   }
 
   subscribe(listener: (event: StoreEvent) => void): () => void {

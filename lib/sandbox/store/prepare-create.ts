@@ -28,7 +28,7 @@ export function prepareCreate(
   const type = schemaOf(kind)
   const object = decode(type, asJson(draft), { mode: 'complete', unknown: [] })
   object.kind = kind.kind
-  object.apiVersion = apiVersionOf(kind)
+  object.apiVersion = apiVersionOf(kind.storage ?? kind)
   const metadata = ensureObject(object, 'metadata')
   const prefix = textAt(metadata, 'generateName')
   if (textAt(metadata, 'name') === undefined && prefix !== undefined)

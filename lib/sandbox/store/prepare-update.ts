@@ -27,13 +27,14 @@ export function prepareUpdate(
   const before = asJson(old)
   const object = written(kind, given, before, options, pool)
   object.kind = kind.kind
-  object.apiVersion = apiVersionOf(kind)
+  object.apiVersion = apiVersionOf(kind.storage ?? kind)
   keepServerFields(object, before)
   const kept = options.subresource === 'binding' ? (old.metadata.managedFields ?? []) : undefined
   const managedFields = options.managedFields ?? kept ?? recorded(kind, object, before, old, options)
   const prepared = asKubeObject(object)
   if (isSame(object, before) && sameManagers(managedFields, old.metadata.managedFields)) return old
-  if (!quietSubresources.has(options.subresource ?? '')) validateUpdate(kind, object, before)
+  if (kind.custom !== undefined || !quietSubresources.has(options.subresource ?? ''))
+    validateUpdate(kind, object, before)
   if (managedFields.length > 0) prepared.metadata.managedFields = managedFields
   const { generation } = old.metadata
   if (kind.generation && generation !== undefined) {
@@ -53,6 +54,7 @@ function written(
 ): JsonObject {
   if (options.subresource === 'status') {
     const metadata = { ...ensureObject({ ...before }, 'metadata') }
+    if (kind.custom !== undefined) return { ...before, metadata, status: given.status }
     const { annotations, labels } = ensureObject(given, 'metadata')
     metadata.annotations = annotations
     if (kind !== kinds.deployments) metadata.labels = labels

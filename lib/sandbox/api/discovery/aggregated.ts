@@ -20,11 +20,16 @@ export function aggregatedDiscovery(isWanted: (group: string) => boolean): objec
   return { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items }
 }
 
+/** Built-in kinds leave group and version to the document's place; custom ones name them. */
+function ownKind({ group, version, kind, custom }: Resource): object {
+  return custom === undefined ? { group: '', version: '', kind } : { group, version, kind }
+}
+
 function entry(resource: Resource): object {
-  const { plural, singular, kind, verbs, shortNames, categories, namespaced, subresources } = resource
+  const { plural, singular, verbs, shortNames, categories, namespaced, subresources } = resource
   return {
     resource: plural,
-    responseKind: { group: '', version: '', kind },
+    responseKind: ownKind(resource),
     scope: namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs,
@@ -36,9 +41,11 @@ function entry(resource: Resource): object {
           subresources: subresources.map((subresource) => ({
             subresource: subresource.name,
             responseKind: {
-              group: subresource.group ?? '',
-              version: subresource.version ?? '',
-              kind: subresource.kind ?? kind,
+              ...ownKind(resource),
+              ...(subresource.group === undefined
+                ? {}
+                : { group: subresource.group, version: subresource.version }),
+              ...(subresource.kind === undefined ? {} : { kind: subresource.kind }),
             },
             verbs: subresource.verbs,
           })),

@@ -1,14 +1,18 @@
+import type { OpenApiSchema } from '@/lib/sandbox/store/custom/open-api-schema'
 import type { Kind } from '@/lib/sandbox/store/kinds'
-import { schemaOf } from '@/lib/sandbox/store/schema/schema-of'
+import { rootSchema, schemaOf } from '@/lib/sandbox/store/schema/schema-of'
 import type { Field, ListType, Scalar, StructType, Type } from '@/lib/sandbox/store/schema/type'
 
 /** The schemas of some kinds and of all types below them, as OpenAPI v3 components. */
 export function schemaComponents(kinds: readonly Kind[]): Record<string, object> {
   const components: Record<string, object> = {}
   for (const kind of kinds) {
-    const root = schemaOf(kind)
+    const { custom } = kind
     const groupVersionKind = [{ group: kind.group, kind: kind.kind, version: kind.version }]
-    const schema = structSchema(kind, root, components)
+    const schema =
+      custom === undefined
+        ? structSchema(kind, schemaOf(kind), components)
+        : customSchema(kind, custom.schema(), components)
     components[schemaName(kind, kind.type)] = {
       ...schema,
       'x-kubernetes-group-version-kind': groupVersionKind,
@@ -19,11 +23,27 @@ export function schemaComponents(kinds: readonly Kind[]): Record<string, object>
 
 /** The component's name of a type. */
 export function schemaName(kind: Kind, type: string): string {
+  if (kind.custom !== undefined && type === kind.type) return customName(kind)
   const group = kind.group === '' ? 'core' : (kind.group.split('.')[0] ?? kind.group)
   return `io.k8s.api.${group}.${kind.version}.${type}`
 }
 
-function structSchema(kind: Kind, struct: StructType, components: Record<string, object>): object {
+/** `io.k8s.networking.gateway.v1.HTTPRoute`: the group backwards. */
+function customName({ group, version, kind }: Kind): string {
+  return `${group.split('.').reverse().join('.')}.${version}.${kind}`
+}
+
+/** Spec and status as their schema is, behind the metadata that every object has. */
+function customSchema(kind: Kind, schema: OpenApiSchema, components: Record<string, object>): object {
+  const common = structSchema(kind, rootSchema('CustomObject'), components)
+  return { ...schema, properties: { ...common.properties, ...schema.properties } }
+}
+
+function structSchema(
+  kind: Kind,
+  struct: StructType,
+  components: Record<string, object>,
+): { type: 'object'; properties: Record<string, object> } {
   const properties = [...struct.fields].map(([name, field]): [string, object] => [
     name,
     fieldSchema(kind, field, components),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ok, type Reply } from '@/lib/sandbox/api/reply'
-import { apiVersionOf, type Kind, listKinds } from '@/lib/sandbox/store/kinds'
+import { apiVersionOf, type Kind, listServedKinds } from '@/lib/sandbox/store/kinds'
 import { schemaComponents, schemaName } from './open-api-schemas'
 
 /**
@@ -16,7 +16,7 @@ export function handleOpenApi(path: string): Reply | undefined {
 }
 
 function documentPaths(): [path: string, apiVersion: string][] {
-  const versions = [...new Set(listKinds().map(apiVersionOf))]
+  const versions = [...new Set(listServedKinds().map(apiVersionOf))]
   return versions.map((version) => [version.includes('/') ? `apis/${version}` : `api/${version}`, version])
 }
 
@@ -34,7 +34,7 @@ const documents = new Map<string, object>()
 function documentOf(apiVersion: string): object {
   const known = documents.get(apiVersion)
   if (known !== undefined) return known
-  const served = listKinds().filter((kind) => apiVersionOf(kind) === apiVersion)
+  const served = listServedKinds().filter((kind) => apiVersionOf(kind) === apiVersion)
   const document = {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.36.2' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { apiVersionOf, type Kind, listKinds, type Subresource } from '@/lib/sandbox/store/kinds'
+import { apiVersionOf, type Kind, listServedKinds, type Subresource } from '@/lib/sandbox/store/kinds'
 
-/** A resource as discovery tells of it. `stored`: it has a storage version. */
+/** A resource as discovery tells of it. `stored`: it has a storage version, `storedVersion` where that may be another one. */
 export type Resource = Pick<
   Kind,
   | 'group'
@@ -13,11 +13,18 @@ export type Resource = Pick<
   | 'categories'
   | 'namespaced'
   | 'subresources'
-> & { verbs: readonly string[]; stored: boolean }
+  | 'custom'
+> & { verbs: readonly string[]; stored: boolean; storedVersion?: string }
 
 const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
 
+const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch']
+
 function stored(kind: Kind): Resource {
+  if (kind.custom !== undefined) {
+    const storedVersion = (kind.storage ?? kind).version
+    return { ...kind, verbs: customVerbs, stored: true, storedVersion }
+  }
   const verbs = kind.kind === 'Namespace' ? allVerbs.filter((verb) => verb !== 'deletecollection') : allVerbs
   return { ...kind, verbs, stored: true }
 }
@@ -65,7 +72,9 @@ const groupOrder = [
 
 /** All resources by `group/version`, groups in the API server's order, resources by name. */
 export function listResources(): ReadonlyMap<string, readonly Resource[]> {
-  const all = [...listKinds().map(stored), ...virtualResources].sort((a, b) => (a.plural < b.plural ? -1 : 1))
+  const all = [...listServedKinds().map(stored), ...virtualResources].sort((a, b) =>
+    a.plural < b.plural ? -1 : 1,
+  )
   const rank = (group: string) => (groupOrder.includes(group) ? groupOrder.indexOf(group) : groupOrder.length)
   const versions = [...new Set(all.map(apiVersionOf))].sort(
     (a, b) => rank(groupOf(a)) - rank(groupOf(b)) || (a < b ? -1 : 1),
@@ -82,6 +91,6 @@ export function groupOf(apiVersion: string): string {
 
 /** The hash by which clients see that two resources are stored as one. */
 export function storageVersionHash(resource: Resource): string {
-  const text = `${resource.group}/${resource.version}/${resource.kind}`
+  const text = `${resource.group}/${resource.storedVersion ?? resource.version}/${resource.kind}`
   return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64')
 }

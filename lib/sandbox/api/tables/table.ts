@@ -1,6 +1,7 @@
 import { type Kind, kinds } from '@/lib/sandbox/store/kinds'
 import type { KubeObject } from '@/lib/sandbox/store/object'
 import { ageColumn, type Cell, type Column, nameColumn } from './column'
+import { customColumns } from './custom-columns'
 import { deploymentColumns } from './deployment-columns'
 import { ingressColumns } from './ingress-columns'
 import { namespaceColumns } from './namespace-columns'
@@ -35,7 +36,7 @@ export function tableOf(
   metadata: object,
   includeObject: string | null,
 ): Table {
-  const columns = columnsByKind.get(kind) ?? [nameColumn, ageColumn]
+  const columns = columnsOf(kind)
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
@@ -46,6 +47,11 @@ export function tableOf(
       ...included(object, includeObject),
     })),
   }
+}
+
+function columnsOf(kind: Kind): readonly Column[] {
+  if (kind.custom !== undefined) return customColumns(kind)
+  return columnsByKind.get(kind) ?? [nameColumn, ageColumn]
 }
 
 function included(object: KubeObject, includeObject: string | null): { object?: unknown } {

@@ -1,3 +1,4 @@
+import { applyDefaults } from '@/lib/sandbox/store/defaults/defaults-of'
 import { ensureObject, setDefault } from '@/lib/sandbox/store/json-path'
 import { type Kind, kinds } from '@/lib/sandbox/store/kinds'
 import type { JsonObject } from '@/lib/sandbox/store/object'
@@ -9,7 +10,8 @@ import { admitService } from './admit-service'
 
 /** What the server adds to a new object beyond defaults; a status that was sent along is dropped. */
 export function admitCreate(kind: Kind, object: JsonObject, pool: AddressPool): void {
-  if (hasStatus(kind) && kind !== kinds.nodes) resetStatus(kind, object)
+  if (kind.custom !== undefined) dropStatus(kind, object)
+  else if (hasStatus(kind) && kind !== kinds.nodes) resetStatus(kind, object)
   if (kind === kinds.pods) admitPod(object)
   if (kind === kinds.services) admitService(object, undefined, pool)
   if (kind === kinds.namespaces) {
@@ -28,6 +30,13 @@ export function admitUpdate(kind: Kind, object: JsonObject, old: JsonObject, poo
 /** Whether the kind's status is written apart. */
 export function hasStatus(kind: Kind): boolean {
   return kind.subresources.some((subresource) => subresource.name === 'status')
+}
+
+/** A custom object begins with what its schema says of the status. */
+function dropStatus(kind: Kind, object: JsonObject): void {
+  if (!hasStatus(kind)) return
+  delete object.status
+  applyDefaults(kind, object)
 }
 
 function resetStatus(kind: Kind, object: JsonObject): void {

@@ -1,3 +1,4 @@
+import { defaultCustom } from '@/lib/sandbox/store/custom/default-custom'
 import { ensureObject, objectAt, setDefault, textAt, textsAt } from '@/lib/sandbox/store/json-path'
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { JsonObject } from '@/lib/sandbox/store/object'
@@ -52,5 +53,6 @@ const byType: Record<string, (object: JsonObject) => void> = {
 
 /** Fills in, in place, what the API server defaults in a decoded object of the kind. */
 export function applyDefaults(kind: Kind, object: JsonObject): void {
+  if (kind.custom !== undefined) defaultCustom(kind.custom.schema(), object)
   byType[kind.type]?.(object)
 }

@@ -29,8 +29,8 @@ function decodeValue(type: Type, value: Json, place: Place, decoding: Decoding):
     case 'scalar':
       return decodeScalar(type.scalar, value, place)
     case 'struct':
-      if (!isJsonObject(value)) throw mismatch(value, place, goType(type))
-      return decodeStruct(type, value, place, decoding)
+      if (isJsonObject(value)) return decodeStruct(type, value, place, decoding)
+      return misfit(type, value, place)
     case 'list':
       return decodeList(type, value, place, decoding)
     case 'map':
@@ -44,10 +44,14 @@ function decodeStruct(type: StructType, value: JsonObject, place: Place, decodin
     const given = value[name]
     const field = type.fields.get(name)
     if (field === undefined) {
-      decoding.unknown.push(join(place.indexed, name))
+      if (type.open) result[name] = structuredClone(given)
+      else decoding.unknown.push(join(place.indexed, name))
       continue
     }
-    if (given === undefined || given === null) continue
+    if (given === undefined || given === null) {
+      if (given === null && type.loose) result[name] = null
+      continue
+    }
     const below = { struct: type.name, path: join(place.path, name), indexed: join(place.indexed, name) }
     const decoded = decodeValue(field.type, given, below, decoding)
     if (decoding.mode === 'partial' || isKept(field, decoded)) result[name] = decoded
@@ -86,22 +90,30 @@ function isZero(value: Json): boolean {
 }
 
 function decodeList(type: ListType, value: Json, place: Place, decoding: Decoding): Json {
-  if (!Array.isArray(value)) throw mismatch(value, place, goType(type))
+  if (!Array.isArray(value)) return misfit(type, value, place)
   return value.map((item, index) => {
     const below = { ...place, indexed: `${place.indexed}[${index}]` }
-    return decodeValue(type.item, item ?? zeroValue(type.item), below, decoding)
+    const given = item ?? (type.loose ? null : zeroValue(type.item))
+    return given === null ? null : decodeValue(type.item, given, below, decoding)
   })
 }
 
 function decodeMap(type: MapType, value: Json, place: Place, decoding: Decoding): Json {
-  if (!isJsonObject(value)) throw mismatch(value, place, goType(type))
+  if (!isJsonObject(value)) return misfit(type, value, place)
   const result: JsonObject = {}
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue
     const below = { ...place, indexed: join(place.indexed, key) }
-    result[key] = item === null ? zeroValue(type.item) : decodeValue(type.item, item, below, decoding)
+    if (item === null) result[key] = type.loose ? null : zeroValue(type.item)
+    else result[key] = decodeValue(type.item, item, below, decoding)
   }
   return result
+}
+
+/** A value of another shape than its type's: custom kinds let it pass. */
+function misfit(type: StructType | ListType | MapType, value: Json, place: Place): Json {
+  if (type.loose) return structuredClone(value)
+  throw mismatch(value, place, goType(type))
 }
 
 function decodeScalar(scalar: Scalar, value: Json, place: Place): Json {

@@ -5,6 +5,7 @@
 export const metaTypes = `
 Condition: lastTransitionTime time, message string!, observedGeneration int64, reason string!,
   status string!, type string!
+CustomObject: metadata ObjectMeta!
 DeleteOptions: apiVersion string, dryRun string[], gracePeriodSeconds int64,
   ignoreStoreReadErrorWithClusterBreakingPotential bool, kind string, orphanDependents bool,
   preconditions Preconditions, propagationPolicy string

@@ -1,3 +1,4 @@
+import { customType } from '@/lib/sandbox/store/custom/custom-type'
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import { clusterTypes } from './cluster-types'
 import { containerTypes } from './container-types'
@@ -39,7 +40,12 @@ export function rootSchema(type: string): StructType {
 
 /** The schema of a stored kind. */
 export function schemaOf(kind: Kind): StructType {
-  return rootSchema(kind.type)
+  if (kind.custom === undefined) return rootSchema(kind.type)
+  const known = roots.get(kind.type)
+  if (known !== undefined) return known
+  const type = customType(kind.type, kind.custom.schema(), rootSchema('CustomObject'))
+  roots.set(kind.type, type)
+  return type
 }
 
 /** All named types, for the OpenAPI document. */

@@ -20,14 +20,23 @@ export type Presence = 'omitempty' | 'pointer' | 'always' | 'null'
 /** One field of a struct. */
 export type Field = { type: Type; presence: Presence }
 
-/** Fields by name; `atomic`: one owner for the whole. */
-export type StructType = { is: 'struct'; name: string; atomic: boolean; fields: Map<string, Field> }
+/** `loose`, in custom kinds: a value of a wrong shape, and null, pass when they are read, for validation to name them. */
+type Loose = { loose?: true }
+
+/** Fields by name; `atomic`: one owner for the whole; `open`: fields that it does not name are kept. */
+export type StructType = Loose & {
+  is: 'struct'
+  name: string
+  atomic: boolean
+  open?: true
+  fields: Map<string, Field>
+}
 
 /** `keys`: items are told apart by these fields; `set`: by their value; neither: one owner for the whole list. */
-export type ListType = { is: 'list'; item: Type; keys: readonly string[]; set: boolean }
+export type ListType = Loose & { is: 'list'; item: Type; keys: readonly string[]; set: boolean }
 
 /** String keys of the user's choice; `atomic`: one owner for the whole map. */
-export type MapType = { is: 'map'; item: Type; atomic: boolean }
+export type MapType = Loose & { is: 'map'; item: Type; atomic: boolean }
 
 /**
  * The shape of a value and how it is merged.

@@ -1,4 +1,5 @@
 import { invalid, type StatusCause } from '@/lib/sandbox/store/api-error'
+import { validateCustom } from '@/lib/sandbox/store/custom/validate-custom'
 import { textAt } from '@/lib/sandbox/store/json-path'
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { JsonObject } from '@/lib/sandbox/store/object'
@@ -32,6 +33,7 @@ export function validateCreate(kind: Kind, object: JsonObject): void {
     ...validateMeta(kind, object),
     ...(rules?.always?.(object) ?? []),
     ...(rules?.create?.(object) ?? []),
+    ...customFaults(kind, object),
   ])
 }
 
@@ -43,7 +45,12 @@ export function validateUpdate(kind: Kind, object: JsonObject, old: JsonObject):
     ...validateMeta(kind, object),
     ...(rules?.always?.(object) ?? []),
     ...(rules?.update?.(object, old) ?? []),
+    ...customFaults(kind, object),
   ])
+}
+
+function customFaults({ custom }: Kind, object: JsonObject): StatusCause[] {
+  return custom === undefined ? [] : validateCustom(custom, object)
 }
 
 function refuse(kind: Kind, object: JsonObject, causes: readonly StatusCause[]): void {
