@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http'
 import { ApiError } from '@/lib/sandbox/store/api-error'
 import { reviewAccess } from './access-review'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
+import type { ApiResponse } from './api-response'
 import { handleDiscovery } from './discovery/discovery'
 import { handleOpenApi } from './discovery/open-api'
 import { serverVersion } from './discovery/version'
@@ -25,7 +25,7 @@ export function handleOpenPath(path: string): Reply | undefined {
 export async function handleRequest(
   context: ApiContext,
   request: Omit<ApiRequest, 'user'> & { user: User | undefined },
-  response: ServerResponse,
+  response: ApiResponse,
 ): Promise<Reply | undefined> {
   const { path, user } = request
   const open = handleOpenPath(path)

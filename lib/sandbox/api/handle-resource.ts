@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http'
 import { notFound } from '@/lib/sandbox/store/api-error'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
+import type { ApiResponse } from './api-response'
 import { authorize, type Verb } from './authorize'
 import { createObject } from './create-object'
 import { deleteCollection } from './delete-collection'
@@ -21,7 +21,7 @@ export async function handleResource(
   context: ApiContext,
   request: ApiRequest,
   target: Target,
-  response: ServerResponse,
+  response: ApiResponse,
 ): Promise<Reply | undefined> {
   const verb = verbOf(request, target)
   authorize(request.user, verb, target)

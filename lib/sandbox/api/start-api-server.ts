@@ -1,11 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { createSecureServer, type Http2ServerRequest, type ServerHttp2Session } from 'node:http2'
+import type { AddressInfo, Socket } from 'node:net'
 import path from 'node:path'
 import { TLSSocket } from 'node:tls'
 import { ApiError } from '@/lib/sandbox/store/api-error'
 import type { Store } from '@/lib/sandbox/store/store'
 import type { ApiContext, PodLogs, PodProxy } from './api-context'
+import type { ApiResponse } from './api-response'
 import { loadCertificates } from './certificates'
 import { handleRequest } from './handle-request'
 import { writeKubeconfig } from './kubeconfig'
@@ -40,18 +41,18 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     podProxy: options.podProxy,
     podLogs: options.podLogs,
   }
-  const server = createServer(
-    {
-      key,
-      cert: certificate,
-      ca: authority,
-      requestCert: true,
-      rejectUnauthorized: false,
-      keepAliveTimeout: 120_000,
-    },
+  const server = createSecureServer(
+    { key, cert: certificate, ca: authority, requestCert: true, rejectUnauthorized: false, allowHTTP1: true },
     (incoming, response) => void answer(context, tokens, incoming, response),
   )
-  server.requestTimeout = 0
+  Object.assign(server, { keepAliveTimeout: 120_000, requestTimeout: 0 })
+  const open = new Set<Socket | ServerHttp2Session>()
+  const keep = (connection: Socket | ServerHttp2Session) => {
+    open.add(connection)
+    connection.on('close', () => open.delete(connection))
+  }
+  server.on('secureConnection', keep)
+  server.on('session', keep)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -64,7 +65,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     new Promise<void>((resolve) => {
       hub.close()
       server.close(() => resolve())
-      server.closeAllConnections()
+      for (const connection of open) connection.destroy()
     })
   return { url, kubeconfigPath, tokens, close }
 }
@@ -78,17 +79,16 @@ const largestBody = 3 * 1_024 * 1_024
 async function answer(
   context: ApiContext,
   tokens: Tokens,
-  incoming: IncomingMessage,
-  response: ServerResponse,
+  incoming: IncomingMessage | Http2ServerRequest,
+  response: ApiResponse,
 ): Promise<void> {
   try {
     const body = await readAll(incoming)
     const [pathText = '/', queryText = ''] = (incoming.url ?? '/').split('?', 2)
     const headers = Object.fromEntries(
-      Object.entries(incoming.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(',') : value,
-      ]),
+      Object.entries(incoming.headers)
+        .filter(([name]) => !name.startsWith(':'))
+        .map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
     )
     const request = {
       method: incoming.method ?? 'GET',
@@ -107,7 +107,7 @@ async function answer(
 }
 
 /** A client certificate of our authority stands for the administrator where no token is sent. */
-function userOf(tokens: Tokens, incoming: IncomingMessage): User | undefined {
+function userOf(tokens: Tokens, incoming: IncomingMessage | Http2ServerRequest): User | undefined {
   const { socket, headers } = incoming
   if (headers.authorization !== undefined) return userOfToken(tokens, headers.authorization)
   // A connection without any certificate counts as authorized too.
@@ -116,7 +116,7 @@ function userOf(tokens: Tokens, incoming: IncomingMessage): User | undefined {
   return certified ? { name: 'sandbox-admin', role: 'admin' } : undefined
 }
 
-async function readAll(incoming: IncomingMessage): Promise<Buffer> {
+async function readAll(incoming: IncomingMessage | Http2ServerRequest): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of incoming) {
@@ -130,15 +130,19 @@ async function readAll(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function write(response: ServerResponse, reply: Reply): void {
+/** What a pod said of its own connection is nothing to the client's. */
+const ofConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'])
+
+function write(response: ApiResponse, reply: Reply): void {
   const { body } = reply
   const bytes = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+  const own = Object.entries(reply.headers ?? {}).filter(([name]) => !ofConnection.has(name.toLowerCase()))
   response.writeHead(reply.status, {
     'content-type': 'application/json',
     'cache-control': 'no-cache, private',
-    ...reply.headers,
+    ...Object.fromEntries(own),
     'content-length': bytes.length,
   })
   response.end(bytes)

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { ApiError, badRequest } from '@/lib/sandbox/store/api-error'
 import { apiVersionOf } from '@/lib/sandbox/store/kinds'
 import type { KubeObject } from '@/lib/sandbox/store/object'
@@ -8,6 +7,7 @@ import { zeroStruct } from '@/lib/sandbox/store/schema/zero-value'
 import type { StoreEvent } from '@/lib/sandbox/store/store'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
+import type { ApiResponse } from './api-response'
 import { inVersion } from './in-version'
 import { parseSelection } from './selectors/selection'
 import { wantsTable } from './tables/accept'
@@ -28,7 +28,7 @@ export function watchObjects(
   context: ApiContext,
   request: ApiRequest,
   target: Target,
-  response: ServerResponse,
+  response: ApiResponse,
 ): void {
   const { store, hub } = context
   const { kind } = target
@@ -37,7 +37,7 @@ export function watchObjects(
   const start = startOf(request)
   const writer = eventWriter(request, target, response)
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' })
-  response.flushHeaders()
+  response.flushHeaders?.()
   const send = (event: StoreEvent) => {
     const now = event.type !== 'DELETED' && selection.matches(event.object)
     const before = event.old !== undefined && selection.matches(event.old)
@@ -102,7 +102,7 @@ type EventWriter = {
   error(error: ApiError): void
 }
 
-function eventWriter(request: ApiRequest, target: Target, response: ServerResponse): EventWriter {
+function eventWriter(request: ApiRequest, target: Target, response: ApiResponse): EventWriter {
   const { kind } = target
   const tables = wantsTable(request.headers.accept)
   let columns = true
