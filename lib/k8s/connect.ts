@@ -3,6 +3,7 @@ import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { AppError } from '@/lib/errors'
 import { type ClusterClient, createClusterClient } from './cluster-client'
+import { fileCredentials, fixedCredentials } from './credential-source'
 import { parseKubeconfig } from './parse-kubeconfig'
 import { createTransport } from './transport'
 
@@ -13,6 +14,8 @@ export type ClusterConnection = {
   kubeconfig: string
   context?: string
   allowLoopback: boolean
+  /** Its kubeconfig may name files of this machine. */
+  allowFiles?: boolean
 }
 
 type Connected = { fingerprint: string; client: ClusterClient }
@@ -21,7 +24,15 @@ const shared: typeof globalThis & { lanekeeperClusters?: Map<string, Connected> 
 
 const fingerprintOf = (cluster: ClusterConnection) =>
   createHash('sha256')
-    .update(JSON.stringify([cluster.name, cluster.kubeconfig, cluster.context, cluster.allowLoopback]))
+    .update(
+      JSON.stringify([
+        cluster.name,
+        cluster.kubeconfig,
+        cluster.context,
+        cluster.allowLoopback,
+        cluster.allowFiles,
+      ]),
+    )
     .digest('base64')
 
 /** The client of a cluster: one per cluster and kubeconfig, kept for the life of the process. */
@@ -44,8 +55,8 @@ export async function disconnect(clusterId: string): Promise<void> {
 }
 
 function open(cluster: ClusterConnection): ClusterClient {
-  const { allowLoopback } = cluster
-  const parsed = parseKubeconfig(cluster.kubeconfig, { context: cluster.context, allowLoopback })
+  const { allowLoopback, context, allowFiles } = cluster
+  const parsed = parseKubeconfig(cluster.kubeconfig, { context, allowLoopback, allowFiles })
   if (!parsed.ok) {
     throw new AppError(
       'Invalid',
@@ -55,5 +66,8 @@ function open(cluster: ClusterConnection): ClusterClient {
       },
     )
   }
-  return createClusterClient(cluster.name, createTransport(parsed.credentials, { allowLoopback }))
+  const { credentials, files } = parsed
+  const hasFiles = Object.keys(files).length > 0
+  const source = hasFiles ? fileCredentials(credentials, files) : fixedCredentials(credentials)
+  return createClusterClient(cluster.name, createTransport(source, { allowLoopback }))
 }

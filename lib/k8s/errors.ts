@@ -50,13 +50,19 @@ export function fieldConflicts(body: StatusBody | null): FieldConflict[] {
 }
 
 /** The error for an answer that is not 2xx. The server's own sentence is kept, cut to 1,000 characters. */
-export function answerError(subject: Subject, status: number, body: StatusBody | null): AppError {
+export function answerError(
+  subject: Subject,
+  status: number,
+  body: StatusBody | null,
+  retryAfterMs: number | null = null,
+): AppError {
   const conflicts = status === 409 ? fieldConflicts(body) : []
   const first = conflicts[0]
-  const why = whyNot(status, body, first)
+  const why = whyNot(status, body, first, retryAfterMs)
   const details = {
     ...subject,
     status,
+    ...(retryAfterMs !== null && { retryAfterMs }),
     ...(body?.reason !== undefined && { reason: body.reason }),
     ...(conflicts.length > 0 && { conflicts, manager: first?.manager ?? null, field: first?.field ?? null }),
     ...(body !== null && conflicts.length === 0 && body.causes.length > 0 && { causes: body.causes }),
@@ -65,7 +71,12 @@ export function answerError(subject: Subject, status: number, body: StatusBody |
   return new AppError(code, failed(subject, why), { details })
 }
 
-function whyNot(status: number, body: StatusBody | null, conflict: FieldConflict | undefined): Words {
+function whyNot(
+  status: number,
+  body: StatusBody | null,
+  conflict: FieldConflict | undefined,
+  retryAfterMs: number | null,
+): Words {
   if (conflict !== undefined) {
     const { field, manager } = conflict
     return manager === null
@@ -73,6 +84,8 @@ function whyNot(status: number, body: StatusBody | null, conflict: FieldConflict
       : say('kube.fieldOfOther', { field, manager })
   }
   if (status === 401) return say('kube.credentials')
+  if (status === 429 && retryAfterMs !== null)
+    return say('kube.throttled', { seconds: Math.ceil(retryAfterMs / 1000) })
   return body?.message?.slice(0, 1000) ?? say('kube.status', { status })
 }
 
@@ -130,6 +143,12 @@ export function clusterStatus(error: unknown): number | undefined {
   if (!(error instanceof AppError)) return undefined
   const status = error.details?.status
   return typeof status === 'number' ? status : undefined
+}
+
+/** How long the cluster asked to be left alone, in milliseconds; 0 when it did not. */
+export function askedToWaitMs(error: unknown): number {
+  const asked = error instanceof AppError ? error.details?.retryAfterMs : undefined
+  return typeof asked === 'number' ? asked : 0
 }
 
 /** Whether a change may have been made although its answer never came. */

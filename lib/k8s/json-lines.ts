@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { parseJson } from './transport'
 
 /** A line that is no JSON, or one that is too long to keep. */
@@ -6,7 +5,7 @@ export class BrokenLine extends Error {}
 
 /** The JSON values of a stream of lines, in order. Lines may be cut anywhere between chunks, inside a character too. */
 export async function* jsonLines(
-  body: Readable,
+  body: AsyncIterable<Buffer>,
   options: { maxLineBytes?: number; onBytes?: () => void } = {},
 ): AsyncGenerator<unknown> {
   const maxLineBytes = options.maxLineBytes ?? 16 * 1024 * 1024
@@ -14,7 +13,7 @@ export async function* jsonLines(
   let size = 0
   for await (const chunk of body) {
     options.onBytes?.()
-    let rest: Buffer = chunk
+    let rest = chunk
     for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
       parts.push(rest.subarray(0, end))
       rest = rest.subarray(end + 1)

@@ -1,7 +1,13 @@
 /** Lets at most `limit` callers through at a time, in the order in which they came. */
-export type Limiter = { run<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> }
+export type Limiter = {
+  run<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>
+  resize(limit: number): void
+  /** Whether all places are taken. */
+  full(): boolean
+}
 
-export function createLimiter(limit: number): Limiter {
+export function createLimiter(first: number): Limiter {
+  let limit = first
   let running = 0
   const waiting: (() => void)[] = []
 
@@ -18,6 +24,7 @@ export function createLimiter(limit: number): Limiter {
       }
       const admit = () => {
         signal?.removeEventListener('abort', leave)
+        running += 1
         resolve()
       }
       waiting.push(admit)
@@ -25,10 +32,12 @@ export function createLimiter(limit: number): Limiter {
     })
   }
 
-  function leave(): void {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
+  function admitMore(): void {
+    while (running < limit) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      next()
+    }
   }
 
   return {
@@ -38,8 +47,14 @@ export function createLimiter(limit: number): Limiter {
       try {
         return await work()
       } finally {
-        leave()
+        running -= 1
+        admitMore()
       }
     },
+    resize(next) {
+      limit = next
+      admitMore()
+    },
+    full: () => running >= limit,
   }
 }

@@ -28,8 +28,10 @@ export type ClusterCredentials = {
   cert: string | undefined
   key: string | undefined
 }
+/** Files of this machine that hold a part of the credentials; they may be replaced at any time. */
+export type CredentialFiles = Partial<Record<'ca' | 'token' | 'cert' | 'key', string>>
 export type ParsedKubeconfig =
-  | { ok: true; credentials: ClusterCredentials; contexts: string[] }
+  | { ok: true; credentials: ClusterCredentials; files: CredentialFiles; contexts: string[] }
   | { ok: false; field: string; problem: Sentence }
 
 /** What would run a command, read a file of this machine, or weaken the connection. */
@@ -52,6 +54,8 @@ const refusedOfCluster: Record<string, Sentence> = {
   'proxy-url': say('kube.configProxy'),
 }
 
+const fileFields = new Set(['tokenFile', 'client-certificate', 'client-key', 'certificate-authority'])
+
 class Refusal extends Error {
   readonly problem: Sentence
   constructor(field: string, problem: Sentence) {
@@ -62,35 +66,42 @@ class Refusal extends Error {
 
 /**
  * Reads the chosen (or current) context of a kubeconfig. Nothing is run, read or resolved: what would is refused
- * with the field and what to use instead. Addresses of this machine are refused unless `allowLoopback`.
+ * with the field and what to use instead. Addresses of this machine are refused unless `allowLoopback`; files of this
+ * machine unless `allowFiles`, which is for what its own administrator wrote: then they are named, and still not read.
  */
 export function parseKubeconfig(
   text: string,
-  options: { context?: string; allowLoopback?: boolean } = {},
+  options: { context?: string; allowLoopback?: boolean; allowFiles?: boolean } = {},
 ): ParsedKubeconfig {
   try {
-    return read(text, options.context, options.allowLoopback ?? false)
+    return read(text, options)
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, field: error.message, problem: error.problem }
     throw error
   }
 }
 
-function read(text: string, wanted: string | undefined, allowLoopback: boolean): ParsedKubeconfig {
+type Allowed = { context?: string; allowLoopback?: boolean; allowFiles?: boolean }
+
+function read(
+  text: string,
+  { context, allowLoopback = false, allowFiles = false }: Allowed,
+): ParsedKubeconfig {
   const config = parseYaml(text)
   const contexts = config.contexts.map((entry) => entry.name)
-  const name = wanted ?? config['current-context']
+  const name = context ?? config['current-context']
   if (!name) throw new Refusal('current-context', say('kube.configContext'))
   const { cluster, user, namespace } = pick(config.contexts, name, 'contexts').context
+  const refused = (reasons: Record<string, Sentence>) =>
+    allowFiles ? Object.fromEntries(Object.entries(reasons).filter(([key]) => !fileFields.has(key))) : reasons
   const clusterFields = fieldsOf(
     pick(config.clusters, cluster, 'clusters').cluster,
     `clusters.${cluster}`,
-    refusedOfCluster,
+    refused(refusedOfCluster),
   )
-  const userFields = fieldsOf(pick(config.users, user, 'users').user, `users.${user}`, refusedOfUser)
-  const server = checkServer(clusterFields('server'), `clusters.${cluster}.server`, allowLoopback)
+  const userFields = fieldsOf(pick(config.users, user, 'users').user, `users.${user}`, refused(refusedOfUser))
   const credentials: ClusterCredentials = {
-    server,
+    server: checkServer(clusterFields('server'), `clusters.${cluster}.server`, allowLoopback),
     context: name,
     namespace,
     ca: pem(clusterFields('certificate-authority-data'), `clusters.${cluster}.certificate-authority-data`),
@@ -99,12 +110,23 @@ function read(text: string, wanted: string | undefined, allowLoopback: boolean):
     cert: pem(userFields('client-certificate-data'), `users.${user}.client-certificate-data`),
     key: pem(userFields('client-key-data'), `users.${user}.client-key-data`),
   }
-  if (credentials.token === undefined && (credentials.cert === undefined || credentials.key === undefined))
+  const files = present({
+    ca: clusterFields('certificate-authority'),
+    token: userFields('tokenFile'),
+    cert: userFields('client-certificate'),
+    key: userFields('client-key'),
+  })
+  const holds = (part: 'token' | 'cert' | 'key') =>
+    credentials[part] !== undefined || files[part] !== undefined
+  if (!holds('token') && !(holds('cert') && holds('key')))
     throw new Refusal(`users.${user}`, say('kube.configNoCredentials'))
   if (credentials.token !== undefined && /[^\x21-\x7e]/.test(credentials.token))
     throw new Refusal(`users.${user}.token`, say('kube.configToken'))
-  return { ok: true, credentials, contexts }
+  return { ok: true, credentials, files, contexts }
 }
+
+const present = (files: Record<keyof CredentialFiles, string | undefined>): CredentialFiles =>
+  Object.fromEntries(Object.entries(files).filter(([, file]) => file !== undefined))
 
 function parseYaml(text: string): z.infer<typeof Kubeconfig> {
   if (text.length > 262_144) throw new Refusal('kubeconfig', say('checks.tooLarge'))

@@ -45,10 +45,8 @@ export async function* watchOnce(
   let timer = setTimeout(() => silence.abort(new WatchSilent('silent')), idleMs)
   const combined = AbortSignal.any([signal, silence.signal])
   try {
-    const { status, body, headers } = await transport.open(
-      { subject, method: 'GET', path, repeatable: true, signal: combined },
-      idleMs,
-    )
+    const asked = { subject, method: 'GET', path, repeatable: true, signal: combined } as const
+    const { status, body, headers } = await transport.open(asked)
     if (status !== 200) throw await refusal(subject, status, body, retryAfterMs(headers['retry-after']))
     options.onOpen?.()
     for await (const line of jsonLines(body, { onBytes: restart })) yield readEvent(subject, line)

@@ -110,6 +110,7 @@ export const reasons = {
     fieldOfAnother: ['field'],
     credentials: [],
     status: ['status'],
+    throttled: ['seconds'],
     refused: [],
     cut: [],
     unknownName: [],

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { type BareServer, startBareServer } from '@/lib/sandbox/api/bare-server'
+import { type FaultBench, openFaultBench } from './fault-bench'
+
+let server: BareServer
+let bench: FaultBench
+
+beforeAll(async () => {
+  server = await startBareServer()
+  bench = await openFaultBench(server)
+})
+afterAll(async () => {
+  await bench.close()
+  await server.close()
+})
+
+const serviceOf = (index: number): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: `s-${index}`, namespace: 'default' },
+  spec: { ports: [{ port: 80 }] },
+})
+
+test('150 objects and their watch take two TLS handshakes', async () => {
+  const { client, proxy } = bench
+  const cache = client.cache({ apiVersion: 'v1', kind: 'Service', namespace: 'default' })
+  await cache.ready
+  const answers = await Promise.all(
+    Array.from({ length: 150 }, (_, index) => client.apply(serviceOf(index), { force: false })),
+  )
+  expect(answers.every(({ created }) => created)).toBe(true)
+  await expect.poll(() => cache.list().length).toBeGreaterThanOrEqual(150)
+  expect(proxy.handshakes).toBeLessThanOrEqual(2)
+  expect(proxy.mostOpen).toBeLessThanOrEqual(17)
+})
