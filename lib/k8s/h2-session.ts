@@ -27,7 +27,9 @@ export async function openH2(
     createConnection: () => socket,
     settings: { enablePush: false, initialWindowSize: windowBytes },
   })
-  session.on('connect', () => session.setLocalWindowSize(windowBytes))
+  session.on('connect', () => {
+    if (!session.destroyed) session.setLocalWindowSize(windowBytes)
+  })
   // What was asked on it fails with its own error.
   session.on('error', () => {})
   keepProving(session, options.times)
@@ -79,14 +81,23 @@ function keepProving(session: ClientHttp2Session, times: SessionTimes): void {
 /** Closes a connection that does not answer a ping: its other end is gone, though nobody said so. */
 export function proveAlive(session: ClientHttp2Session, answerMs: number): void {
   if (session.destroyed || session.connecting) return
-  const timer = setTimeout(() => {
+  const { socket } = session
+  const heard = socket.bytesRead
+  // A process that was busy itself has not read yet what came: it does before this runs.
+  const judge = () => {
+    if (session.destroyed || hasAnswered || socket.bytesRead > heard) return
     const silent: NodeJS.ErrnoException = new Error('no answer to a ping')
     silent.code = 'ETIMEDOUT'
     session.destroy(silent)
-  }, answerMs).unref()
+  }
+  let hasAnswered = false
+  const timer = setTimeout(() => setImmediate(judge), answerMs).unref()
   session.once('close', () => clearTimeout(timer))
   try {
-    session.ping(() => clearTimeout(timer))
+    session.ping(() => {
+      hasAnswered = true
+      clearTimeout(timer)
+    })
   } catch {
     session.destroy()
   }

@@ -3,12 +3,15 @@ import { parseJson } from './transport'
 /** A line that is no JSON, or one that is too long to keep. */
 export class BrokenLine extends Error {}
 
+/** No object of a cluster is nearly as large: etcd takes 1.5 MB. */
+const largestLine = 4 * 1024 * 1024
+
 /** The JSON values of a stream of lines, in order. Lines may be cut anywhere between chunks, inside a character too. */
 export async function* jsonLines(
   body: AsyncIterable<Buffer>,
   options: { maxLineBytes?: number; onBytes?: () => void } = {},
 ): AsyncGenerator<unknown> {
-  const maxLineBytes = options.maxLineBytes ?? 16 * 1024 * 1024
+  const maxLineBytes = options.maxLineBytes ?? largestLine
   let parts: Buffer[] = []
   let size = 0
   for await (const chunk of body) {

@@ -213,7 +213,7 @@ test('a broken line leads to a new list, and an event cut between chunks does no
   const { reflector, requests } = await start(
     api(
       (response, _url, count) =>
-        answerJson(response, 200, page(count === 1 ? [] : [pod('relisted', '3')], '3')),
+        answerJson(response, 200, count === 1 ? page([], '1') : page([pod('relisted', '3')], '3')),
       (response, _url, count) => {
         if (count > 1) return void response.write(bookmark('4'))
         const bytes = Buffer.from(whole)

@@ -1,10 +1,13 @@
-import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
+import { type KubeObject, type ObjectRef, refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
-import type { Subject } from './errors'
+import { CollectionCopy } from './collection-copy'
+import { askedToWaitMs, type Subject } from './errors'
+import { keptFields } from './kept-fields'
 import { readPage } from './kube-json'
+import { compareVersions } from './resource-version'
 import { backoffMs, delay } from './retry'
 import type { Transport } from './transport'
-import { type WatchEvent, WatchExpired, WatchRefused, watchOnce } from './watch'
+import { type WatchEvent, WatchExpired, WatchRefused, WatchSilent, watchOnce } from './watch'
 
 export type ReflectorSource = {
   cluster: string
@@ -14,7 +17,7 @@ export type ReflectorSource = {
   /** The path of the collection, without query. */
   path: () => Promise<string>
   transport: Transport
-  /** What is kept of each object; the whole by default. */
+  /** What is kept of each object; what the product reads by default. */
   keep?: (object: KubeObject) => KubeObject
 }
 export type ReflectorTimes = {
@@ -33,10 +36,12 @@ const defaultTimes: ReflectorTimes = {
 }
 
 /** A server that is away is overloaded by nobody who knocks; what waits for it should go on soon after it is back. */
-const awayCapMs = 5_000
+const awayCapMs = 2_000
 
 /** `object` is null when the one named by `ref` is gone; both are null after a relist. */
 export type ReflectorChange = { ref: ObjectRef | null; object: KubeObject | null }
+
+export type ReflectorCounts = { lists: number; watches: number; broken: number }
 
 /** A live copy of one kind in one namespace, kept by list and watch, that outlives every fault of the connection. */
 export interface Reflector {
@@ -49,6 +54,8 @@ export interface Reflector {
   age(): number | null
   /** Why it is not current, in words for the screen; null when it is. */
   problem(): Error | null
+  /** How often it listed, watched, and heard what could not be read. */
+  counts(): Readonly<ReflectorCounts>
   /** The server was heard from: ends a pause before the next try. */
   nudge(): void
   close(): void
@@ -60,13 +67,15 @@ export function createReflector(source: ReflectorSource, times: Partial<Reflecto
 
 class ListWatch implements Reflector {
   readonly ready: Promise<void>
-  private readonly objects = new Map<string, KubeObject>()
+  private readonly copy: CollectionCopy
+  private readonly count: ReflectorCounts = { lists: 0, watches: 0, broken: 0 }
   private readonly listeners = new Set<(change: ReflectorChange) => void>()
   private readonly stop = new AbortController()
   private readonly subject: Subject
   private markReady: () => void = () => {}
   private resourceVersion: string | null = null
   private failures = 0
+  private silences = 0
   private failure: Error | null = null
   private watching = false
   private pausing: AbortController | null = null
@@ -76,6 +85,7 @@ class ListWatch implements Reflector {
     private readonly source: ReflectorSource,
     private readonly times: ReflectorTimes,
   ) {
+    this.copy = new CollectionCopy(source.keep ?? keptFields)
     this.subject = { cluster: source.cluster, verb: 'watch', kind: source.kind, namespace: source.namespace }
     this.ready = new Promise((resolve) => {
       this.markReady = resolve
@@ -84,11 +94,11 @@ class ListWatch implements Reflector {
   }
 
   list(): readonly KubeObject[] {
-    return [...this.objects.values()]
+    return this.copy.list()
   }
 
   get(ref: ObjectRef): KubeObject | undefined {
-    return this.objects.get(refKey(ref))
+    return this.copy.get(ref)
   }
 
   subscribe(listener: (change: ReflectorChange) => void): () => void {
@@ -103,6 +113,10 @@ class ListWatch implements Reflector {
 
   problem(): Error | null {
     return this.failure
+  }
+
+  counts(): Readonly<ReflectorCounts> {
+    return { ...this.count }
   }
 
   nudge(): void {
@@ -134,9 +148,12 @@ class ListWatch implements Reflector {
       return 0
     } catch (error) {
       if (this.stop.signal.aborted) return 0
-      if (error instanceof WatchExpired) this.resourceVersion = null
       this.failure = error instanceof Error ? error : new Error('failed')
-      const asked = error instanceof WatchRefused ? error.retryAfterMs : 0
+      this.silences = error instanceof WatchSilent ? this.silences + 1 : 0
+      if (error instanceof WatchExpired && error.broken) this.count.broken += 1
+      // A server that went back in time has nothing to say about a version that it has yet to reach.
+      if (error instanceof WatchExpired || this.silences > 1) this.resourceVersion = null
+      const asked = error instanceof WatchRefused ? error.retryAfterMs : askedToWaitMs(error)
       const isAway = error instanceof AppError && error.code === 'ClusterUnreachable'
       const capMs = Math.min(this.times.backoffCapMs, isAway ? awayCapMs : Number.POSITIVE_INFINITY)
       const pause = asked + backoffMs(this.failures, { capMs })
@@ -151,7 +168,8 @@ class ListWatch implements Reflector {
   private async relist(): Promise<void> {
     const { source, times } = this
     const base = await source.path()
-    const fresh = new Map<string, KubeObject>()
+    const fresh = this.copy.replacement()
+    this.count.lists += 1
     let next: string | undefined
     let version = ''
     do {
@@ -167,12 +185,11 @@ class ListWatch implements Reflector {
         signal: this.stop.signal,
       })
       const page = readPage(answer.text, source, this.subject)
-      for (const item of page.items) fresh.set(refKey(refOf(item)), this.kept(item))
+      for (const item of page.items) fresh.add(item)
       next = page.next
       version = page.resourceVersion
     } while (next !== undefined)
-    this.objects.clear()
-    for (const [key, object] of fresh) this.objects.set(key, object)
+    fresh.complete()
     this.resourceVersion = version
     this.currentAt = performance.now()
     this.markReady()
@@ -199,9 +216,12 @@ class ListWatch implements Reflector {
       },
     })
     const opened = performance.now()
+    const from = this.resourceVersion ?? ''
+    this.count.watches += 1
     for await (const event of events) {
       this.failures = 0
-      this.take(event)
+      this.silences = 0
+      this.take(event, from)
     }
     // A server that ends each watch at once must not be asked in a circle.
     if (performance.now() - opened < 1_000) this.failures += 1
@@ -210,21 +230,17 @@ class ListWatch implements Reflector {
       await delay(backoffMs(this.failures, { capMs: times.backoffCapMs }), this.stop.signal)
   }
 
-  private take(event: WatchEvent): void {
-    if (event.type === 'BOOKMARK') {
-      this.resourceVersion = event.resourceVersion
-      return
-    }
+  /** `from` is where this watch began; what the server says lies after it. */
+  private take(event: WatchEvent, from: string): void {
+    const version = event.type === 'BOOKMARK' ? event.resourceVersion : event.object.metadata.resourceVersion
+    if ((compareVersions(version, from) ?? 0) < 0)
+      throw new WatchExpired('the server went back to an earlier state')
+    if ((compareVersions(version, this.resourceVersion ?? '') ?? 1) > 0)
+      this.resourceVersion = version ?? this.resourceVersion
+    if (event.type === 'BOOKMARK' || !this.copy.take(event.type, event.object)) return
+    if (this.listeners.size === 0) return
     const ref = refOf(event.object)
-    const key = refKey(ref)
-    this.resourceVersion = event.object.metadata.resourceVersion ?? this.resourceVersion
-    if (event.type === 'DELETED') this.objects.delete(key)
-    else this.objects.set(key, this.kept(event.object))
-    this.tell({ ref, object: this.objects.get(key) ?? null })
-  }
-
-  private kept(object: KubeObject): KubeObject {
-    return this.source.keep ? this.source.keep(object) : object
+    this.tell({ ref, object: this.copy.get(ref) ?? null })
   }
 
   private tell(change: ReflectorChange): void {

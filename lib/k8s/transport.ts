@@ -3,6 +3,7 @@ import { type Outcome, pauseAfter, tryOnce, verdictOf, wireOf } from './attempt'
 import { NotSent, type WireAnswer } from './connection'
 import { type CredentialSource, fixedCredentials } from './credential-source'
 import { answerError, connectionError, failureCode, type Subject } from './errors'
+import type { SessionTimes } from './h2-session'
 import { createLimiter } from './limiter'
 import { createLines } from './lines'
 import type { ClusterCredentials } from './parse-kubeconfig'
@@ -70,7 +71,7 @@ const isPermanent = (code: string | undefined) =>
 /** The way to one API server: few connections, deadlines, and a second try of what may be sent twice. */
 export function createTransport(
   credentials: ClusterCredentials | CredentialSource,
-  options: { allowLoopback: boolean; limits?: Partial<TransportLimits> },
+  options: { allowLoopback: boolean; limits?: Partial<TransportLimits>; times?: Partial<SessionTimes> },
 ): Transport {
   const limits = { ...defaultLimits, ...options.limits }
   const source = 'current' in credentials ? credentials : fixedCredentials(credentials)

@@ -13,7 +13,14 @@ export type WatchEvent =
   | { type: 'BOOKMARK'; resourceVersion: string }
 
 /** What was heard cannot be built upon (too old a version, a broken line): list again. */
-export class WatchExpired extends Error {}
+export class WatchExpired extends Error {
+  /** Whether what came could not be read. */
+  readonly broken: boolean
+  constructor(message: string, options: { cause?: unknown; broken?: boolean } = {}) {
+    super(message, { cause: options.cause })
+    this.broken = options.broken ?? false
+  }
+}
 /** Nothing came for too long: the connection is taken for dead. */
 export class WatchSilent extends Error {}
 /** The server refused or ended the watch with an error; `retryAfterMs` is how long it asked to be left alone. */
@@ -56,7 +63,7 @@ export async function* watchOnce(
     if (error instanceof WatchExpired || error instanceof WatchRefused || error instanceof AppError)
       throw error
     if (error instanceof BrokenLine || error instanceof z.ZodError)
-      throw new WatchExpired('broken', { cause: error })
+      throw new WatchExpired('broken', { cause: error, broken: true })
     throw connectionError(subject, error, 'notSent')
   } finally {
     clearTimeout(timer)

@@ -61,6 +61,7 @@ class CountingCluster implements TrafficCluster {
       },
       age: () => 0,
       problem: () => null,
+      counts: () => ({ lists: 0, watches: 0, broken: 0 }),
       nudge: () => {},
       close: () => {},
     }
