@@ -2,7 +2,10 @@ import { createAgent } from './agent/agent'
 import { Instances } from './agent/instances'
 import { startControllers } from './controllers/start-controllers'
 import { ensureClusterObjects } from './demo/cluster-objects'
-import { type Gateway, startMseGateway } from './gateways/mse-gateway'
+import { demoGateway, ensureGatewayObjects, gatewayNameLabel } from './demo/gateway-objects'
+import type { Gateway } from './gateways/gateway'
+import { startGatewayApi } from './gateways/gateway-api-gateway'
+import { startMseGateway } from './gateways/mse-gateway'
 import { startServiceBalancer } from './gateways/service-balancer'
 import { createCallApplication } from './kubelet/call-application'
 import { startKubelet } from './kubelet/kubelet'
@@ -15,7 +18,7 @@ import type { KubeObject } from './store/object'
 import type { Store } from './store/store'
 
 /** How far the ports of the gateways are from the first one. */
-export const gatewayOffsets = { mse: 0, 'zuul-slb': 6 } as const
+export const gatewayOffsets = { mse: 0, 'gateway-api': 4, 'zuul-slb': 6 } as const
 
 /** Names of the gateways that run. */
 export type GatewayName = keyof typeof gatewayOffsets
@@ -36,11 +39,14 @@ export async function startRuntime({ store, gatewayPort, random }: RuntimeOption
   ensureClusterObjects(store)
   ensureNodes(store)
   const network = new PodNetwork()
-  const stats = new EnvoyStats()
+  const stats = { mse: new EnvoyStats(), 'gateway-api': new EnvoyStats() }
   const portOf = (name: GatewayName) => (gatewayPort === 0 ? 0 : gatewayPort + gatewayOffsets[name])
   const opened: Gateway[] = []
   try {
-    opened.push(await startMseGateway({ store, network, stats, random, port: portOf('mse') }))
+    const common = { store, network, random }
+    opened.push(await startMseGateway({ ...common, stats: stats.mse, port: portOf('mse') }))
+    const own = { gateway: demoGateway, stats: stats['gateway-api'], port: portOf('gateway-api') }
+    opened.push(await startGatewayApi({ ...common, ...own }))
     const slb = { store, network, namespace: 'default', service: 'zuul-slb', port: portOf('zuul-slb') }
     opened.push(await startServiceBalancer(slb))
   } catch (error) {
@@ -49,11 +55,14 @@ export async function startRuntime({ store, gatewayPort, random }: RuntimeOption
   }
   const instances = new Instances(store)
   const call = createCallApplication(createAgent(store, instances), network)
-  const kubelet = startKubelet({ store, network, answers: { call, gatewayStats: () => stats.render() } })
+  const gatewayStats = ({ metadata }: Pod) =>
+    stats[metadata.labels?.[gatewayNameLabel] === demoGateway.name ? 'gateway-api' : 'mse'].render()
+  const [mse, gatewayApi, zuul] = opened.map(({ port }) => port)
+  ensureGatewayObjects(store, gatewayApi ?? 0)
+  const kubelet = startKubelet({ store, network, answers: { call, gatewayStats } })
   const controllers = startControllers(store)
-  const [mse, zuul] = opened
   return {
-    gateways: { mse: mse?.port ?? 0, 'zuul-slb': zuul?.port ?? 0 },
+    gateways: { mse: mse ?? 0, 'gateway-api': gatewayApi ?? 0, 'zuul-slb': zuul ?? 0 },
     podProxy: createPodProxy(network),
     podLogs: (pod, container) => kubelet.log(pod as Pod, container),
     close: async (graceMs = 300) => {

@@ -4,6 +4,7 @@ import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 import { blueGreenDemo } from './blue-green-demo'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
+import { gatewayApiDemo } from './gateway-api-demo'
 import { istioDemo, rollingDemo } from './micro-api-demo'
 import { mseDemo } from './mse-demo'
 import { zadigDemo } from './zadig-demo'
@@ -32,6 +33,7 @@ export function loadDemo(store: Store): void {
   ensureNamespace(store, 'rolling')
   ensureNamespace(store, 'bluegreen')
   loadManifest(store, 'default', mseDemo)
+  loadManifest(store, 'default', gatewayApiDemo)
   loadManifest(store, 'default', istioDemo)
   loadManifest(store, 'zadig', zadigDemo)
   loadManifest(store, 'rolling', rollingDemo)

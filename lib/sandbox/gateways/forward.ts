@@ -7,7 +7,10 @@ export type Forwarding = {
   response: ServerResponse
   ports: readonly number[]
   headers: Record<string, string>
-  edits: HeaderEdits
+  /** Of the answer's headers, one after the other. */
+  edits: readonly HeaderEdits[]
+  /** The path with the query; the request's own unless given. */
+  path?: string
 }
 
 const hopByHop = new Set([
@@ -72,12 +75,12 @@ function send(agent: Agent, forwarding: Forwarding, port: number, hasBody: boole
       port,
       agent,
       method: incoming.method,
-      path: incoming.url,
+      path: forwarding.path ?? incoming.url,
       headers: withoutHopByHop(forwarding.headers),
     }
     const outgoing = httpRequest(options, (answer) => {
       const status = answer.statusCode ?? 502
-      response.writeHead(status, applyEdits(withoutHopByHop(flat(answer)), edits))
+      response.writeHead(status, edits.reduce(applyEdits, withoutHopByHop(flat(answer))))
       answer.on('error', reject)
       // Before the pipe ends the response: who has read the whole answer finds it counted.
       answer.once('end', () => resolve(status))

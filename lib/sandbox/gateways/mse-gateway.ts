@@ -7,14 +7,13 @@ import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import { Backends } from './backends'
 import { createConnections, forward, refuse } from './forward'
+import { forwardedHeaders } from './forwarded-headers'
+import type { Gateway } from './gateway'
 import { applyEdits } from './header-edits'
 import { startIngressStatus } from './ingress-status'
 import { listenOnLoopback } from './listen'
 import { compileRoutes, type Destination, decide, type RouteTable } from './mse-routes'
-import { type RequestFacts, requestFacts } from './request-facts'
-
-/** A gateway that listens. */
-export type Gateway = { port: number; close(): Promise<void> }
+import { requestFacts } from './request-facts'
 
 /** What the gateway works with; `random` is for tests that need the same draw each time. */
 export type MseGatewayOptions = {
@@ -63,7 +62,7 @@ export async function startMseGateway(options: MseGatewayOptions): Promise<Gatew
       response,
       ports: chosen.ready,
       headers,
-      edits: to.response,
+      edits: [to.response],
     })
     stats.count({ ...chosen.cluster, status, milliseconds: performance.now() - started })
   }
@@ -97,14 +96,4 @@ function pick(backends: Backends, { namespace, service, port }: Destination) {
   const backend = backends.find(namespace, service, port)
   if (backend === undefined || backend.ready.length === 0) return undefined
   return { ready: backend.ready, cluster: { namespace, service, port: backend.port } }
-}
-
-function forwardedHeaders(facts: RequestFacts, incoming: IncomingMessage): Record<string, string> {
-  const client = incoming.socket.remoteAddress ?? '127.0.0.1'
-  const before = facts.headers['x-forwarded-for']
-  return {
-    ...facts.headers,
-    'x-forwarded-for': before === undefined ? client : `${before}, ${client}`,
-    'x-forwarded-proto': 'http',
-  }
 }

@@ -6,8 +6,8 @@ import { getService } from '@/lib/sandbox/shapes/service'
 import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import { Backends } from './backends'
+import type { Gateway } from './gateway'
 import { listenOnLoopback } from './listen'
-import type { Gateway } from './mse-gateway'
 
 /** Which Service gets a load balancer, and on which port. */
 export type ServiceBalancerOptions = {

@@ -47,7 +47,12 @@ async function answerAs(
       return { status: 200, body: `${pod.metadata.name}\n`, route: '/**' }
     case 'gateway-stats':
       return request.path === '/stats/prometheus' || request.path === '/metrics'
-        ? { status: 200, body: context.gatewayStats(), contentType: prometheusContentType, route: '/stats' }
+        ? {
+            status: 200,
+            body: context.gatewayStats(pod),
+            contentType: prometheusContentType,
+            route: '/stats',
+          }
         : notServed(request.path)
   }
 }

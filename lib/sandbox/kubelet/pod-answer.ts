@@ -20,8 +20,8 @@ export type CallApplication = (caller: Pod, application: string, request: PodReq
 /** What answers need from outside. */
 export type AnswerContext = {
   call: CallApplication
-  /** The gateway's metrics page. */
-  gatewayStats(): string
+  /** The metrics page of the gateway that a pod is of. */
+  gatewayStats(pod: Pod): string
 }
 
 /** 404 of a demo application. */

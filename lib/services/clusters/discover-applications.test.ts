@@ -53,6 +53,22 @@ test('the demo is found: applications, the Service in front, the entry with its 
       },
       addresses: [bench.cluster.gateways.mse],
     },
+    {
+      name: 'spring-cloud-a-2',
+      provider: 'gateway-api',
+      application: 'spring-cloud-a',
+      host: 'example.com',
+      paths: [{ path: '/', type: 'Prefix' }],
+      className: 'public',
+      settings: { gateway: { name: 'public', namespace: 'gateway-system' } },
+      object: {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        namespace: 'default',
+        name: 'spring-cloud-a',
+      },
+      addresses: [bench.cluster.gateways['gateway-api']],
+    },
   ])
 })
 

@@ -1,0 +1,69 @@
+import { gatewayController } from '@/lib/sandbox/gateways/gateway-api-controller'
+import type { Gateway } from '@/lib/sandbox/shapes/gateway'
+import { gatewayApiKinds } from '@/lib/sandbox/store/custom/gateway-api-kinds'
+import { kinds } from '@/lib/sandbox/store/kinds'
+import type { DraftObject } from '@/lib/sandbox/store/object'
+import type { Store } from '@/lib/sandbox/store/store'
+import { createIfAbsent, ensureNamespace } from './cluster-objects'
+
+/** The Gateway of the sandbox. */
+export const demoGateway = { namespace: 'gateway-system', name: 'public' } as const
+
+/** Pods of a Gateway bear its name. @see https://gateway-api.sigs.k8s.io/geps/gep-1762/ */
+export const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
+
+/** The class, the Gateway and its pod; the listener's port is the one that the gateway got. */
+export function ensureGatewayObjects(store: Store, port: number): void {
+  const { namespace, name } = demoGateway
+  ensureNamespace(store, namespace)
+  createIfAbsent(store, gatewayApiKinds.gatewayClasses, {
+    metadata: { name: 'sandbox' },
+    spec: { controllerName: gatewayController },
+  })
+  const spec = {
+    gatewayClassName: 'sandbox',
+    listeners: [{ name: 'http', protocol: 'HTTP', port, allowedRoutes: { namespaces: { from: 'All' } } }],
+  }
+  if (!createIfAbsent(store, gatewayApiKinds.gateways, { metadata: { name, namespace }, spec }))
+    movePort(store, port)
+  createIfAbsent(store, kinds.deployments, gatewayDeployment)
+}
+
+function movePort(store: Store, port: number): void {
+  const gateway = store.get(gatewayApiKinds.gateways, demoGateway.namespace, demoGateway.name) as Gateway
+  const listeners = gateway.spec.listeners.map((one) => (one.name === 'http' ? { ...one, port } : one))
+  store.update(
+    gatewayApiKinds.gateways,
+    { ...gateway, spec: { ...gateway.spec, listeners } },
+    { manager: 'sandbox' },
+  )
+}
+
+const labels = { [gatewayNameLabel]: demoGateway.name }
+
+const gatewayDeployment: DraftObject = {
+  metadata: { ...demoGateway, labels },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: {
+        labels,
+        annotations: {
+          'prometheus.io/path': '/stats/prometheus',
+          'prometheus.io/port': '15020',
+          'prometheus.io/scrape': 'true',
+        },
+      },
+      spec: {
+        containers: [
+          {
+            name: 'gateway',
+            image: 'registry.example.com/gateways/http-route-gateway:1.0.0',
+            ports: [{ name: 'metrics', containerPort: 15020, protocol: 'TCP' }],
+          },
+        ],
+      },
+    },
+  },
+}

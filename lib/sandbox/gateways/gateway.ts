@@ -1,0 +1,2 @@
+/** A gateway that listens. */
+export type Gateway = { port: number; close(): Promise<void> }
