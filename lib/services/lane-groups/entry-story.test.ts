@@ -1,0 +1,235 @@
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { findOperationDetail } from '@/lib/db/operations'
+import type { Condition } from '@/lib/domain/condition'
+import { LaneGroupDocument, type LaneGroupInput } from '@/lib/domain/lane-group'
+import type { RequestSample } from '@/lib/domain/request-sample'
+import type { RouteRule } from '@/lib/domain/route-rule'
+import { simulate } from '@/lib/domain/simulate'
+import { pick, randomFrom, randomRequest, values } from '@/lib/domain/testdata/random'
+import { type Runner, startRunner } from '@/lib/operations/runner'
+import { unsupportedAt } from '@/lib/plan/check-routing'
+import { clusterClient } from '@/lib/services/clusters/cluster-client'
+import { discoverApplications } from '@/lib/services/clusters/discover-applications'
+import { demoDocument, startTestConsole, type TestConsole } from '@/lib/services/test-console'
+import { stopSampling } from '@/lib/traffic/scrape-source'
+
+import { getTraffic } from './get-traffic'
+import { probeEntry } from './probe-entry'
+import { pushLaneGroup } from './push-lane-group'
+import { removeLane } from './remove-lane'
+import { saveLaneGroup } from './save-lane-group'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+let console: TestConsole
+let runner: Runner
+let before: Record<string, unknown>
+
+beforeAll(async () => {
+  console = await startTestConsole()
+  runner = await startRunner()
+  before = await written()
+})
+afterAll(async () => {
+  stopSampling()
+  await runner?.stop()
+  await console?.stop()
+})
+
+const quick = { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } }
+const version = (letter: string) => ({
+  application: `spring-cloud-${letter}`,
+  image: `registry.example.com/spring-cloud-${letter}:1.1.0`,
+  replicas: 1,
+  patch: quick,
+})
+/** `late` has no version of the entry's application: its requests carry the tag only. */
+const lanes = [
+  { tag: 'gray', versions: [version('a'), version('c')] },
+  { tag: 'blue', versions: [version('a')] },
+  { tag: 'late', versions: [version('c')] },
+]
+const places = ['gray', 'blue', 'late', 'baseline'] as const
+
+/** What people wrote of each object of the demo's namespace. */
+async function written(): Promise<Record<string, unknown>> {
+  const client = await clusterClient(console.as('admin'), { name: 'test' })
+  const kinds = [
+    { apiVersion: 'apps/v1', kind: 'Deployment' },
+    { apiVersion: 'v1', kind: 'Service' },
+    { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+    { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' },
+  ]
+  const lists = await Promise.all(kinds.map((kind) => client.list({ ...kind, namespace: 'default' })))
+  return Object.fromEntries(
+    lists.flat().map(({ kind, metadata, spec }) => {
+      const { uid, labels = {}, annotations = {} } = metadata
+      return [`${kind}/${metadata.name}`, { uid, labels, annotations, spec }]
+    }),
+  )
+}
+
+async function done(operation: { id: string }): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const detail = await findOperationDetail(console.database.db, operation.id)
+      expect(detail?.state, JSON.stringify(detail?.error)).toBe('succeeded')
+    },
+    { timeout: 60_000, interval: 30 },
+  )
+}
+
+/** Rules over a few names and values: AND-lists of headers, query parameters and, where they count, methods. */
+function randomRules(random: () => number, many: boolean): RouteRule[] {
+  const one = (source: 'header' | 'query', name: string): Condition => {
+    const value = pick(random, values)
+    if (random() < 0.3) return { source, name, operator: 'in', values: [value, pick(random, values)] }
+    return { source, name, operator: 'exact', value }
+  }
+  const branch = (): Condition[] => {
+    const first = one(pick(random, ['header', 'query'] as const), 'x-user')
+    if (random() < 0.5) return [first]
+    if (!many) return [one('header', 'x-user'), one('query', 'group')]
+    const method = { source: 'method', operator: 'exact', value: pick(random, ['GET', 'POST']) } as const
+    return [first, one('header', 'uid'), ...(random() < 0.3 ? [method] : [])]
+  }
+  const rules = Array.from(
+    { length: 2 + Math.floor(random() * 2) },
+    (_, index): RouteRule => ({
+      name: `r${index}`,
+      match: Array.from({ length: 1 + Math.floor(random() * 2) }, branch),
+      targets: [{ lane: pick(random, places), weight: 100 }],
+    }),
+  )
+  const everyone = { name: 'everyone', targets: [{ lane: pick(random, places), weight: 100 }] }
+  return random() < 0.5 ? rules : [...rules, everyone]
+}
+
+describe.each([
+  { id: 'mse', many: false, seed: 11 },
+  { id: 'gateway-api', many: true, seed: 7 },
+])('an entry of provider $id', ({ id, many, seed }) => {
+  const name = `on-${id}`
+  let entry: NonNullable<LaneGroupInput['spec']['entries']>[number]
+  let address: string
+  let revision: number | null = null
+
+  const documentOf = (rules: RouteRule[]) =>
+    LaneGroupDocument.parse({ ...demoDocument(name, { entries: [entry], lanes, rules }) })
+
+  async function push(document: LaneGroupDocument): Promise<void> {
+    const operator = console.as('operator')
+    const saved = await saveLaneGroup(operator, { name, document, ifRevision: revision })
+    revision = saved.revision
+    await done((await pushLaneGroup(operator, { group: name })).operation)
+  }
+
+  /** The lane of the chain that answers: of the first application, or of the last when only the tag is carried. */
+  async function served({ method, headers, query }: RequestSample): Promise<string> {
+    const url = `${address}/A/a?${new URLSearchParams(query)}`
+    const answer = await request(url, {
+      method: method as 'GET',
+      headers: { ...headers, host: 'example.com' },
+    })
+    const [first = '', , last = ''] = (await answer.body.text()).split(' -> ')
+    expect(answer.statusCode).toBe(200)
+    return /^A(\w*)/.exec(first)?.[1] || /^C(\w*)/.exec(last)?.[1] || 'baseline'
+  }
+
+  it('is found in the demo with its address', async () => {
+    const { entries } = await discoverApplications(console.as('viewer'), {
+      cluster: 'test',
+      namespace: 'default',
+    })
+    const found = entries.find(({ provider }) => provider === id)
+    const { host, paths, settings } = found ?? {}
+    expect(found).toMatchObject({ application: 'spring-cloud-a', host: 'example.com' })
+    expect(found?.addresses).toEqual([console.cluster.gateways[id]])
+    address = found?.addresses[0] ?? ''
+    entry = {
+      name: 'web',
+      provider: id,
+      application: 'spring-cloud-a',
+      ...(host && { host }),
+      ...(paths && { paths }),
+      ...(settings && { settings }),
+    }
+  })
+
+  it('serves 200 random requests as the simulator says', async () => {
+    const random = randomFrom(seed)
+    const seen = new Map<string, number>()
+    for (let round = 0; round < 4; round++) {
+      let document = documentOf(randomRules(random, many))
+      const refused = () => document.spec.entries.some((own) => unsupportedAt(document, own).length > 0)
+      while (refused()) document = documentOf(randomRules(random, many))
+      await push(document)
+      for (let index = 0; index < 50; index++) {
+        const sample = { ...randomRequest(random, 'web'), cookies: {} }
+        const { lane } = simulate(document, sample)
+        seen.set(lane, (seen.get(lane) ?? 0) + 1)
+        expect(await served(sample), JSON.stringify({ sample, rules: document.spec.rules })).toBe(lane)
+      }
+    }
+    expect([...seen.keys()].sort()).toEqual([...places].sort())
+  })
+
+  it('splits by weight, and the traffic page counts at the gateway what was served', async () => {
+    const targets = [
+      { lane: 'baseline', weight: 6 },
+      { lane: 'gray', weight: 3 },
+      { lane: 'blue', weight: 1 },
+    ]
+    await push(documentOf([{ name: 'everyone', targets }]))
+    const counts = async () => {
+      const { applications } = await getTraffic(console.as('viewer'), { group: name, window: 300 })
+      const first = applications.find(({ application }) => application === 'spring-cloud-a')
+      expect(first?.measuredAt).toBe('gateway')
+      return new Map(first?.versions.map(({ lane, requests, expected }) => [lane, { requests, expected }]))
+    }
+    const start = await counts()
+    const tally = new Map<string, number>()
+    const plain = { entry: 'web', method: 'GET', path: '/A/a', headers: {}, cookies: {}, query: {} }
+    for (let index = 0; index < 300; index++) {
+      const lane = await served(plain)
+      tally.set(lane, (tally.get(lane) ?? 0) + 1)
+    }
+    // Six standard deviations around each share of 300.
+    for (const [lane, share] of [
+      ['baseline', 0.6],
+      ['gray', 0.3],
+      ['blue', 0.1],
+    ] as const) {
+      const deviation = Math.sqrt(300 * share * (1 - share))
+      expect(Math.abs((tally.get(lane) ?? 0) - 300 * share)).toBeLessThan(6 * deviation)
+      await vi.waitFor(async () => {
+        const now = (await counts()).get(lane)
+        expect(now?.expected).toBeCloseTo(share)
+        expect((now?.requests ?? 0) - (start.get(lane)?.requests ?? 0)).toBe(tally.get(lane))
+      }, 10_000)
+    }
+  })
+
+  it('removes a tag of the client’s own from unmatched requests', async () => {
+    await push(documentOf([{ name: 'everyone', targets: [{ lane: 'baseline', weight: 100 }] }]))
+    const forged = {
+      entry: 'web',
+      method: 'GET',
+      path: '/A/a',
+      headers: { 'x-mse-tag': 'late' },
+      cookies: {},
+      query: {},
+    }
+    expect(await served(forged)).toBe('baseline')
+    const { tally } = await probeEntry(console.as('operator'), { group: name, request: forged, count: 3 })
+    expect(tally).toEqual([{ lane: 'baseline', count: 3 }])
+  })
+
+  it('is left as it was, spec for spec', async () => {
+    for (const { tag } of lanes) {
+      await done((await removeLane(console.as('operator'), { group: name, lane: tag })).operation)
+    }
+    expect(await written()).toEqual(before)
+  })
+})
