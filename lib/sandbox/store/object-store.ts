@@ -1,4 +1,5 @@
 import { type AddressPool, addressPool } from './admission/address-pool'
+import { checkServiceAccount } from './admission/check-service-account'
 import { ApiError, alreadyExists, notFound, qualifiedResource, staleVersion } from './api-error'
 import { deepFreeze } from './deep-freeze'
 import { listAt } from './json-path'
@@ -61,6 +62,8 @@ export class ObjectStore implements Store {
 
   create(kind: Kind, draft: DraftObject, options: WriteOptions = {}): KubeObject {
     this.checkNamespace(kind, draft)
+    if (kind === kinds.pods)
+      checkServiceAccount(draft, (space, account) => this.get(kinds.serviceAccounts, space, account))
     const { namespace, name } = draft.metadata
     if (name !== undefined && this.get(kind, namespace, name) !== undefined) throw alreadyExists(kind, name)
     const object = prepareCreate(kind, draft, options, this.pool)
