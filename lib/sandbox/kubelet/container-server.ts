@@ -26,6 +26,8 @@ export type ContainerServerOptions = {
   ownMetrics: boolean
 }
 
+type ServerState = { stopping: boolean; underWay: number; health: number }
+
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 const logLines = 500
 const maxBody = 1_048_576
@@ -38,7 +40,7 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
     bounds,
   )
   const lines: string[] = []
-  const state = { stopping: false, underWay: 0 }
+  const state: ServerState = { stopping: false, underWay: 0, health: 200 }
   const server = createServer((request, response) => {
     state.underWay += 1
     response.once('close', () => {
@@ -80,14 +82,16 @@ async function serve(
   lines: string[],
   incoming: IncomingMessage,
   response: ServerResponse,
-  state: { stopping: boolean },
+  state: ServerState,
 ): Promise<void> {
   const started = performance.now()
   const pod = options.pod()
   const ready = isPodReady(pod)
   const request = await readRequest(incoming)
   const isMetrics = request.path === '/metrics' && !options.ownMetrics
-  const answer = isMetrics ? metricsAnswer(durations) : await options.answer(pod, request)
+  const answer = isMetrics
+    ? metricsAnswer(durations)
+    : (healthAnswer(state, request) ?? (await options.answer(pod, request)))
   if (!isMetrics) {
     durations.observe(labelsOf(pod, request, answer), (performance.now() - started) / 1_000)
     const line = `${new Date().toISOString()} ${request.method} ${request.path}${request.query} ${answer.status}`
@@ -102,6 +106,14 @@ async function serve(
     ...(state.stopping ? { connection: 'close' } : {}),
   })
   response.end(request.method === 'HEAD' ? undefined : answer.body)
+}
+
+/** `/healthz` is for probes; a POST with `?status=<code>` decides what it answers until the container starts anew. */
+function healthAnswer(state: ServerState, request: PodRequest): PodAnswer | undefined {
+  if (request.path !== '/healthz') return undefined
+  const wanted = Number(new URLSearchParams(request.query).get('status') ?? 0)
+  if (request.method === 'POST' && wanted >= 200 && wanted <= 599) state.health = wanted
+  return { status: state.health, body: state.health < 400 ? 'ok\n' : 'unhealthy\n', route: '/healthz' }
 }
 
 function metricsAnswer(durations: Histogram): PodAnswer {

@@ -1,6 +1,7 @@
 import { kubeNow } from '@/lib/sandbox/controllers/kube-time'
 import type { Container, ContainerStatus, Pod } from '@/lib/sandbox/shapes/pod'
 import { type ContainerServer, startContainerServer } from './container-server'
+import { goDuration } from './go-duration'
 import { answerImage } from './image-answer'
 import { imageProfile } from './image-profile'
 import type { AnswerContext } from './pod-answer'
@@ -8,6 +9,7 @@ import type { PodNetwork } from './pod-network'
 import { waitingContainer } from './pod-status'
 import { runProbe } from './probe'
 import { type ProbeLoop, startProbeLoop } from './probe-loop'
+import { createRestartBackOff } from './restart-back-off'
 
 /** One container from the pull of its image to its end. */
 export type ContainerWorker = {
@@ -30,6 +32,8 @@ export type ContainerHost = {
 
 const pullBackOffMs = 2_000
 const crashAfterMs = 150
+/** A kubelet looks after its containers from time to time. */
+const noticeMs = 100
 
 /** Starts a container, or goes on with one whose stored status says that it runs. */
 export function startContainerWorker(
@@ -45,7 +49,8 @@ export function startContainerWorker(
   let probes: ProbeLoop[] = []
   let timer: NodeJS.Timeout | undefined
   let stopped = false
-  let failures = 0
+  let failedPulls = 0
+  const backOff = createRestartBackOff()
 
   const set = (next: Partial<ContainerStatus>) => {
     status = { ...status, ...next }
@@ -81,8 +86,8 @@ export function startContainerWorker(
       host.record('Normal', 'BackOff', text)
       host.record('Warning', 'Failed', 'Error: ImagePullBackOff')
       set({ state: { waiting: { reason: 'ImagePullBackOff', message: text } } })
-      later(backOffMs(failures), pull)
-      failures += 1
+      later(pullAgainMs(failedPulls), pull)
+      failedPulls += 1
     })
   }
 
@@ -99,9 +104,15 @@ export function startContainerWorker(
     const unprobed = container.readinessProbe === undefined && container.startupProbe === undefined
     const ready = events ? unprobed && profile.fate === 'runs' : (stored?.ready ?? unprobed)
     const ids = { imageID: `${image}@${digestOf(image)}`, containerID: containerIdOf(host.pod(), container) }
-    set({ state: { running: { startedAt } }, started: true, ready, ...ids })
+    const begun = events ? container.startupProbe === undefined : stored?.started !== false
+    set({ state: { running: { startedAt } }, started: begun, ready, ...ids })
     if (profile.fate === 'crashes') later(crashAfterMs, () => void end(1, 'Error'))
-    else probes = startProbes(host, container, { ready: (ok) => set({ ready: ok }), dead: restart })
+    else
+      probes = startProbes(host, container, {
+        started: () => set({ started: true }),
+        ready: (ok) => set({ ready: ok }),
+        dead: restart,
+      })
   }
 
   function restart(reason: string): void {
@@ -113,19 +124,29 @@ export function startContainerWorker(
     const startedAt = status.state.running?.startedAt ?? kubeNow()
     const terminated = { exitCode, reason, startedAt, finishedAt: kubeNow(), containerID: status.containerID }
     await closeServer(0)
-    const wait = backOffMs(failures)
-    failures += 1
-    const message = `back-off ${wait / 1_000}s restarting failed container=${container.name} pod=${host.pod().metadata.name}`
-    const waiting = { reason: 'CrashLoopBackOff', message }
-    const restartCount = status.restartCount + 1
-    set({ state: { waiting }, lastState: { terminated }, ready: false, started: false, restartCount })
-    host.record(
-      'Warning',
-      'BackOff',
-      `Back-off restarting failed container ${container.name} in pod ${host.pod().metadata.name}`,
-    )
-    // A container that ran well before its first failure starts again at once, as the kubelet does it.
-    later(failures === 1 && profile.fate === 'runs' ? 0 : wait, () => void run())
+    set({ state: { terminated }, ready: false, started: false })
+    const wait = backOff.ended()
+    later(noticeMs, () => {
+      set({ lastState: { terminated } })
+      if (wait === 0) startAgain()
+      else waitBeforeRestart(wait)
+    })
+  }
+
+  function waitBeforeRestart(wait: number): void {
+    const { name, namespace, uid } = host.pod().metadata
+    const pod = `${name}_${namespace ?? ''}(${uid})`
+    const duration = goDuration(wait / 1_000)
+    const message = `back-off ${duration} restarting failed container=${container.name} pod=${pod}`
+    set({ state: { waiting: { reason: 'CrashLoopBackOff', message } } })
+    host.record('Warning', 'BackOff', `Back-off restarting failed container ${container.name} in pod ${pod}`)
+    later(wait, startAgain)
+  }
+
+  function startAgain(): void {
+    host.record('Normal', 'Pulled', `Container image "${image}" already present on machine`)
+    status = { ...status, restartCount: status.restartCount + 1 }
+    void run()
   }
 
   async function closeServer(graceMs: number): Promise<void> {
@@ -160,7 +181,7 @@ export function startContainerWorker(
 function startProbes(
   host: ContainerHost,
   { readinessProbe, livenessProbe, startupProbe }: Container,
-  tell: { ready(ok: boolean): void; dead(reason: string): void },
+  tell: { started(): void; ready(ok: boolean): void; dead(reason: string): void },
 ): ProbeLoop[] {
   const loops: ProbeLoop[] = []
   const start = (probe: typeof readinessProbe, name: string, crossed: (ok: boolean) => void) => {
@@ -180,14 +201,16 @@ function startProbes(
   else {
     start(startupProbe, 'Startup', (ok) => {
       loops[0]?.stop()
-      if (ok) afterStart()
-      else tell.dead('startup probe')
+      if (ok) {
+        tell.started()
+        afterStart()
+      } else tell.dead('startup probe')
     })
   }
   return loops
 }
 
-function backOffMs(failures: number): number {
+function pullAgainMs(failures: number): number {
   return Math.min(300_000, 10_000 * 2 ** failures)
 }
 

@@ -31,6 +31,19 @@ const eventsOf = (pod: Pod | undefined) =>
     .list(kinds.events, { namespace: 'default' })
     .filter((event) => (event.involvedObject as { name?: string }).name === pod?.metadata.name)
 
+/** An application with one probe of `/healthz` that a single failure or success decides. */
+const probed = (name: string, probe: string) =>
+  applicationManifest(name).replace(
+    'ports:',
+    `${probe}: {httpGet: {path: /healthz, port: 8080}, periodSeconds: 1, failureThreshold: 1}, ports:`,
+  )
+
+async function setHealth(pod: Pod | undefined, status: number): Promise<void> {
+  if (pod === undefined) throw new Error('no pod')
+  const answer = await cluster.runtime.podProxy(pod, 8080, '/healthz', `status=${status}`, 'POST', {})
+  expect(answer.status).toBe(status)
+}
+
 describe('probes', () => {
   it('keeps a pod out of its Service until readiness succeeds', async () => {
     const probe =
@@ -58,24 +71,102 @@ describe('probes', () => {
     expect(podsOf('probed').every(isPodReady)).toBe(true)
   })
 
-  it('restarts a container whose liveness fails', async () => {
-    const probe = 'livenessProbe: {tcpSocket: {port: 9999}, periodSeconds: 1, failureThreshold: 1}'
-    cluster.create(applicationManifest('dead').replace('ports:', `${probe}, ports:`))
-    await until(cluster.store, () => (containerOf(podsOf('dead')[0])?.restartCount ?? 0) >= 1)
-    expect(containerOf(podsOf('dead')[0])?.lastState.terminated?.exitCode).toBe(137)
+  it('takes a pod out of its Service while readiness fails, and back in afterwards', async () => {
+    cluster.create(probed('flapping', 'readinessProbe'))
+    await cluster.available('flapping')
+    const [pod] = podsOf('flapping')
+    await setHealth(pod, 503)
+    const conditions = () =>
+      listSlices(cluster.store, 'default', 'flapping').flatMap(({ endpoints }) =>
+        (endpoints ?? []).map(({ conditions: { ready, serving } }) => `${ready} ${serving}`),
+      )
+    await until(cluster.store, () => conditions().join() === 'false false')
+    expect(podsOf('flapping').some(isPodReady)).toBe(false)
+    await setHealth(pod, 200)
+    await until(cluster.store, () => conditions().join() === 'true true')
+    expect(podsOf('flapping').map(({ metadata }) => metadata.uid)).toEqual([pod?.metadata.uid])
+    expect(containerOf(podsOf('flapping')[0])?.restartCount).toBe(0)
+  })
+
+  it('restarts a container whose liveness fails, in the same pod under the same address', async () => {
+    cluster.create(probed('dead', 'livenessProbe'))
+    await cluster.available('dead')
+    const [pod] = podsOf('dead')
+    await setHealth(pod, 500)
+    await until(cluster.store, () => containerOf(podsOf('dead')[0])?.restartCount === 1)
+    await until(cluster.store, () => podsOf('dead').every(isPodReady))
+    const [again] = podsOf('dead')
+    expect([again?.metadata.uid, again?.status?.podIP]).toEqual([pod?.metadata.uid, pod?.status?.podIP])
+    expect(containerOf(again)?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'Error' })
+    const told = eventsOf(again).map(({ reason, message }) => `${reason}: ${message}`)
+    expect(told).toContain('Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 500')
+    expect(told).toContain('Killing: Container dead failed liveness probe, will be restarted')
+    expect(told).toContain('Pulled: Container image "example.com/plain:1" already present on machine')
+  })
+
+  it('holds readiness and liveness back until the startup probe has succeeded', async () => {
+    const startup = 'startupProbe: {tcpSocket: {port: 9999}, periodSeconds: 1, failureThreshold: 2}'
+    const liveness = 'livenessProbe: {tcpSocket: {port: 9999}, periodSeconds: 1, failureThreshold: 1}'
+    cluster.create(applicationManifest('starting').replace('ports:', `${startup}, ${liveness}, ports:`))
+    await until(cluster.store, () => containerOf(podsOf('starting')[0])?.state.running !== undefined)
+    expect(containerOf(podsOf('starting')[0])).toMatchObject({ started: false, ready: false })
+    await until(cluster.store, () => (containerOf(podsOf('starting')[0])?.restartCount ?? 0) >= 1)
+    const told = eventsOf(podsOf('starting')[0]).map(({ message }) => message as string)
+    expect(told).toContain('Container starting failed startup probe, will be restarted')
+    expect(told.filter((message) => message.startsWith('Liveness'))).toEqual([])
+    cluster.create(probed('started', 'startupProbe'))
+    await cluster.available('started')
+    expect(containerOf(podsOf('started')[0])).toMatchObject({ started: true, ready: true })
   })
 })
 
 describe('an image that crashes', () => {
-  it('backs off', async () => {
+  it('is restarted at once, then backs off', async () => {
     cluster.create(applicationManifest('crashing', { image: 'example.com/plain:crash' }))
+    const states: string[] = []
+    const stop = cluster.store.subscribe(({ kind, object }) => {
+      if (kind !== kinds.pods || object.metadata.labels?.app !== 'crashing') return
+      const { state, restartCount } = containerOf(object as Pod) ?? { state: {}, restartCount: 0 }
+      const name = state.waiting?.reason ?? Object.keys(state)[0] ?? ''
+      if (states.at(-1) !== `${name} ${restartCount}`) states.push(`${name} ${restartCount}`)
+    })
     const backsOff = () => containerOf(podsOf('crashing')[0])?.state.waiting?.reason === 'CrashLoopBackOff'
     await until(cluster.store, backsOff)
-    expect(containerOf(podsOf('crashing')[0])?.lastState.terminated).toMatchObject({
-      exitCode: 1,
-      reason: 'Error',
-    })
+    stop()
+    expect(states.slice(-5)).toEqual([
+      'running 0',
+      'terminated 0',
+      'running 1',
+      'terminated 1',
+      'CrashLoopBackOff 1',
+    ])
+    const [pod] = podsOf('crashing')
+    expect(containerOf(pod)?.lastState.terminated).toMatchObject({ exitCode: 1, reason: 'Error' })
+    const whole = `${pod?.metadata.name}_default(${pod?.metadata.uid})`
+    expect(containerOf(pod)?.state.waiting?.message).toBe(
+      `back-off 10s restarting failed container=crashing pod=${whole}`,
+    )
+    expect(eventsOf(pod).at(-1)?.message).toBe(
+      `Back-off restarting failed container crashing in pod ${whole}`,
+    )
     expect(podsOf('crashing').some(isPodReady)).toBe(false)
+  })
+})
+
+describe('an image that cannot be pulled', () => {
+  it('is tried, backed off from, and never runs', async () => {
+    cluster.create(applicationManifest('absent', { image: 'example.com/missing:1' }))
+    const reason = () => containerOf(podsOf('absent')[0])?.state.waiting?.reason
+    await until(cluster.store, () => reason() === 'ErrImagePull')
+    await until(cluster.store, () => reason() === 'ImagePullBackOff')
+    const [pod] = podsOf('absent')
+    expect([pod?.status?.phase, containerOf(pod)?.ready, containerOf(pod)?.restartCount]).toEqual([
+      'Pending',
+      false,
+      0,
+    ])
+    const endpoint = listSlices(cluster.store, 'default', 'absent')[0]?.endpoints?.[0]
+    expect(endpoint?.conditions).toEqual({ ready: false, serving: false, terminating: false })
   })
 })
 
