@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { awaitAvailable } from './demo/await-available'
+import { ensureNamespace } from './demo/cluster-objects'
 import { type KubectlCluster, kubectlIsUsable, startKubectlCluster } from './kubectl-for-tests'
 import { applicationManifest, ingressManifest } from './runtime-for-tests'
 import { listPods } from './shapes/pod'
@@ -25,8 +27,8 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
   type In = { say(...words: string[]): Promise<string>; fail(...words: string[]): Promise<string> }
 
   /** kubectl in a namespace of its own: `say` must succeed, `fail` must not. */
-  async function inNamespace(namespace: string): Promise<In> {
-    await cluster.kubectl('create', 'namespace', namespace)
+  function inNamespace(namespace: string): In {
+    ensureNamespace(cluster.store, namespace)
     return {
       say: (...words) => cluster.kubectl('-n', namespace, ...words),
       fail: async (...words) => {
@@ -39,10 +41,10 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
 
   /** An application that is available. */
   async function application(namespace: string, name = 'web', options = {}): Promise<In & { file: string }> {
-    const { say, fail } = await inNamespace(namespace)
+    const { say, fail } = inNamespace(namespace)
     const file = cluster.file(`${namespace}.yaml`, applicationManifest(name, options))
     await say('apply', '-f', file)
-    await say('rollout', 'status', `deploy/${name}`, '--timeout=15s')
+    await awaitAvailable(cluster.store, [{ namespace, name }], 15_000)
     return { say, fail, file }
   }
 
@@ -108,7 +110,7 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
     })
 
     it('apply --server-side --dry-run=server stores nothing and names conflicts', async () => {
-      const { say, fail } = await inNamespace('dry')
+      const { say, fail } = inNamespace('dry')
       const file = cluster.file('dry.yaml', applicationManifest('web'))
       const words = ['apply', '--server-side', '--dry-run=server', '-f', file]
       expect(await say(...words)).toBe(
@@ -191,7 +193,7 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
     })
 
     it('rollout status ends with an error when the progress deadline has passed', async () => {
-      const { say, fail } = await inNamespace('deadline')
+      const { say, fail } = inNamespace('deadline')
       await say('create', 'deploy', 'bad', '--image=example.com/missing:1')
       await say('patch', 'deploy', 'bad', '-p', '{"spec":{"progressDeadlineSeconds":1}}')
       expect(await fail('rollout', 'status', 'deploy/bad', '--timeout=15s')).toMatch(
@@ -275,7 +277,7 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
     })
 
     it('describe says why a pod does not run', async () => {
-      const { say } = await inNamespace('broken')
+      const { say } = inNamespace('broken')
       await say('create', 'deploy', 'bad', '--image=example.com/missing:1')
       await say(
         'wait',
@@ -310,12 +312,9 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
   })
 
   describe.concurrent('apply -f', { timeout: 60_000 }, () => {
-    it.for(fixtureFiles)('%s: created, then unchanged, then without a difference', async (name, { skip }) => {
+    it.for(fixtureFiles)('%s: created, then unchanged, then without a difference', async (name) => {
       const file = path.join(fixtures, name)
-      const istio = readFileSync(file, 'utf8').includes('networking.istio.io')
-      const { text: versions } = await cluster.run('api-versions')
-      skip(istio && !versions.includes('networking.istio.io'), 'the kinds of Istio are not served')
-      const { say } = await inNamespace(name.replaceAll(/[/.]/g, '-'))
+      const { say } = inNamespace(name.replaceAll(/[/.]/g, '-'))
       const documents = readFileSync(file, 'utf8').split(/^---$/m).length
       const created = await say('apply', '-f', file)
       expect(created.split('\n').filter((line) => line.endsWith(' created'))).toHaveLength(documents)
