@@ -37,11 +37,13 @@ export function totalAvailable(replicaSets: readonly ReplicaSet[]): number {
   return replicaSets.reduce((sum, replicaSet) => sum + (replicaSet.status?.availableReplicas ?? 0), 0)
 }
 
-/** Sum of the available pods that stay: a ReplicaSet that was just made smaller has not counted anew yet. */
+/** Sum of the available pods that stay: a ReplicaSet whose size was just changed is not counted before it has seen that. */
 export function totalAvailableToStay(replicaSets: readonly ReplicaSet[]): number {
-  return replicaSets.reduce(
-    (sum, replicaSet) =>
-      sum + Math.min(wantedReplicas(replicaSet), replicaSet.status?.availableReplicas ?? 0),
+  const counted = replicaSets.filter(
+    ({ metadata, status }) => (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0),
+  )
+  return counted.reduce(
+    (sum, { spec, status }) => sum + Math.min(wantedReplicas({ spec }), status?.availableReplicas ?? 0),
     0,
   )
 }

@@ -3,6 +3,7 @@ import { deployment, startTestCluster, type TestCluster, until } from '@/lib/san
 import { isPodActive, isPodReady, listPods } from '@/lib/sandbox/shapes/pod'
 import { type Deployment, listReplicaSets, type ReplicaSet } from '@/lib/sandbox/shapes/workload'
 import { kinds, listKinds } from '@/lib/sandbox/store/kinds'
+import type { KubeObject } from '@/lib/sandbox/store/object'
 import { revisionOf } from './deployment-annotations'
 import { totalWanted } from './deployment-numbers'
 import { isComplete } from './deployment-status'
@@ -61,6 +62,21 @@ const completed = (name: string) =>
     () => `${name}: ${JSON.stringify(deployment(cluster.store, name).status)}`,
   )
 
+const conditionOf = (name: string, type: string) =>
+  deployment(cluster.store, name).status?.conditions?.find((condition) => condition.type === type)
+
+type Told = KubeObject & {
+  message: string
+  lastTimestamp: string
+  involvedObject: { kind: string; name: string }
+}
+
+/** The events of one Deployment in the order in which they were told. */
+const eventsOf = (name: string): Told[] =>
+  (cluster.store.list(kinds.events, { namespace: 'default' }) as Told[])
+    .filter(({ involvedObject }) => involvedObject.kind === 'Deployment' && involvedObject.name === name)
+    .toSorted((left, right) => Number(left.metadata.resourceVersion) - Number(right.metadata.resourceVersion))
+
 /** Watches one Deployment: the lowest number of ready pods, the highest number of pods that its ReplicaSets wanted. */
 function bounds(name: string) {
   const seen = { ready: Number.POSITIVE_INFINITY, wanted: 0 }
@@ -92,50 +108,26 @@ describe('rolling update', () => {
     )
   })
 
-  it('converges within the bounds whatever is changed meanwhile', async () => {
-    const name = 'random'
-    const seed = 20_261_121
-    let state = seed
-    const next = (below: number) => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-      return Math.floor((state / 2 ** 32) * below)
-    }
-    create(name, { replicas: 3, strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } } })
-    await completed(name)
-    let most = 3
+  it('counts a pod as available, and goes on, only minReadySeconds after it became ready', async () => {
+    const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 }
+    create('patient', { replicas: 1, minReadySeconds: 1, strategy: { rollingUpdate } })
+    await completed('patient')
+    let before = 0
     const stop = cluster.store.subscribe(({ kind }) => {
-      if (kind === kinds.replicaSets) most = Math.max(most, totalWanted(own(name)))
+      if (kind !== kinds.replicaSets) return
+      const [old, next] = own('patient')
+      const { readyReplicas = 0, availableReplicas = 0 } = next?.status ?? {}
+      if (readyReplicas === 1 && availableReplicas === 0 && old?.spec.replicas === 1) before += 1
     })
-    let largest = 3
-    for (let step = 0; step < 25; step += 1) {
-      const commits = cluster.store.resourceVersion + next(12)
-      await until(
-        cluster.store,
-        () => cluster.store.resourceVersion >= commits,
-        () => '',
-        100,
-      ).catch(() => undefined)
-      const choice = next(3)
-      if (choice === 0) setImage(name, `example.com/plain:${next(4)}`)
-      else if (choice === 1) {
-        const replicas = 1 + next(5)
-        largest = Math.max(largest, replicas)
-        edit(name, (spec) => {
-          spec.replicas = replicas
-        })
-      } else
-        edit(name, (spec) => {
-          spec.paused = spec.paused !== true
-        })
-    }
-    edit(name, (spec) => {
-      spec.paused = false
-    })
-    await completed(name)
+    setImage('patient', 'example.com/plain:2')
+    await completed('patient')
     stop()
-    expect(most, `seed ${seed}`).toBeLessThanOrEqual(largest + 1)
-    expect(podsOf(name).filter(isPodReady)).toHaveLength(deployment(cluster.store, name).spec.replicas ?? 0)
-  }, 40_000)
+    expect(before).toBeGreaterThan(0)
+    const [pod] = podsOf('patient')
+    const ready = pod?.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime ?? ''
+    const gone = eventsOf('patient').find(({ message }) => /Scaled down .* from 1 to 0/.test(message))
+    expect(Date.parse(gone?.lastTimestamp ?? '') - Date.parse(ready)).toBeGreaterThanOrEqual(1_000)
+  })
 
   it('gives an old template the next revision and remembers the one it had', async () => {
     create('undo')
@@ -159,6 +151,11 @@ describe('rolling update', () => {
     await completed('history')
     await until(cluster.store, () => own('history').length === 2)
     expect(own('history').map(revisionOf)).toEqual([3, 4])
+    edit('history', (spec) => {
+      spec.revisionHistoryLimit = 0
+    })
+    await until(cluster.store, () => own('history').length === 1)
+    expect(own('history').map(revisionOf)).toEqual([4])
   })
 
   it('does not touch a healthy version for an image that cannot be pulled', async () => {
@@ -175,6 +172,105 @@ describe('rolling update', () => {
     expect(watch.seen.ready).toBe(2)
     setImage('stuck', 'example.com/plain:1')
     await completed('stuck')
+  })
+})
+
+describe('a rollout that stands still', () => {
+  const stuck = async (name: string, spec: Record<string, unknown> = {}) => {
+    const rollingUpdate = { maxSurge: 3, maxUnavailable: 2 }
+    create(name, { replicas: 10, strategy: { rollingUpdate }, ...spec })
+    await completed(name)
+    setImage(name, 'example.com/missing:2')
+    await until(
+      cluster.store,
+      () => sizes(name).join() === '8,5',
+      () => sizes(name).join(),
+    )
+  }
+  const sizes = (name: string) => own(name).map(({ spec }) => spec.replicas)
+
+  it('is scaled up and down in proportion, as in the documentation', async () => {
+    await stuck('proportional')
+    edit('proportional', (spec) => {
+      spec.replicas = 15
+    })
+    await until(
+      cluster.store,
+      () => sizes('proportional').join() === '11,7',
+      () => sizes('proportional').join(),
+    )
+    edit('proportional', (spec) => {
+      spec.replicas = 5
+    })
+    await until(
+      cluster.store,
+      () => sizes('proportional').join() === '5,3',
+      () => sizes('proportional').join(),
+    )
+    setImage('proportional', 'example.com/plain:3')
+    await completed('proportional')
+    expect(sizes('proportional')).toEqual([0, 0, 5])
+  })
+
+  it('keeps both ReplicaSets while it is paused, scales both, and goes on when it is resumed', async () => {
+    await stuck('two')
+    edit('two', (spec) => {
+      spec.paused = true
+    })
+    await until(cluster.store, () => conditionOf('two', 'Progressing')?.reason === 'DeploymentPaused')
+    setImage('two', 'example.com/plain:3')
+    edit('two', (spec) => {
+      spec.replicas = 15
+    })
+    await until(
+      cluster.store,
+      () => sizes('two').join() === '11,7',
+      () => sizes('two').join(),
+    )
+    edit('two', (spec) => {
+      spec.paused = false
+    })
+    await completed('two')
+    expect(sizes('two')).toEqual([0, 0, 15])
+  })
+
+  it('misses its deadline, says so, and recovers by an undo', async () => {
+    create('late', { replicas: 2, progressDeadlineSeconds: 1 })
+    await completed('late')
+    setImage('late', 'example.com/missing:2')
+    const reason = () => conditionOf('late', 'Progressing')?.reason
+    await until(
+      cluster.store,
+      () => reason() === 'ProgressDeadlineExceeded',
+      () => String(reason()),
+    )
+    expect(conditionOf('late', 'Progressing')).toMatchObject({
+      status: 'False',
+      message: `ReplicaSet "${own('late').at(-1)?.metadata.name}" has timed out progressing.`,
+    })
+    expect(conditionOf('late', 'Available')?.status).toBe('True')
+    setImage('late', 'example.com/plain:1')
+    await completed('late')
+    await until(
+      cluster.store,
+      () => reason() === 'NewReplicaSetAvailable',
+      () => String(reason()),
+    )
+    expect(own('late').map(revisionOf)).toEqual([2, 3])
+  })
+
+  it('says why its ReplicaSet can make no pods', async () => {
+    create('refused', { replicas: 1 })
+    await completed('refused')
+    edit('refused', (spec) => {
+      spec.template.spec.serviceAccountName = 'absent'
+    })
+    await until(cluster.store, () => conditionOf('refused', 'ReplicaFailure') !== undefined)
+    expect(conditionOf('refused', 'ReplicaFailure')).toMatchObject({
+      status: 'True',
+      reason: 'FailedCreate',
+      message: expect.stringContaining('error looking up service account default/absent'),
+    })
   })
 })
 
@@ -216,6 +312,21 @@ describe('Recreate', () => {
     await completed('recreate')
     stop()
     expect(images).toBe(1)
+    const told = eventsOf('recreate').map(({ message }) => message.replace(/recreate-\w+/, 'it'))
+    expect(told.slice(1)).toEqual([
+      'Scaled down replica set it from 2 to 0',
+      'Scaled up replica set it from 0 to 2',
+    ])
+  })
+
+  it('is scaled like any other while no template changes', async () => {
+    create('recreate-size', { replicas: 1, strategy: { type: 'Recreate' } })
+    await completed('recreate-size')
+    edit('recreate-size', (spec) => {
+      spec.replicas = 3
+    })
+    await completed('recreate-size')
+    expect(own('recreate-size').map(({ spec }) => spec.replicas)).toEqual([3])
   })
 })
 
