@@ -106,6 +106,10 @@ export const gatewayAdditions: Additions = {
   '.spec.infrastructure.parametersRef': openSchema,
   '.spec.listeners': byKeys('name'),
   '.spec.listeners[].allowedRoutes.namespaces.selector': selector,
+  '.spec.listeners[].protocol': {
+    pattern:
+      '^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\/[A-Za-z0-9]+$',
+  },
   '.spec.tls': openSchema,
   '.status.attachedListenerSets': { type: 'integer', format: 'int32' },
   '.status.conditions': byKeys('type'),
@@ -132,3 +136,6 @@ export const gatewayClassAdditions: Additions = {
     items: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
   },
 }
+
+/** Of ReferenceGrants. @see https://gateway-api.sigs.k8s.io/reference/spec/#referencegrant */
+export const referenceGrantAdditions: Additions = { '': { required: ['spec'] } }

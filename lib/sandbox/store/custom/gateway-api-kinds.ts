@@ -1,6 +1,11 @@
 import type { PrinterColumn } from './custom-resource'
 import { type CustomDefinition, defineCustomKind } from './define-custom-kind'
-import { gatewayAdditions, gatewayClassAdditions, httpRouteAdditions } from './gateway-api-additions'
+import {
+  gatewayAdditions,
+  gatewayClassAdditions,
+  httpRouteAdditions,
+  referenceGrantAdditions,
+} from './gateway-api-additions'
 import { gatewayRules, httpRouteRules } from './gateway-api-rules'
 
 const models = '@kubernetes-models/gateway-api/gateway.networking.k8s.io'
@@ -72,6 +77,7 @@ const referenceGrants = define({
   versions: ['v1', 'v1beta1'],
   stored: 'v1beta1',
   model: `${models}/v1beta1/ReferenceGrant`,
+  additions: referenceGrantAdditions,
   columns: [age],
 })
 
