@@ -19,3 +19,32 @@ export function readRecordings(directory: string): Recording[] {
       ...JSON.parse(readFileSync(path.join(directory, file), 'utf8')),
     }))
 }
+
+/** How the answer to a reading is taken: whether it may still come, and what of it is compared. */
+export type Reading = { dependsOnControllers: boolean; narrowed: (body: unknown) => unknown }
+
+const controllerKinds = /\/(deployments|pods|replicasets|endpointslices)/
+
+/** Lists of the whole cluster hold more than was recorded; only the recorded rows are compared. */
+export function readingOf({ name, request, response }: Recording): Reading {
+  const dependsOnControllers =
+    response.status === 200 && controllerKinds.test(request.path) && !request.path.includes('watch')
+  if (!name.startsWith('033')) return { dependsOnControllers, narrowed: (body) => body }
+  const known = new Set(rowsOf(response.body).map(nameOf))
+  const narrowed = (body: unknown) =>
+    typeof body === 'object' && body !== null
+      ? { ...body, rows: rowsOf(body).filter((row) => known.has(nameOf(row))) }
+      : body
+  return { dependsOnControllers, narrowed }
+}
+
+type Row = { cells: unknown[]; object: { metadata: { name: string; annotations?: Record<string, string> } } }
+
+/** The rows of a recorded table. */
+export function rowsOf(body: unknown): Row[] {
+  return (body as { rows?: Row[] }).rows ?? []
+}
+
+function nameOf({ cells }: Row): string {
+  return String(cells[0])
+}

@@ -1,0 +1,74 @@
+import path from 'node:path'
+import { textAt } from '@/lib/sandbox/store/json-path'
+import { randomSuffix } from '@/lib/sandbox/store/random-name'
+import { readConnection } from './cluster-connection'
+import { type ContractClient, createContractClient } from './contract-client'
+import { readRecordings } from './recording'
+import { pause, replay } from './replay'
+import { type KnownDifferences, reportOf, unexplained } from './report'
+import { sandboxDifferences } from './sandbox-differences'
+import { whatIsSkipped } from './skipped-on-cluster'
+import { startBrokenDeployment } from './start-broken-deployment'
+import { viewerToken } from './viewer-token'
+
+/** Beside the sandbox's own: what cannot be brought about through the API. */
+const known: KnownDifferences = {
+  ...sandboxDifferences,
+  '071': 'how the Deployment came to its one replica was not recorded',
+}
+
+const goneWithinMs = 60_000
+
+/** Replays all recordings on the cluster of a kubeconfig in a namespace of its own; gives whether all agree that should. */
+async function run(kubeconfig: string, recordingFolder: string): Promise<boolean> {
+  const recordings = readRecordings(recordingFolder)
+  const client = createContractClient(readConnection(kubeconfig))
+  const namespace = `contract-${randomSuffix()}`
+  const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`
+  process.stdout.write(`replaying ${recordings.length} recordings in the namespace ${namespace}\n`)
+  try {
+    const rows = await replay(recordings, {
+      client,
+      namespace,
+      viewer: () => viewerToken(client, namespace),
+      skip: whatIsSkipped(client, namespace),
+      before: {
+        '071': async () => {
+          const type = 'application/merge-patch+json'
+          const scale = { method: 'PATCH', path: `${deployments}/micro-api/scale`, contentType: type }
+          await client.send({ ...scale, body: { spec: { replicas: 1 } } })
+          await untilStatus(client, `${deployments}/micro-api`, 200)
+        },
+        '072': () => untilStatus(client, `${deployments}/micro-api`, 404),
+        '073': () => startBrokenDeployment(client, recordings, namespace),
+      },
+    })
+    process.stdout.write(reportOf(rows, known))
+    return unexplained(rows, known).length === 0
+  } finally {
+    await removeNamespace(client, namespace)
+    await client.close()
+  }
+}
+
+async function removeNamespace(client: ContractClient, namespace: string): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}`
+  await client.send({ method: 'DELETE', path })
+  await untilStatus(client, path, 404)
+}
+
+async function untilStatus(client: ContractClient, path: string, status: number): Promise<void> {
+  const deadline = Date.now() + goneWithinMs
+  for (;;) {
+    const answer = await client.send({ method: 'GET', path })
+    if (answer.status === status) return
+    if (Date.now() > deadline)
+      throw new Error(`${path} answers ${answer.status}: ${textAt(answer.body, 'message')}`)
+    await pause(100)
+  }
+}
+
+const [kubeconfig, folder] = process.argv.slice(2)
+if (kubeconfig === undefined || folder === undefined)
+  throw new Error('which kubeconfig, and which recordings?')
+process.exitCode = (await run(path.resolve(kubeconfig), path.resolve(folder))) ? 0 : 1
