@@ -17,11 +17,12 @@ export type PodProxy = (
 /** The log of one container. */
 export type PodLogs = (pod: KubeObject, container: string) => string
 
-/** What the handlers work on. `address` is `host:port` of the server. */
+/** What the handlers work on. `address` is `host:port` of the server; `signingKey` signs tokens of accounts. */
 export type ApiContext = {
   store: Store
   hub: WatchHub
   address: string
+  signingKey: string
   podProxy: PodProxy | undefined
   podLogs: PodLogs | undefined
 }

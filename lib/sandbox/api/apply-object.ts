@@ -11,6 +11,7 @@ import { zeroStruct } from '@/lib/sandbox/store/schema/zero-value'
 import { timestamp } from '@/lib/sandbox/store/timestamp'
 import type { ApiContext } from './api-context'
 import { type ApiRequest, isDryRun, readBody } from './api-request'
+import { authorize } from './authorization/authorize'
 import { checkIdentity } from './check-identity'
 import { decodeApplied } from './field-validation'
 import { inVersion } from './in-version'
@@ -46,7 +47,10 @@ export function applyObject(context: ApiContext, request: ApiRequest, target: Ta
   })
   const draft = asKubeObject(result.object)
   const options = { manager, dryRun: isDryRun(request), managedFields: result.managedFields }
-  if (old === undefined) return replyObject(request, kind, context.store.create(kind, draft, options), 201)
+  if (old === undefined) {
+    authorize(context.store, request.user, 'create', target)
+    return replyObject(request, kind, context.store.create(kind, draft, options), 201)
+  }
   const updated = context.store.update(kind, draft, {
     ...options,
     ...(subresource === undefined ? {} : { subresource }),

@@ -1,17 +1,17 @@
 import { ApiError } from '@/lib/sandbox/store/api-error'
-import { reviewAccess } from './access-review'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
 import type { ApiResponse } from './api-response'
+import { authorizePath } from './authorization/authorize'
 import { handleDiscovery } from './discovery/discovery'
 import { handleOpenApi } from './discovery/open-api'
 import { serverVersion } from './discovery/version'
 import { handleResource } from './handle-resource'
-import { methodNotAllowed, ok, type Reply, unknownPath } from './reply'
+import { ok, type Reply, unknownPath } from './reply'
+import { handleReview } from './reviews/handle-review'
 import { parseTarget } from './target'
 import type { User } from './users'
 
-const reviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
 const healthPaths = ['/healthz', '/readyz', '/livez']
 
 /** Answers what needs no user: health and version. */
@@ -34,10 +34,9 @@ export async function handleRequest(
   const known: ApiRequest = { ...request, user }
   const target = parseTarget(path)
   if (target !== undefined) return handleResource(context, known, target, response)
-  if (path === reviewPath) {
-    if (request.method !== 'POST') throw methodNotAllowed()
-    return reviewAccess(known)
-  }
+  const review = handleReview(context.store, known)
+  if (review !== undefined) return review
+  authorizePath(context.store, user, request.method, path)
   if (path === '/api/v1/componentstatuses') {
     return ok({ kind: 'ComponentStatusList', apiVersion: 'v1', metadata: {}, items: [] })
   }

@@ -2,7 +2,8 @@ import { notFound } from '@/lib/sandbox/store/api-error'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
 import type { ApiResponse } from './api-response'
-import { authorize, type Verb } from './authorize'
+import type { Verb } from './authorization/attributes'
+import { authorize } from './authorization/authorize'
 import { createObject } from './create-object'
 import { deleteCollection } from './delete-collection'
 import { deleteObject } from './delete-object'
@@ -13,6 +14,7 @@ import { methodNotAllowed, type Reply } from './reply'
 import { replyObject } from './reply-object'
 import { handleScale } from './scale'
 import type { Target } from './target'
+import { requestToken } from './token-request'
 import { updateObject } from './update-object'
 import { watchObjects } from './watch-objects'
 
@@ -24,7 +26,7 @@ export async function handleResource(
   response: ApiResponse,
 ): Promise<Reply | undefined> {
   const verb = verbOf(request, target)
-  authorize(request.user, verb, target)
+  authorize(context.store, request.user, verb, named(request, target))
   const { name } = target
   if (verb === 'watch') {
     watchObjects(context, request, target, response)
@@ -35,6 +37,12 @@ export async function handleResource(
     return handleSubresource(context, request, target, name)
   }
   return handleObject(context, request, target, name)
+}
+
+/** A list of one name is asked for by that name. */
+function named(request: ApiRequest, target: Target): Target {
+  const [, name] = /(?:^|,)metadata\.name==?([^,]+)/.exec(request.query.get('fieldSelector') ?? '') ?? []
+  return target.name === undefined && name !== undefined ? { ...target, name } : target
 }
 
 function verbOf(request: ApiRequest, target: Target): Verb {
@@ -106,6 +114,8 @@ async function handleSubresource(
       return proxyToPod(context, request, target, name)
     case 'pods/eviction':
       return evictPod(context, request, target, name)
+    case 'serviceaccounts/token':
+      return requestToken(context, request, target, name)
     case 'pods/binding':
       return bindPod(context, request, target, name)
     case 'deployments/scale':

@@ -2,16 +2,18 @@ import type { IncomingMessage } from 'node:http'
 import { createSecureServer, type Http2ServerRequest, type ServerHttp2Session } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import path from 'node:path'
-import { TLSSocket } from 'node:tls'
 import { ApiError } from '@/lib/sandbox/store/api-error'
 import type { Store } from '@/lib/sandbox/store/store'
+import { userOfAccountToken } from './account-tokens'
 import type { ApiContext, PodLogs, PodProxy } from './api-context'
 import type { ApiResponse } from './api-response'
+import { ensureBootstrapRoles } from './authorization/bootstrap-roles'
+import { userOfCertificate } from './certificate-user'
 import { loadCertificates } from './certificates'
 import { handleRequest } from './handle-request'
 import { writeKubeconfig } from './kubeconfig'
 import { failure, type Reply } from './reply'
-import { loadTokens, type Tokens, type User, userOfToken } from './users'
+import { bearerToken, loadTokens, type Tokens, type User, userOfToken } from './users'
 import { WatchHub } from './watch-hub'
 
 /** How the API server is started; `kubeconfigPath` defaults to `kubeconfig` in the directory, `port` 0 takes any. */
@@ -33,11 +35,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const { store, port, host = '127.0.0.1', directory } = options
   const { authority, certificate, key } = await loadCertificates(directory)
   const tokens = loadTokens(directory)
+  ensureBootstrapRoles(store)
   const hub = new WatchHub(store)
   const context: ApiContext = {
     store,
     hub,
     address: '',
+    signingKey: tokens.signingKey,
     podProxy: options.podProxy,
     podLogs: options.podLogs,
   }
@@ -96,7 +100,7 @@ async function answer(
       query: new URLSearchParams(queryText),
       headers,
       body,
-      user: userOf(tokens, incoming),
+      user: userOf(context.store, tokens, incoming),
     }
     const reply = await handleRequest(context, request, response)
     if (reply !== undefined) write(response, reply)
@@ -106,14 +110,15 @@ async function answer(
   }
 }
 
-/** A client certificate of our authority stands for the administrator where no token is sent. */
-function userOf(tokens: Tokens, incoming: IncomingMessage | Http2ServerRequest): User | undefined {
-  const { socket, headers } = incoming
-  if (headers.authorization !== undefined) return userOfToken(tokens, headers.authorization)
-  // A connection without any certificate counts as authorized too.
-  const certified =
-    socket instanceof TLSSocket && socket.authorized && socket.getPeerX509Certificate() !== undefined
-  return certified ? { name: 'sandbox-admin', role: 'admin' } : undefined
+function userOf(
+  store: Store,
+  tokens: Tokens,
+  { socket, headers }: IncomingMessage | Http2ServerRequest,
+): User | undefined {
+  if (headers.authorization === undefined) return userOfCertificate(socket)
+  const token = bearerToken(headers.authorization)
+  if (token === undefined) return undefined
+  return userOfToken(tokens, token) ?? userOfAccountToken(store, tokens.signingKey, token)
 }
 
 async function readAll(incoming: IncomingMessage | Http2ServerRequest): Promise<Buffer> {

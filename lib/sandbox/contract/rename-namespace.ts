@@ -2,7 +2,7 @@ import type { Answer } from './contract-client'
 import type { Recording } from './recording'
 
 /** The namespace of the recording, and one that it took for missing. */
-const recordedName = 'rec'
+export const recordedName = 'rec'
 const missingName = 'nope'
 
 /** The request of a recording for another namespace. */
@@ -29,6 +29,7 @@ export function renameAnswer(answer: Answer, namespace: string): Answer {
   if (namespace === recordedName) return answer
   const text = JSON.stringify(answer)
     .replaceAll(`system:serviceaccount:${namespace}:viewer`, 'viewer')
+    .replaceAll(`${namespace}-${missingName}`, missingName)
     .replaceAll(namespace, recordedName)
   return JSON.parse(text)
 }

@@ -14,6 +14,7 @@ import { viewerToken } from './viewer-token'
 /** Beside the sandbox's own: what cannot be brought about through the API. */
 const known: KnownDifferences = {
   ...sandboxDifferences,
+  '058': 'an ingress controller of the cluster may write addresses',
   '071': 'how the Deployment came to its one replica was not recorded',
 }
 

@@ -74,6 +74,8 @@ function define(row: KindRow): Kind {
   }
 }
 
+const accessGroup = 'rbac.authorization.k8s.io'
+
 const podSubresources: Subresource[] = [
   { name: 'attach', verbs: ['create', 'get'], kind: 'PodAttachOptions' },
   { name: 'binding', verbs: ['create'], kind: 'Binding' },
@@ -225,6 +227,10 @@ export const kinds = {
   }),
   endpointSlices: define({ group: 'discovery.k8s.io', kind: 'EndpointSlice', generation: true }),
   leases: define({ group: 'coordination.k8s.io', kind: 'Lease' }),
+  roles: define({ group: accessGroup, kind: 'Role' }),
+  roleBindings: define({ group: accessGroup, kind: 'RoleBinding' }),
+  clusterRoles: define({ group: accessGroup, kind: 'ClusterRole', clusterScoped: true }),
+  clusterRoleBindings: define({ group: accessGroup, kind: 'ClusterRoleBinding', clusterScoped: true }),
   horizontalPodAutoscalers: define({
     group: 'autoscaling',
     version: 'v2',

@@ -54,6 +54,7 @@ const authorization = 'authorization.k8s.io'
 const virtualResources: readonly Resource[] = [
   virtual('', 'Binding', 'bindings', true, ['create']),
   virtual('', 'ComponentStatus', 'componentstatuses', false, ['get', 'list'], ['cs']),
+  virtual('authentication.k8s.io', 'SelfSubjectReview', 'selfsubjectreviews', false, ['create']),
   virtual(authorization, 'LocalSubjectAccessReview', 'localsubjectaccessreviews', true, ['create']),
   virtual(authorization, 'SelfSubjectAccessReview', 'selfsubjectaccessreviews', false, ['create']),
   virtual(authorization, 'SelfSubjectRulesReview', 'selfsubjectrulesreviews', false, ['create']),

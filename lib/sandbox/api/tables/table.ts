@@ -1,5 +1,6 @@
 import { type Kind, kinds } from '@/lib/sandbox/store/kinds'
 import type { KubeObject } from '@/lib/sandbox/store/object'
+import { accessColumns } from './access-columns'
 import { ageColumn, type Cell, type Column, nameColumn } from './column'
 import { customColumns } from './custom-columns'
 import { deploymentColumns } from './deployment-columns'
@@ -18,6 +19,7 @@ const columnsByKind = new Map<Kind, readonly Column[]>([
   [kinds.namespaces, namespaceColumns],
   [kinds.ingresses, ingressColumns],
   ...otherColumns,
+  ...accessColumns,
 ])
 
 /** What `kubectl get` prints. @see https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */

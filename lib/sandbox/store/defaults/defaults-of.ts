@@ -2,6 +2,7 @@ import { defaultCustom } from '@/lib/sandbox/store/custom/default-custom'
 import { ensureObject, objectAt, setDefault, textAt, textsAt } from '@/lib/sandbox/store/json-path'
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { JsonObject } from '@/lib/sandbox/store/object'
+import { defaultBinding } from './binding-defaults'
 import { defaultPod, defaultPodTemplate } from './pod-defaults'
 import { defaultEndpointSlice, defaultEndpoints, defaultService } from './service-defaults'
 import {
@@ -36,6 +37,8 @@ function defaultTemplateHolder(holder: JsonObject): void {
 }
 
 const byType: Record<string, (object: JsonObject) => void> = {
+  ClusterRoleBinding: defaultBinding,
+  RoleBinding: defaultBinding,
   DaemonSet: defaultDaemonSet,
   Deployment: defaultDeployment,
   EndpointSlice: defaultEndpointSlice,

@@ -6,6 +6,7 @@ import { metaTypes } from './meta-types'
 import { networkTypes } from './network-types'
 import { parseTypes } from './parse-types'
 import { podTypes } from './pod-types'
+import { rbacTypes } from './rbac-types'
 import type { StructType } from './type'
 import { volumeTypes } from './volume-types'
 import { workloadTypes } from './workload-types'
@@ -18,6 +19,7 @@ const structs = parseTypes([
   workloadTypes,
   networkTypes,
   clusterTypes,
+  rbacTypes,
 ])
 
 const apiVersionAndKind: StructType['fields'] = new Map([

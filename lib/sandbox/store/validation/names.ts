@@ -29,6 +29,12 @@ export function dnsSubdomainFaults(value: string): string[] {
   ]
 }
 
+/** What is wrong with a name that need only fit into a path, such as `system:basic-user`. */
+export function pathSegmentFaults(value: string): string[] {
+  if (value === '.' || value === '..') return [`may not be '${value}'`]
+  return ['/', '%'].filter((letter) => value.includes(letter)).map((letter) => `may not contain '${letter}'`)
+}
+
 /** What is wrong with a label or annotation key. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 export function qualifiedNameFaults(key: string): string[] {
   const slash = key.lastIndexOf('/')

@@ -4,7 +4,13 @@ import { objectAt, objectsAt, textAt, textsAt } from '@/lib/sandbox/store/json-p
 import { type Kind, kinds } from '@/lib/sandbox/store/kinds'
 import type { JsonObject } from '@/lib/sandbox/store/object'
 import { forbiddenField, invalidValue, required, tooLong } from './causes'
-import { dnsLabelFaults, dnsSubdomainFaults, labelValueFaults, qualifiedNameFaults } from './names'
+import {
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  labelValueFaults,
+  pathSegmentFaults,
+  qualifiedNameFaults,
+} from './names'
 
 const annotationLimit = 256 * 1_024
 
@@ -23,6 +29,8 @@ export function validateMeta(kind: Kind, object: JsonObject): StatusCause[] {
 }
 
 function nameFaults(kind: Kind, name: string): StatusCause[] {
+  if (kind.group === kinds.roles.group)
+    return pathSegmentFaults(name).map((fault) => invalidValue('metadata.name', name, fault))
   const faults =
     kind === kinds.services || kind === kinds.namespaces ? dnsLabelFaults(name) : dnsSubdomainFaults(name)
   return faults.map((fault) => invalidValue('metadata.name', name, fault))

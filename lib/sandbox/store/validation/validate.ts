@@ -3,6 +3,7 @@ import { validateCustom } from '@/lib/sandbox/store/custom/validate-custom'
 import { textAt } from '@/lib/sandbox/store/json-path'
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { JsonObject } from '@/lib/sandbox/store/object'
+import { validateBinding, validateRoleKept } from './validate-binding'
 import { validateIngress, validateIngressClassOnce } from './validate-ingress'
 import { validateMeta, validateMetaUpdate } from './validate-meta'
 import { validatePod, validatePodUpdate } from './validate-pod'
@@ -16,6 +17,8 @@ type Rules = {
 }
 
 const byType: Record<string, Rules> = {
+  ClusterRoleBinding: { always: validateBinding, update: validateRoleKept },
+  RoleBinding: { always: validateBinding, update: validateRoleKept },
   DaemonSet: { always: validateWorkload, update: validateSelectorUnchanged },
   Deployment: { always: validateDeployment, update: validateSelectorUnchanged },
   EndpointSlice: { always: validateEndpointSlice },
