@@ -3,6 +3,7 @@ import { DnsLabel } from '@/lib/domain/names'
 import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
+import { routeAcceptance } from './gateway-api-acceptance'
 import { findBaseRoute, gatewayRefs, routeKind } from './gateway-api-base'
 import { checkMatchCount, checkMethods, whyMissing } from './gateway-api-check'
 import { gatewayAddresses, routeDoors } from './gateway-api-doors'
@@ -67,6 +68,7 @@ export const gatewayApi: TrafficProvider<GatewayApiSettings> = {
   findBase: (entry, { gateway }, objects, service) => findBaseRoute({ entry, gateway, objects, service }),
   gateways: gatewayRefs,
   addresses: (_base, gateways) => gateways.flatMap(gatewayAddresses),
+  acceptance: routeAcceptance,
   // Pods of a Gateway bear its name by GEP-1762; port, path and names of the metrics are Istio's and Higress's.
   metrics: ({ gateway }) =>
     gateway === undefined

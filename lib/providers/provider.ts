@@ -75,6 +75,9 @@ export type CheckContext = {
   tagPolicy: 'open' | 'closed'
 }
 
+/** What a gateway says of a route: `why` is its own words. */
+export type Acceptance = { state: 'accepted' } | { state: 'pending' } | { state: 'refused'; why: string }
+
 /** What a provider makes of Routes. The label `lanekeeper.io/lane` stands on each object; plan adds the other ownership labels. */
 export type Rendered = { objects: KubeObject[]; edits: Edit[]; notices: Notice[] }
 
@@ -116,6 +119,8 @@ export interface TrafficProvider<S = unknown> {
   gateways(base: BaseRoute): ObjectRef[]
   /** `http://host:port` of the base route's gateway, from its status or that of `gateways`; empty while there is none. */
   addresses(base: BaseRoute, gateways: readonly KubeObject[]): string[]
+  /** What the gateway says of a route, where its family says anything. */
+  acceptance?(route: KubeObject): Acceptance
   /** Where requests at an entry are counted; null when it cannot be told, and then the pods are asked. */
   metrics(settings: S): GatewayMetrics | null
   /** Routes that passed `check`, as objects to create and edits of the user's route. */

@@ -223,6 +223,8 @@ export const reasons = {
     unexpected: ['id'],
     contended: ['step'],
     noEndpoint: ['name'],
+    routeRefused: ['kind', 'name', 'why'],
+    routeUnseen: ['kind', 'name'],
     pushLate: ['kind', 'name', 'why'],
     late: ['kind', 'name', 'why'],
     podProblem: ['pod', 'reason', 'message'],

@@ -3,17 +3,20 @@ import { type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import type { ObjectResult, StepName } from '@/lib/domain/operation'
 import type { Run } from '@/lib/operations/run'
 import { settleStep } from '@/lib/operations/settle-step'
+import { waitAccepted } from '@/lib/operations/wait-accepted'
 import type { LiveState } from '@/lib/plan/types'
 
 /** Makes the changes of one step until live is as desired. */
 export async function changeStep(run: Run, step: StepName): Promise<void> {
   const { log, operation } = run
-  const { didWork, live } = await settleStep(run, step)
+  const settled = await settleStep(run, step)
+  const { didWork, live } = settled
   const unresolved = log.unresolved(step)
   if (unresolved.length > 0) await resolve(run, step, unresolved, live)
   const known = operation.steps.find(({ name }) => name === step)
   const wasBegun = known !== undefined && known.startedAt !== null
-  log.step(step, didWork || wasBegun ? 'succeeded' : 'skipped')
+  const waited = step === 'routes' && (await waitAccepted(run, settled))
+  log.step(step, didWork || wasBegun || waited ? 'succeeded' : 'skipped')
   await log.commit()
 }
 

@@ -1,0 +1,82 @@
+import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
+import type { Desired } from '@/lib/plan/types'
+import { findProvider } from '@/lib/providers/index'
+import type { Acceptance } from '@/lib/providers/provider'
+import { say } from '@/lib/words/sentence'
+import type { Replanned } from './replan'
+import type { Run } from './run'
+import { waitUntil } from './wait-until'
+
+/** A controller answers within moments; one that has said nothing by then does not serve the route. */
+const silentMs = 30_000
+/** A refusal may be of a Service that the controller has not seen yet; one that stays is meant. */
+const refusedMs = 5_000
+
+type Judge = (route: KubeObject) => Acceptance
+type Awaited = { ref: ObjectRef; generation: number; judge: Judge }
+
+/** Waits until the gateways that say so have taken the routes, the user's edited ones too. Tells whether it had to wait. */
+export async function waitAccepted(
+  run: Run,
+  { desired, live }: Pick<Replanned, 'desired' | 'live'>,
+): Promise<boolean> {
+  const { client, group, keeper, log } = run
+  const awaited = awaitedRoutes(run, desired, live.objects)
+  if (awaited.length === 0) return false
+  const kinds = new Map(
+    awaited.map(({ ref: { apiVersion, kind } }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]),
+  )
+  const caches = [...kinds.values()].map((kind) => client.cache({ ...kind, namespace: group.namespace }))
+  const begun = performance.now()
+  let waited = false
+  await waitUntil({
+    watched: caches,
+    signal: keeper.signal,
+    check: () => {
+      const late = awaited.flatMap((one) => {
+        const route = caches.map((cache) => cache.get(one.ref)).find((found) => found !== undefined)
+        const isSeen = route !== undefined && (route.metadata.generation ?? 0) >= one.generation
+        const found: Acceptance = isSeen ? one.judge(route) : { state: 'pending' }
+        return found.state === 'accepted' ? [] : [{ ref: one.ref, found }]
+      })
+      const [first] = late
+      if (first === undefined) return true
+      const refused = late.find(({ found }) => found.state === 'refused')
+      const left = begun + (refused ? refusedMs : silentMs) - performance.now()
+      if (left <= 0) throw notTaken(refused ?? first)
+      if (!waited) log.step('routes', 'waiting')
+      waited = true
+      return left
+    },
+  })
+  return waited
+}
+
+function awaitedRoutes({ target }: Run, desired: Desired, objects: readonly KubeObject[]): Awaited[] {
+  const judges = new Map<string, Judge>()
+  for (const { provider: id } of target.spec.entries) {
+    const provider = findProvider(id)
+    if (!provider?.acceptance) continue
+    for (const { apiVersion, kind } of provider.routeKinds)
+      judges.set(`${apiVersion}/${kind}`, provider.acceptance)
+  }
+  const wanted = new Set(
+    [...desired.items.map(({ object }) => refOf(object)), ...desired.edits.map(({ ref }) => ref)].map(refKey),
+  )
+  return objects.flatMap((object) => {
+    const ref = refOf(object)
+    const judge = judges.get(`${ref.apiVersion}/${ref.kind}`)
+    if (!judge || !wanted.has(refKey(ref))) return []
+    return [{ ref, generation: object.metadata.generation ?? 0, judge }]
+  })
+}
+
+function notTaken({ ref, found }: { ref: ObjectRef; found: Acceptance }): AppError {
+  const { kind, name } = ref
+  const message =
+    found.state === 'refused'
+      ? say('progress.routeRefused', { kind, name, why: found.why })
+      : say('progress.routeUnseen', { kind, name })
+  return new AppError('ApplyFailed', message, { details: { ...ref } })
+}
