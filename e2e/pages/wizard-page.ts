@@ -8,7 +8,7 @@ export function wizardPage(page: Page, t: Texts) {
     .first()
   const simulator = page.getByRole('region', { name: t('simulator.title') })
   return {
-    entry: (name: string) => page.getByRole('radio', { name }),
+    entry: (name: string) => page.getByRole('radio', { name: new RegExp(`^${name} `) }),
     application: (name: string) =>
       page.getByRole('checkbox', { name: t('wizard.applications.include', { name }), exact: true }),
     name: page.getByLabel(t('wizard.scope.name'), { exact: true }),
