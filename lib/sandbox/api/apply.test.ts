@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { kinds } from '@/lib/sandbox/store/kinds'
-import { startTestServer, type TestServer } from './client-for-tests'
+import { startTestServer, type TestBody, type TestServer } from './client-for-tests'
 
 let test: TestServer
 beforeAll(async () => {
@@ -120,4 +120,48 @@ it('refuses unknown fields', async () => {
   expect(answer.body.message).toBe(
     'failed to create typed patch object (default/a; apps/v1, Kind=Deployment): .spec.template.spec.containers[0].imagePullPolcy: field not declared in schema',
   )
+})
+
+const ownersOf = (body: TestBody, field: string): string[] =>
+  Object.values(body.metadata?.managedFields ?? {})
+    .filter((entry) => JSON.stringify(entry.fieldsV1).includes(field))
+    .map((entry) => `${entry.manager} ${entry.operation}`)
+    .sort()
+
+it('owns each key of a map and each item of nested lists by itself', async () => {
+  const env = (name: string) => [{ name, value: '1' }]
+  await as('one', { labels: { a: '1' }, env: env('A') })
+  const { body } = await as('two', { labels: { b: '2' }, env: env('B') })
+  expect(body.metadata?.labels).toEqual({ a: '1', b: '2' })
+  expect(ownersOf(body, '"f:a":{}')).toEqual(['one Apply'])
+  expect(ownersOf(body, 'k:{\\"name\\":\\"B\\"}')).toEqual(['two Apply'])
+  expect(ownersOf(body, '"f:image":{}')).toEqual(['one Apply', 'two Apply'])
+})
+
+it('keeps a shared value until its last owner drops it', async () => {
+  await as('one', { labels: { shared: '1' } })
+  await as('two', { labels: { shared: '1' } })
+  const first = await as('one', { labels: {} })
+  expect(first.body.metadata?.labels).toEqual({ shared: '1' })
+  const last = await as('two', { labels: {} })
+  expect(last.body.metadata?.labels ?? {}).toEqual({})
+})
+
+it('loses what another way of writing changes, and says whose it is then', async () => {
+  await as('one', { replicas: 2 })
+  const merge = { type: 'application/merge-patch+json' }
+  const patched = await test.send('PATCH', `${path}?fieldManager=hand`, { spec: { replicas: 4 } }, merge)
+  expect(ownersOf(patched.body, '"f:replicas":{}')).toEqual(['hand Update'])
+  const refused = await as('one', { replicas: 2 })
+  expect(refused.body.details?.causes?.[0]?.message).toBe('conflict with "hand" using apps/v1')
+  const given = await as('one', { replicas: 4 })
+  expect(ownersOf(given.body, '"f:replicas":{}')).toEqual(['hand Update', 'one Apply'])
+})
+
+it('replaces an atomic list as a whole, and owns it as a whole', async () => {
+  await as('one', { container: { args: ['a', 'b'] } })
+  expect((await as('two', { container: { args: ['a'] } })).status).toBe(409)
+  const forced = await as('two', { container: { args: ['a'] } }, '&force=true')
+  expect(forced.body.spec?.template?.spec?.containers?.[0]?.args).toEqual(['a'])
+  expect(ownersOf(forced.body, '"f:args":{}')).toEqual(['two Apply'])
 })

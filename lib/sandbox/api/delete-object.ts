@@ -1,5 +1,5 @@
 import { badRequest, notFound } from '@/lib/sandbox/store/api-error'
-import { numberAt, textAt } from '@/lib/sandbox/store/json-path'
+import { numberAt, textAt, valueAt } from '@/lib/sandbox/store/json-path'
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { Json, KubeObject } from '@/lib/sandbox/store/object'
 import type { RemoveOptions } from '@/lib/sandbox/store/store'
@@ -34,8 +34,10 @@ export function removeOptions(request: ApiRequest): RemoveOptions {
   const uid = textAt(body, 'preconditions', 'uid')
   const resourceVersion = textAt(body, 'preconditions', 'resourceVersion')
   const grace = numberAt(body, 'gracePeriodSeconds') ?? numberOf(request.query.get('gracePeriodSeconds'))
+  const orphans = valueAt(body, 'orphanDependents')
+  const older = orphans === true ? 'Orphan' : orphans === false ? 'Background' : undefined
   const policy = propagation(
-    textAt(body, 'propagationPolicy') ?? request.query.get('propagationPolicy') ?? undefined,
+    textAt(body, 'propagationPolicy') ?? request.query.get('propagationPolicy') ?? older,
   )
   return {
     dryRun: isDryRun(request),

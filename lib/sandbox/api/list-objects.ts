@@ -4,6 +4,7 @@ import type { KubeObject } from '@/lib/sandbox/store/object'
 import { itemText } from '@/lib/sandbox/store/object-text'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
+import { checkListOptions, checkListVersion } from './check-list-options'
 import { type ContinueToken, decodeContinue, encodeContinue, expiredContinue } from './continue-token'
 import { jsonText, ok, type Reply } from './reply'
 import { parseSelection } from './selectors/selection'
@@ -17,6 +18,8 @@ type ListMeta = { resourceVersion: string; continue?: string; remainingItemCount
 export function listObjects(context: ApiContext, request: ApiRequest, target: Target): Reply {
   const { store } = context
   const { kind, namespace } = target
+  checkListOptions(request.query, false)
+  checkListVersion(store, request.query)
   const selection = parseSelection(kind, namespace, undefined, request.query)
   const from = continueFrom(context, request, target)
   const all = store.list(kind, namespace === undefined ? {} : { namespace })

@@ -101,3 +101,43 @@ it('refuses unknown fields when asked to be strict', async () => {
   const warned = await test.send('PATCH', path, { spec: { replica: 1 } }, options)
   expect(warned.headers.warning).toBe('299 - "unknown field \\"spec.replica\\""')
 })
+
+const patchSpec = async (spec: object, metadata: object = {}) => {
+  const type = 'application/strategic-merge-patch+json'
+  return (await test.send('PATCH', path, { metadata, spec }, { type })).body
+}
+
+it('keeps the keys that a union may have, and no others', async () => {
+  const { spec } = await patchSpec({ strategy: { $retainKeys: ['type'], type: 'Recreate' } })
+  expect(spec?.strategy).toEqual({ type: 'Recreate' })
+})
+
+it('replaces and deletes maps as a whole', async () => {
+  const labels = { $patch: 'replace', app: 'a', tier: 'web' }
+  await patchSpec({ template: { metadata: { labels: { old: '1' } } } })
+  const replaced = await patchSpec({ template: { metadata: { labels } } })
+  expect(replaced.spec?.template?.metadata?.labels).toEqual({ app: 'a', tier: 'web' })
+  const gone = await patchSpec({}, { annotations: { $patch: 'delete' } })
+  expect(gone.metadata?.annotations).toBeUndefined()
+})
+
+it('adds to lists of plain values, and takes out of them', async () => {
+  await patchSpec({}, { finalizers: ['x.io/a'] })
+  const added = await patchSpec({}, { finalizers: ['x.io/b'] })
+  expect(added.metadata?.finalizers).toEqual(['x.io/a', 'x.io/b'])
+  const taken = await patchSpec({}, { '$deleteFromPrimitiveList/finalizers': ['x.io/a', 'x.io/b'] })
+  expect(taken.metadata?.finalizers).toBeUndefined()
+})
+
+it('puts items that an order does not name where they stood before those that it names', async () => {
+  const { spec } = await patchSpec({
+    template: {
+      spec: {
+        containers: [{ name: 'c', image: 'k:1' }],
+        '$setElementOrder/containers': [{ name: 'c' }, { name: 'a' }],
+      },
+    },
+  })
+  const names = Object.values(spec?.template?.spec?.containers ?? {}).map((container) => container.name)
+  expect(names).toEqual(['c', 'a', 'b'])
+})

@@ -1,9 +1,10 @@
-import { badRequest, notFound } from '@/lib/sandbox/store/api-error'
+import { badRequest, invalid, notFound } from '@/lib/sandbox/store/api-error'
 import { asKubeObject } from '@/lib/sandbox/store/as-json'
-import { ensureObject, numberAt, objectAt } from '@/lib/sandbox/store/json-path'
+import { ensureObject, numberAt, objectAt, textAt } from '@/lib/sandbox/store/json-path'
 import type { Json, JsonObject, KubeObject } from '@/lib/sandbox/store/object'
 import { isJsonObject } from '@/lib/sandbox/store/schema/is-json-object'
 import { rootSchema } from '@/lib/sandbox/store/schema/schema-of'
+import { invalidValue } from '@/lib/sandbox/store/validation/causes'
 import type { ApiContext } from './api-context'
 import { type ApiRequest, isDryRun, managerOf, mediaType, readBody } from './api-request'
 import { applyPatch, readPatch } from './patch-object'
@@ -20,24 +21,28 @@ export function handleScale(context: ApiContext, request: ApiRequest, target: Ta
   const old = context.store.get(kind, namespace, name)
   if (old === undefined) throw notFound(kind, name)
   if (request.method === 'GET') return ok(scaleOf(old))
-  const wanted = wantedReplicas(request, scaleOf(old))
+  const scale = requestedScale(request, scaleOf(old))
+  const wanted = wantedReplicas(scale)
   const draft = structuredClone({ ...old })
+  const resourceVersion = textAt(scale, 'metadata', 'resourceVersion') ?? ''
+  const metadata = { ...draft.metadata, resourceVersion }
   const spec = draft.spec
   if (!isJsonObject(spec)) throw badRequest('the object has no spec')
   spec.replicas = wanted
   const options = { manager: managerOf(request), dryRun: isDryRun(request), subresource: 'scale' as const }
-  return ok(scaleOf(context.store.update(kind, asKubeObject({ ...draft, spec }), options)))
+  return ok(scaleOf(context.store.update(kind, asKubeObject({ ...draft, metadata, spec }), options)))
 }
 
-function wantedReplicas(request: ApiRequest, current: JsonObject): number {
-  const scale = requestedScale(request, current)
+function wantedReplicas(scale: Json): number {
   const replicas = objectAt(scale, 'spec')?.replicas ?? 0
   if (typeof replicas !== 'number' || !Number.isInteger(replicas)) {
     throw badRequest(
       'Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal string into Go struct field ScaleSpec.spec.replicas of type int32',
     )
   }
-  return replicas
+  if (replicas >= 0) return replicas
+  const cause = invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0')
+  throw invalid({ group: 'autoscaling', kind: 'Scale' }, textAt(scale, 'metadata', 'name') ?? '', [cause])
 }
 
 function requestedScale(request: ApiRequest, current: JsonObject): Json {

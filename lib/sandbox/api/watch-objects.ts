@@ -1,4 +1,4 @@
-import { ApiError, badRequest } from '@/lib/sandbox/store/api-error'
+import { ApiError } from '@/lib/sandbox/store/api-error'
 import { apiVersionOf } from '@/lib/sandbox/store/kinds'
 import type { KubeObject } from '@/lib/sandbox/store/object'
 import { objectText } from '@/lib/sandbox/store/object-text'
@@ -8,6 +8,7 @@ import type { StoreEvent } from '@/lib/sandbox/store/store'
 import type { ApiContext } from './api-context'
 import type { ApiRequest } from './api-request'
 import type { ApiResponse } from './api-response'
+import { checkListOptions } from './check-list-options'
 import { inVersion } from './in-version'
 import { parseSelection } from './selectors/selection'
 import { wantsTable } from './tables/accept'
@@ -32,6 +33,7 @@ export function watchObjects(
 ): void {
   const { store, hub } = context
   const { kind } = target
+  checkListOptions(request.query, true)
   const selection = parseSelection(kind, target.namespace, target.name, request.query)
   const bookmarks = ['true', '1'].includes(request.query.get('allowWatchBookmarks') ?? '')
   const start = startOf(request)
@@ -82,11 +84,7 @@ type Start = { initial: boolean; streaming: boolean; version: number }
 function startOf(request: ApiRequest): Start {
   const version = request.query.get('resourceVersion') ?? ''
   const streaming = request.query.get('sendInitialEvents') === 'true'
-  if (streaming && request.query.get('resourceVersionMatch') !== 'NotOlderThan') {
-    throw badRequest('sendInitialEvents is forbidden: resourceVersionMatch must be set to NotOlderThan')
-  }
   if (streaming || version === '' || version === '0') return { initial: true, streaming, version: 0 }
-  if (!/^\d+$/.test(version)) throw badRequest(`invalid resource version "${version}"`)
   return { initial: false, streaming, version: Number(version) }
 }
 

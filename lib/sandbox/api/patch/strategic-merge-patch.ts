@@ -24,11 +24,17 @@ function patchObject(type: Type, target: JsonObject, patch: JsonObject): JsonObj
     if (value === null) delete result[name]
     else result[name] = patchValue(memberType(type, name), result[name], value)
   }
-  for (const [name, value] of Object.entries(patch)) applyDirective(type, result, name, value)
+  for (const [name, value] of Object.entries(patch)) applyDirective(type, target, result, name, value)
   return result
 }
 
-function applyDirective(type: Type, result: JsonObject, name: string, value: Json | undefined): void {
+function applyDirective(
+  type: Type,
+  target: JsonObject,
+  result: JsonObject,
+  name: string,
+  value: Json | undefined,
+): void {
   if (!Array.isArray(value)) return
   if (name === '$retainKeys') {
     for (const key of Object.keys(result)) if (!value.includes(key)) delete result[key]
@@ -40,7 +46,8 @@ function applyDirective(type: Type, result: JsonObject, name: string, value: Jso
     const field = name.slice(order.length)
     const list = result[field]
     const listType = memberType(type, field)
-    if (Array.isArray(list) && listType.is === 'list') result[field] = ordered(listType, list, value)
+    if (Array.isArray(list) && listType.is === 'list')
+      result[field] = ordered(listType, list, value, target[field])
   }
 }
 
@@ -73,20 +80,37 @@ function patchItems(type: ListType, current: readonly Json[], patch: readonly Js
   return result
 }
 
-/** Items in the wanted order; those that it does not name keep their place behind the ones before them. */
-function ordered(type: ListType, list: readonly Json[], wanted: readonly Json[]): Json[] {
+/**
+ * Items that the order names, in that order, merged with the others in the order that they had: one of the others
+ * comes as soon as it stood before the named one that is next.
+ */
+function ordered(
+  type: ListType,
+  list: readonly Json[],
+  wanted: readonly Json[],
+  before: Json | undefined,
+): Json[] {
   const key = type.keys[0]
   const idOf = (item: Json): Json | undefined => (key === undefined || !isJsonObject(item) ? item : item[key])
-  const ids = wanted.map(idOf)
-  const named = list.filter((item) => ids.includes(idOf(item)))
-  named.sort((a, b) => ids.indexOf(idOf(a)) - ids.indexOf(idOf(b)))
-  let next = 0
-  return list.map((item) => {
-    if (!ids.includes(idOf(item))) return item
-    const chosen = named[next] ?? item
-    next += 1
-    return chosen
-  })
+  const wantedIds = wanted.map(idOf)
+  const oldIds = Array.isArray(before) ? before.map(idOf) : []
+  const named = list.filter((item) => wantedIds.includes(idOf(item)))
+  named.sort((a, b) => wantedIds.indexOf(idOf(a)) - wantedIds.indexOf(idOf(b)))
+  const others = list.filter((item) => !wantedIds.includes(idOf(item)))
+  const stoodBefore = (item: Json, place: number) => {
+    const own = oldIds.indexOf(idOf(item))
+    return own !== -1 && own < place
+  }
+  const result: Json[] = []
+  for (const item of named) {
+    const place = oldIds.indexOf(idOf(item))
+    for (let next = others[0]; next !== undefined && stoodBefore(next, place); next = others[0]) {
+      result.push(next)
+      others.shift()
+    }
+    result.push(item)
+  }
+  return [...result, ...others]
 }
 
 function memberType(type: Type, name: string): Type {

@@ -1,5 +1,6 @@
 import { badRequest } from '@/lib/sandbox/store/api-error'
 import type { Json, JsonObject } from '@/lib/sandbox/store/object'
+import { decodeTime } from './decode-time'
 import { isJsonObject } from './is-json-object'
 import type { Field, ListType, MapType, Scalar, StructType, Type } from './type'
 import { zeroValue } from './zero-value'
@@ -135,12 +136,22 @@ function decodeScalar(scalar: Scalar, value: Json, place: Place): Json {
     case 'quantity':
       if (typeof value === 'number' || typeof value === 'string') return String(value)
       throw mismatch(value, place, 'resource.Quantity')
-    case 'string':
-    case 'bytes':
     case 'time':
     case 'microTime':
+      if (typeof value === 'string') return readTime(scalar, value)
+      throw mismatch(value, place, 'string')
+    case 'string':
+    case 'bytes':
       if (typeof value === 'string') return value
       throw mismatch(value, place, 'string')
+  }
+}
+
+function readTime(scalar: 'time' | 'microTime', text: string): string {
+  try {
+    return decodeTime(scalar, text)
+  } catch (error) {
+    throw badRequest(error instanceof Error ? error.message : String(error))
   }
 }
 

@@ -5,6 +5,7 @@ import type { Kind } from '@/lib/sandbox/store/kinds'
 import type { JsonObject } from '@/lib/sandbox/store/object'
 import { validateBinding, validateRoleKept } from './validate-binding'
 import { validateIngress, validateIngressClassOnce } from './validate-ingress'
+import { validateLease } from './validate-lease'
 import { validateMeta, validateMetaUpdate } from './validate-meta'
 import { validatePod, validatePodUpdate } from './validate-pod'
 import { validateEndpointSlice, validateService, validateServiceUpdate } from './validate-service'
@@ -23,6 +24,7 @@ const byType: Record<string, Rules> = {
   Deployment: { always: validateDeployment, update: validateSelectorUnchanged },
   EndpointSlice: { always: validateEndpointSlice },
   Ingress: { always: validateIngress, create: validateIngressClassOnce },
+  Lease: { always: validateLease },
   Pod: { always: validatePod, update: validatePodUpdate },
   ReplicaSet: { always: validateWorkload, update: validateSelectorUnchanged },
   Service: { always: validateService, update: validateServiceUpdate },
