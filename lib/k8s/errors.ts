@@ -106,6 +106,7 @@ const plainReasons: Record<string, PlainReason> = {
   LK_FORBIDDEN_ADDRESS: 'kube.forbiddenAddress',
   CERT_HAS_EXPIRED: 'kube.certificateExpired',
   CERT_NOT_YET_VALID: 'kube.certificateEarly',
+  CERT_SIGNATURE_FAILURE: 'kube.certificateSigner',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'kube.certificateSigner',
   SELF_SIGNED_CERT_IN_CHAIN: 'kube.certificateSigner',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'kube.certificateSigner',

@@ -40,7 +40,7 @@ export async function openFaultBench(
   const transport = createTransport(credentials, {
     allowLoopback: true,
     limits: { retryCapMs: 20, ...limits },
-    times: { connectMs: 2_000, pingEveryMs: 100, pingAnswerMs: 200 },
+    times: { connectMs: 2_000, pingEveryMs: 200, pingAnswerMs: 1_000 },
   })
   const client = createClusterClient('prod', transport)
   return {

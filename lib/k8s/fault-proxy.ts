@@ -20,6 +20,8 @@ export type Fault =
   /** Lines of a watch that the server did not say. */
   | { do: 'say'; lines: readonly string[]; end?: boolean }
 
+/** `token` takes the place of the one that was sent. */
+type Upstream = { url: string; ca?: string; token?: string }
 export type TlsPair = { key: string; cert: string }
 export type FaultProxy = {
   url: string
@@ -27,6 +29,8 @@ export type FaultProxy = {
   /** Says what happens to a request; nothing when it gives undefined. May be replaced at any time. */
   fault: (seen: Seen) => Fault | undefined
   seen: Seen[]
+  /** The server behind it; may be replaced at any time. */
+  upstream: Upstream
   /** TLS handshakes so far. */
   handshakes: number
   /** Requests that are being answered now, and at most so far. */
@@ -42,11 +46,13 @@ type Response = Pick<Http2ServerResponse, 'writeHead' | 'write' | 'end' | 'heade
 const ofConnection = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'])
 
 /** For tests: stands in front of an API server, speaks TLS as it does, and fails as it is told. */
-export async function startFaultProxy(options: {
-  tls: TlsPair
-  upstream: { url: string; ca?: string }
-}): Promise<FaultProxy> {
-  const agent = new Agent({ connect: { ca: options.upstream.ca }, bodyTimeout: 0, headersTimeout: 0 })
+export async function startFaultProxy(options: { tls: TlsPair; upstream: Upstream }): Promise<FaultProxy> {
+  const agents = new Map<string, Agent>()
+  const agentOf = ({ url, ca }: Upstream) => {
+    const known = agents.get(url) ?? new Agent({ connect: { ca }, bodyTimeout: 0, headersTimeout: 0 })
+    agents.set(url, known)
+    return known
+  }
   const server = createSecureServer({ ...options.tls, allowHTTP1: true })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -58,6 +64,7 @@ export async function startFaultProxy(options: {
     relay,
     fault: () => undefined,
     seen: [],
+    upstream: options.upstream,
     handshakes: 0,
     open: 0,
     mostOpen: 0,
@@ -65,7 +72,7 @@ export async function startFaultProxy(options: {
     async close() {
       await relay.close()
       server.close()
-      await agent.destroy()
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()))
     },
   }
   server.on('secureConnection', () => {
@@ -78,7 +85,8 @@ export async function startFaultProxy(options: {
     response.on('close', () => {
       proxy.open -= 1
     })
-    void pass(proxy, { agent, base: options.upstream.url }, incoming, response).catch(() =>
+    const { upstream } = proxy
+    void pass(proxy, { agent: agentOf(upstream), base: upstream.url }, incoming, response).catch(() =>
       relay.cut(incoming.socket.remotePort),
     )
   })
@@ -114,7 +122,10 @@ async function pass(
   const answer = await ask(upstream.base + seen.path, {
     dispatcher: upstream.agent,
     method: seen.method as 'GET',
-    headers: seen.headers,
+    headers: {
+      ...seen.headers,
+      ...(proxy.upstream.token !== undefined && { authorization: `Bearer ${proxy.upstream.token}` }),
+    },
     body: seen.body === '' ? undefined : seen.body,
     signal: gone.signal,
   })

@@ -98,7 +98,7 @@ test('29. half-open TCP: the watchdog takes the silent connection for dead', asy
   await inStep()
   bench.proxy.relay.freeze()
   make('during')
-  await inStep(3_000)
+  await inStep(6_000)
   expect(copy.problem()).toBeNull()
 })
 

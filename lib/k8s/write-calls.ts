@@ -1,10 +1,15 @@
 import { fieldManager } from '@/lib/domain/labels'
+import { AppError } from '@/lib/errors'
 import type { ClusterClient } from './cluster-client'
 import type { ClusterWire } from './cluster-wire'
 import { clusterStatus } from './errors'
 import { readObject } from './kube-json'
+import { backoffMs, delay } from './retry'
+import type { Answer, ClusterRequest, Transport } from './transport'
 
 type WriteCalls = Pick<ClusterClient, 'apply' | 'jsonPatch' | 'remove'>
+const raceAttempts = 4
+const raceCapMs = 500
 type Sent = { force?: boolean; dryRun?: boolean }
 
 export function writeCalls(wire: ClusterWire): WriteCalls {
@@ -27,7 +32,7 @@ function applyObject({ transport, pathOf, subjectOf }: ClusterWire): WriteCalls[
     const { namespace, name } = object.metadata
     const place = { apiVersion: object.apiVersion, kind: object.kind, namespace, name }
     const subject = subjectOf('apply', place)
-    const answer = await transport.send({
+    const asked: ClusterRequest = {
       subject,
       method: 'PATCH',
       path: `${await pathOf(place)}?${patchQuery({ force, dryRun })}`,
@@ -36,9 +41,30 @@ function applyObject({ transport, pathOf, subjectOf }: ClusterWire): WriteCalls[
       repeatable: true,
       settles: true,
       signal,
-    })
+    }
+    const answer = await sendInRace(transport, asked)
     return { object: readObject(answer.text, subject), created: answer.status === 201 }
   }
+}
+
+/** Two who make or change one object at the same moment: the server asks the later to do it again. */
+async function sendInRace(transport: Transport, asked: ClusterRequest): Promise<Answer> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await transport.send(asked)
+    } catch (error) {
+      if (attempt === raceAttempts || !isRace(error)) throw error
+      await delay(backoffMs(attempt, { capMs: raceCapMs }), asked.signal)
+    }
+  }
+}
+
+/** Neither a field of another manager nor another uid, which a second try would not change. */
+function isRace(error: unknown): boolean {
+  if (clusterStatus(error) !== 409 || !(error instanceof AppError)) return false
+  const { reason, conflicts } = error.details ?? {}
+  if (conflicts !== undefined) return false
+  return reason === 'AlreadyExists' || /the object has been modified/.test(error.message)
 }
 
 function jsonPatch({ transport, pathOf, subjectOf }: ClusterWire): WriteCalls['jsonPatch'] {

@@ -7,6 +7,8 @@ import type { Sentence } from '@/lib/words/sentence'
 
 export type DryRunProblem = {
   object: ObjectRef
+  change: Change
+  status: number
   code: 'Conflict' | 'Refused'
   message: Sentence
   manager: string | null
@@ -54,9 +56,13 @@ async function dryRunOne(
       status === 429
     )
       throw error
+    // Such a webhook is asked when the change is made.
+    if (error.message.includes('does not support dry run')) return null
     const { manager, field } = error.details ?? {}
     return {
       object: change.object,
+      change,
+      status,
       code: error.code === 'Conflict' ? 'Conflict' : 'Refused',
       message: error.words,
       manager: typeof manager === 'string' ? manager : null,

@@ -4,7 +4,7 @@ import { findOwner, forgetOwnedObjects, intendObjects } from '@/lib/db/owned-obj
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import type { ObjectResult, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
-import { clusterStatus } from '@/lib/k8s/errors'
+import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import type { Change } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
 import { wasMadeByUs, withClaim } from './claim'
@@ -61,7 +61,8 @@ async function makeOne(run: Run, step: StepName, change: Change, claim: string |
     else if (change.patch !== undefined) await patchTheirs(run, step, change)
     else if (change.action === 'delete') await deleteOurs(run, step, change)
   } catch (error) {
-    if (error instanceof AppError) run.log.object(step, change.object, 'failed', error.words)
+    if (error instanceof AppError)
+      run.log.object(step, change.object, isPassing(error) ? 'waiting' : 'failed', error.words)
     throw error
   }
 }

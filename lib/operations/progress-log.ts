@@ -14,6 +14,9 @@ export type ProgressBatch = {
 
 export type EarlierResult = { step: StepName; ref: ObjectRef; result: ObjectResult }
 
+/** Results that say what is under way, not how it ended. */
+const openResults: ReadonlySet<ObjectResult> = new Set(['pending', 'applying', 'waiting'])
+
 const emptyBatch = (): ProgressBatch => ({
   objects: new Map(),
   steps: new Map(),
@@ -59,7 +62,7 @@ export class ProgressLog {
   /** Objects of a step of which it is not written how they ended: a run was killed, or they need nothing any more. */
   unresolved(step: StepName): ObjectRef[] {
     return [...this.results.values()]
-      .filter((known) => known.step === step && (known.result === 'pending' || known.result === 'applying'))
+      .filter((known) => known.step === step && openResults.has(known.result))
       .map(({ ref }) => ref)
   }
 

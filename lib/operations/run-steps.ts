@@ -1,6 +1,6 @@
 import type { StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
-import { isPassing } from '@/lib/k8s/errors'
+import { askedToWaitMs, isPassing } from '@/lib/k8s/errors'
 import { backoffMs, delay } from '@/lib/k8s/retry'
 import type { Run } from './run'
 import { changeStep } from './steps/change-step'
@@ -58,7 +58,7 @@ async function runPatiently(run: Run, name: StepName): Promise<void> {
       }
       run.log.step(name, 'waiting')
       run.log.operation({ state: 'waiting', error: { code: error.code, message: error.words } })
-      await delay(backoffMs(attempt, { capMs: retryCapMs }), signal)
+      await delay(askedToWaitMs(error) + backoffMs(attempt, { capMs: retryCapMs }), signal)
     }
   }
 }

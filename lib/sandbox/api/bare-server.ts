@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { generate } from 'selfsigned'
 import { ensureClusterObjects, ensureNamespace } from '@/lib/sandbox/demo/cluster-objects'
 import { openStore } from '@/lib/sandbox/store/open-store'
 import type { Store } from '@/lib/sandbox/store/store'
@@ -13,6 +14,8 @@ export type BareServer = {
   url: string
   certificates: Certificates
   token: string
+  /** A certificate of this server's authority that has expired. */
+  expired(): Promise<Pick<Certificates, 'certificate' | 'key'>>
   /** A certificate that this server's authority did not sign. */
   strange(): Promise<Certificates>
   close(): Promise<void>
@@ -30,10 +33,24 @@ export async function startBareServer(): Promise<BareServer> {
     url: server.url,
     certificates: await loadCertificates(directory),
     token: server.tokens.admin,
+    expired: () => expiredPair(directory),
     strange: () => loadCertificates(path.join(directory, 'strange')),
     close: async () => {
       await server.close()
       rmSync(directory, { recursive: true })
     },
   }
+}
+
+async function expiredPair(directory: string): Promise<Pick<Certificates, 'certificate' | 'key'>> {
+  const read = (name: string) => readFileSync(path.join(directory, name), 'utf8')
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'sandbox' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notBeforeDate: new Date('2020-01-01'),
+    notAfterDate: new Date('2021-01-01'),
+    ca: { key: read('ca.key'), cert: read('ca.crt') },
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+  })
+  return { certificate: cert, key }
 }

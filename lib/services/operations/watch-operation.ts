@@ -2,6 +2,7 @@ import 'server-only'
 import { subscribeOperation } from '@/lib/operations/watch-operation'
 import type { ServiceContext } from '@/lib/services/context'
 import type { OperationView } from '@/lib/services/schemas/operations'
+import { createBell } from './bell'
 import { getOperation } from './get-operation'
 
 const lookEveryMs = 3_000
@@ -29,31 +30,5 @@ export async function* watchOperation(
   } finally {
     unsubscribe()
     bell.close()
-  }
-}
-
-/** Remembers a ring that comes while nobody waits. */
-function createBell(signal: AbortSignal) {
-  let hasRung = false
-  let wake: () => void = () => {}
-  const ring = () => {
-    hasRung = true
-    wake()
-  }
-  signal.addEventListener('abort', ring)
-  return {
-    ring,
-    close: () => signal.removeEventListener('abort', ring),
-    async wait(ms: number): Promise<void> {
-      if (!hasRung) {
-        let timer: NodeJS.Timeout | undefined
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          timer = setTimeout(resolve, ms)
-        })
-        clearTimeout(timer)
-      }
-      hasRung = false
-    },
   }
 }
