@@ -11,6 +11,9 @@ const Environment = z.object({
   LANEKEEPER_ADMIN_EMAIL: z.email().optional(),
   LANEKEEPER_ADMIN_PASSWORD: z.string().min(8, 'must have 8 characters or more').optional(),
   LANEKEEPER_SANDBOX: z.enum(['on', 'off']).default('on'),
+  LANEKEEPER_IN_CLUSTER: z.enum(['on', 'off']).default('off'),
+  KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
+  KUBERNETES_SERVICE_PORT: z.coerce.number().int().min(1).max(65535).default(443),
   LANEKEEPER_ORIGIN: z.string().default(''),
   LANEKEEPER_KEY_FILE: z.string().min(1).optional(),
 })
@@ -24,6 +27,8 @@ export type Env = {
   adminEmail: string | undefined
   adminPassword: string | undefined
   sandbox: boolean
+  /** The API server of the cluster that the console itself runs in, when it may use its pod's account there. */
+  inCluster: { host: string; port: number } | null
   /** Origins that may send changes with a cookie, beside the console's own address. */
   origins: readonly string[]
   keyFile: string
@@ -47,6 +52,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     adminEmail: data.LANEKEEPER_ADMIN_EMAIL,
     adminPassword: data.LANEKEEPER_ADMIN_PASSWORD,
     sandbox: data.LANEKEEPER_SANDBOX === 'on',
+    inCluster:
+      data.LANEKEEPER_IN_CLUSTER === 'on' && data.KUBERNETES_SERVICE_HOST !== undefined
+        ? { host: data.KUBERNETES_SERVICE_HOST, port: data.KUBERNETES_SERVICE_PORT }
+        : null,
     origins: data.LANEKEEPER_ORIGIN.split(',')
       .map((origin) => origin.trim().replace(/\/$/, ''))
       .filter((origin) => origin !== ''),

@@ -75,8 +75,8 @@ function ClusterState({ cluster: { reachable, problem } }: { cluster: ClusterVie
   if (reachable === null) return <StatusBadge tone="unknown">{t('unchecked')}</StatusBadge>
   return (
     <>
-      <StatusBadge tone={reachable ? 'ok' : 'failed'}>
-        {t(reachable ? 'reachable' : 'unreachable')}
+      <StatusBadge tone={!reachable ? 'failed' : problem === null ? 'ok' : 'attention'}>
+        {t(!reachable ? 'unreachable' : problem === null ? 'reachable' : 'limited')}
       </StatusBadge>
       {problem !== null && <span className="block max-w-prose text-ink-2 text-xs">{problem}</span>}
     </>
@@ -92,6 +92,8 @@ function CheckCluster({ name, check, onDone }: CheckProps) {
     start(async () => {
       const result = await check({ cluster: name })
       if (!result.ok) onDone({ tone: 'failed', text: t('failed', { message: result.error.message }) })
+      else if (result.data.reachable === true && result.data.problem !== null)
+        onDone({ tone: 'failed', text: t('checkedLimited', { name, problem: result.data.problem }) })
       else if (result.data.reachable === true)
         onDone({ tone: 'ok', text: t('checkedOk', { name, version: result.data.version ?? '–' }) })
       else onDone({ tone: 'failed', text: t('checkedBad', { name, problem: result.data.problem ?? '' }) })

@@ -28,6 +28,8 @@ export type StoredConnection = {
   kubeconfig: string
   context: string
   allowLoopback: boolean
+  /** Registered by the console's own start: its kubeconfig may name files of this machine. */
+  allowFiles: boolean
 }
 
 const shown = { omit: { kubeconfigSealed: true }, include: { _count: { select: { groups: true } } } } as const
@@ -66,7 +68,15 @@ export async function getConnection(
       say('refusals.noCluster', { name: 'name' in where ? where.name : where.id }),
     )
   const { id, name, context, allowLoopback } = row
-  return { id, name, context, allowLoopback, kubeconfig: unseal(row.kubeconfigSealed, purposeOf(id)) }
+  const allowFiles = row.registered === 'start'
+  return {
+    id,
+    name,
+    context,
+    allowLoopback,
+    allowFiles,
+    kubeconfig: unseal(row.kubeconfigSealed, purposeOf(id)),
+  }
 }
 
 export type NewCluster = {

@@ -1,5 +1,6 @@
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import { type Collection, createClusterWire } from './cluster-wire'
+import { type MissingRight, missingRights, type Right } from './missing-rights'
 import { readCalls } from './read-calls'
 import { createReflector, type Reflector } from './reflector'
 import type { ServerVersion } from './server-version'
@@ -49,6 +50,12 @@ export interface ClusterClient {
   ): Promise<'accepted' | 'gone'>
   /** An HTTP GET to a pod through the API server; any status of the pod is an answer. */
   proxyPod(request: PodRequest, calling?: Calling): Promise<PodAnswer>
+  /** Which of these its account may not do in the namespaces; in any, when none is given. */
+  missingRights(
+    rights: readonly Right[],
+    namespaces: readonly string[],
+    calling?: Calling,
+  ): Promise<MissingRight[]>
   version(calling?: Calling): Promise<ServerVersion>
   /** The live copy of a collection, shared by all who ask for the same, kept until the client is closed. */
   cache(of: Collection): Reflector
@@ -66,6 +73,7 @@ export function createClusterClient(name: string, connection: Transport): Cluste
     name,
     ...readCalls(wire),
     ...writeCalls(wire),
+    missingRights: (rights, namespaces, { signal } = {}) => missingRights(wire, rights, namespaces, signal),
     cache: (of) => reflectors.shared(of),
     watch: (of, listener) => reflectors.shared(of).subscribe(listener),
     async close() {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { type BareServer, startBareServer } from '@/lib/sandbox/api/bare-server'
+import { createClusterClient } from './cluster-client'
 import { type FaultBench, openFaultBench } from './fault-bench'
+import { createTransport } from './transport'
 
 let server: BareServer
 let bench: FaultBench
@@ -33,4 +35,23 @@ test('150 objects and their watch take two TLS handshakes', async () => {
   await expect.poll(() => cache.list().length).toBeGreaterThanOrEqual(150)
   expect(proxy.handshakes).toBeLessThanOrEqual(2)
   expect(proxy.mostOpen).toBeLessThanOrEqual(17)
+})
+
+test('rights that are missing are named by verb and resource', async () => {
+  const viewer = createClusterClient(
+    'prod',
+    createTransport({ ...bench.credentials, token: server.viewerToken }, { allowLoopback: true }),
+  )
+  const rights = ['get', 'create', 'patch'].map((verb) => ({
+    verb,
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+  }))
+  const unheard = { verb: 'get', apiVersion: 'example.com/v1', kind: 'Unheard' }
+  expect(await viewer.missingRights([...rights, unheard], ['default'])).toEqual([
+    { verb: 'create', resource: 'deployments.apps', namespace: 'default' },
+    { verb: 'patch', resource: 'deployments.apps', namespace: 'default' },
+  ])
+  expect(await bench.client.missingRights(rights, [])).toEqual([])
+  await viewer.close()
 })

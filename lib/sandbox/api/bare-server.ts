@@ -14,8 +14,12 @@ export type BareServer = {
   url: string
   certificates: Certificates
   token: string
+  /** Of somebody who may only look. */
+  viewerToken: string
   /** A certificate of this server's authority that has expired. */
   expired(): Promise<Pick<Certificates, 'certificate' | 'key'>>
+  /** A certificate by which a client is let in without a token; another one each time. */
+  client(): Promise<Pick<Certificates, 'certificate' | 'key'>>
   /** A certificate that this server's authority did not sign. */
   strange(): Promise<Certificates>
   close(): Promise<void>
@@ -33,7 +37,9 @@ export async function startBareServer(): Promise<BareServer> {
     url: server.url,
     certificates: await loadCertificates(directory),
     token: server.tokens.admin,
-    expired: () => expiredPair(directory),
+    viewerToken: server.tokens.viewer,
+    expired: () => pairOf(directory, { from: '2020-01-01', to: '2021-01-01' }),
+    client: () => pairOf(directory, { from: '2020-01-01', to: '2120-01-01' }),
     strange: () => loadCertificates(path.join(directory, 'strange')),
     close: async () => {
       await server.close()
@@ -42,13 +48,16 @@ export async function startBareServer(): Promise<BareServer> {
   }
 }
 
-async function expiredPair(directory: string): Promise<Pick<Certificates, 'certificate' | 'key'>> {
+async function pairOf(
+  directory: string,
+  valid: { from: string; to: string },
+): Promise<Pick<Certificates, 'certificate' | 'key'>> {
   const read = (name: string) => readFileSync(path.join(directory, name), 'utf8')
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'sandbox' }], {
     keyType: 'ec',
     algorithm: 'sha256',
-    notBeforeDate: new Date('2020-01-01'),
-    notAfterDate: new Date('2021-01-01'),
+    notBeforeDate: new Date(valid.from),
+    notAfterDate: new Date(valid.to),
     ca: { key: read('ca.key'), cert: read('ca.crt') },
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
   })

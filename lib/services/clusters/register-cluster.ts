@@ -10,7 +10,7 @@ export type Registration = { name: string; kubeconfig: string; context?: string;
 export async function registerCluster(ctx: ServiceContext, input: Registration): Promise<void> {
   requireRole(ctx, 'admin')
   const { name, kubeconfig, allowLoopback } = input
-  const parsed = parseKubeconfig(kubeconfig, { context: input.context, allowLoopback })
+  const parsed = parseKubeconfig(kubeconfig, { context: input.context, allowLoopback, allowFiles: true })
   if (!parsed.ok) throw invalid({ kubeconfig: [parsed.problem] })
   const { server, context } = parsed.credentials
   const cluster = { name, server, context, kubeconfig, allowLoopback, registered: 'start' } as const
