@@ -32,7 +32,7 @@ test('150 objects and their watch take two TLS handshakes', async () => {
     Array.from({ length: 150 }, (_, index) => client.apply(serviceOf(index), { force: false })),
   )
   expect(answers.every(({ created }) => created)).toBe(true)
-  await expect.poll(() => cache.list().length).toBeGreaterThanOrEqual(150)
+  await expect.poll(() => cache.list().length, { timeout: 5_000 }).toBeGreaterThanOrEqual(150)
   expect(proxy.handshakes).toBeLessThanOrEqual(2)
   expect(proxy.mostOpen).toBeLessThanOrEqual(17)
 })

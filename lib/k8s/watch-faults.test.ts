@@ -99,7 +99,7 @@ test('29. half-open TCP: the watchdog takes the silent connection for dead', asy
   bench.proxy.relay.freeze()
   make('during')
   await inStep(6_000)
-  expect(copy.problem()).toBeNull()
+  await expect.poll(() => copy.problem(), { timeout: 5_000 }).toBeNull()
 })
 
 test.each<[string, () => Fault]>([
@@ -140,7 +140,7 @@ test('32. bookmarks only: goes on from the last bookmark', async () => {
       { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'default' } },
       { manager: 'test' },
     )
-  await expect.poll(() => watches().length).toBeGreaterThan(1)
+  await expect.poll(() => watches().length, { timeout: 5_000 }).toBeGreaterThan(1)
   expect(watches()[1]?.path).toContain(`resourceVersion=${now + 3}`)
   expect(copy.counts().lists).toBe(1)
 })
@@ -155,8 +155,8 @@ test('33. a broken line, an event cut anywhere, 5 MB in one line: counted, liste
   )
   const copy = follow()
   await copy.ready
-  await expect.poll(() => copy.counts().broken).toBe(2)
-  await expect.poll(() => watches().length).toBe(3)
+  await expect.poll(() => copy.counts().broken, { timeout: 5_000 }).toBe(2)
+  await expect.poll(() => watches().length, { timeout: 5_000 }).toBe(3)
   make('dripped', { title: '泳道' })
   await inStep()
   expect(copy.counts()).toEqual({ lists: 3, watches: 3, broken: 2 })
