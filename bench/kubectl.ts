@@ -14,7 +14,10 @@ export function writeManifests(folder: string, name: string, objects: readonly K
 }
 
 /** `kubectl apply --server-side` of a file. */
-export async function kubectlApply({ kubeconfig, folder }: BenchCluster, file: string): Promise<void> {
+export async function kubectlApply(
+  { kubeconfig, folder }: Pick<BenchCluster, 'kubeconfig' | 'folder'>,
+  file: string,
+): Promise<void> {
   const args = ['--kubeconfig', kubeconfig, '--cache-dir', path.join(folder, 'kubectl-cache')]
   const child = spawn('kubectl', [...args, 'apply', '--server-side', '--force-conflicts', '-f', file], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -2,6 +2,8 @@ import { b1Push } from './b1-push'
 import { b2Unchanged } from './b2-unchanged'
 import { b5Scripts } from './b5-scripts'
 import { b7Simulate } from './b7-simulate'
+import { b8Watched } from './b8-watched'
+import { b10Away } from './b10-away'
 import type { Benchmark } from './benchmark'
 import { writeResults } from './write-results'
 
@@ -10,6 +12,8 @@ const benchmarks: readonly Benchmark[] = [
   { id: 'b2', run: b2Unchanged },
   { id: 'b5', run: b5Scripts },
   { id: 'b7', run: b7Simulate },
+  { id: 'b8', run: b8Watched },
+  { id: 'b10', run: b10Away },
 ]
 
 const asked = process.argv.slice(2).map((id) => id.toLowerCase())

@@ -1,4 +1,4 @@
-// `npm run bench [-- b1 b2 b5 b7]`: builds what is measured and runs the benchmarks; results go to bench/results.
+// `npm run bench [-- b1 b2 b5 b7 b8 b10]`: builds what is measured and runs the benchmarks; results go to bench/results.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { buildAll } from './build.mjs'
@@ -8,8 +8,13 @@ await buildAll()
 const { build } = await import('esbuild')
 const outfile = path.join(root, '.build/bench.mjs')
 await build({
-  entryPoints: [path.join(root, 'bench/run.ts')],
-  outfile,
+  entryPoints: {
+    bench: path.join(root, 'bench/run.ts'),
+    'bench-relay': path.join(root, 'bench/relay.ts'),
+    'bench-objects': path.join(root, 'bench/object-server.ts'),
+  },
+  outdir: path.join(root, '.build'),
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',
