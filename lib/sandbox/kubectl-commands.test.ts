@@ -276,6 +276,61 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
       expect(key).toMatch(/a: {2}3 bytes/)
     })
 
+    it('logs shows what a container wrote, follows it, and says why there is nothing', async () => {
+      const { say, fail } = await application('logs')
+      const [pod] = listPods(cluster.store, { namespace: 'logs' })
+      if (pod === undefined) throw new Error('no pod')
+      const ask = (page: string) => cluster.runtime.podProxy(pod, 8080, page, '', 'GET', {})
+      await ask('/one')
+      await ask('/two')
+      const stamp = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z'
+      expect(await say('logs', 'deploy/web')).toMatch(
+        new RegExp(`^${stamp} listening on 8080\n${stamp} GET /one 200\n${stamp} GET /two 200\n$`),
+      )
+      expect(await say('logs', 'deploy/web', '--tail=1')).toMatch(/^\S+ GET \/two 200\n$/)
+      expect(await say('logs', pod.metadata.name, '--tail=1', '--timestamps')).toMatch(
+        new RegExp(`^${stamp} ${stamp} GET /two 200\n$`),
+      )
+      expect(await say('logs', '-l', 'app=web', '--prefix', '--tail=1')).toMatch(
+        /^\[pod\/web-\w+-\w+\/web\] \S+ GET \/two 200\n$/,
+      )
+      let asked: Promise<unknown> | undefined
+      const followed = await cluster.follow(['-n', 'logs', 'logs', '-f', 'deploy/web'], (text) => {
+        if (text.includes('/two')) asked ??= ask('/three')
+        return text.includes('/three')
+      })
+      expect(followed).toMatch(/GET \/two 200\n\S+ GET \/three 200\n$/)
+      expect(await fail('logs', 'deploy/web', '--previous')).toBe(
+        `Error from server (BadRequest): previous terminated container "web" in pod "${pod.metadata.name}" not found\n`,
+      )
+      expect(await fail('logs', 'deploy/web', '-c', 'other')).toContain(
+        'container other is not valid for pod',
+      )
+      await say('create', 'deploy', 'bad', '--image=example.com/missing:1')
+      await say(
+        'wait',
+        '--for=jsonpath={..waiting.reason}=ImagePullBackOff',
+        'pod',
+        '-l',
+        'app=bad',
+        '--timeout=10s',
+      )
+      expect(await fail('logs', '-l', 'app=bad')).toMatch(
+        /container "missing" in pod "bad-\w+-\w+" is waiting to start: trying and failing to pull image\n$/,
+      )
+      await say('create', 'deploy', 'ends', '--image=example.com/web:crash')
+      await say(
+        'wait',
+        '--for=jsonpath={..waiting.reason}=CrashLoopBackOff',
+        'pod',
+        '-l',
+        'app=ends',
+        '--timeout=10s',
+      )
+      for (const which of ['--previous', '--previous=false'])
+        expect(await say('logs', 'deploy/ends', which)).toMatch(/ ends with exit code 1\n$/)
+    })
+
     it('describe says why a pod does not run', async () => {
       const { say } = inNamespace('broken')
       await say('create', 'deploy', 'bad', '--image=example.com/missing:1')

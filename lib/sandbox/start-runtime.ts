@@ -8,6 +8,7 @@ import { startGatewayApi } from './gateways/gateway-api-gateway'
 import { startMseGateway } from './gateways/mse-gateway'
 import { startServiceBalancer } from './gateways/service-balancer'
 import { createCallApplication } from './kubelet/call-application'
+import type { ContainerLog } from './kubelet/container-log'
 import { startKubelet } from './kubelet/kubelet'
 import { ensureNodes } from './kubelet/nodes'
 import { PodNetwork } from './kubelet/pod-network'
@@ -27,7 +28,7 @@ export type GatewayName = keyof typeof gatewayOffsets
 export type Runtime = {
   gateways: Record<GatewayName, number>
   podProxy: PodProxy
-  podLogs(pod: KubeObject, container: string | undefined): string
+  podLogs(pod: KubeObject, container: string | undefined, previous?: boolean): ContainerLog | undefined
   close(graceMs?: number): Promise<void>
 }
 
@@ -64,7 +65,7 @@ export async function startRuntime({ store, gatewayPort, random }: RuntimeOption
   return {
     gateways: { mse: mse ?? 0, 'gateway-api': gatewayApi ?? 0, 'zuul-slb': zuul ?? 0 },
     podProxy: createPodProxy(network),
-    podLogs: (pod, container) => kubelet.log(pod as Pod, container),
+    podLogs: (pod, container, previous = false) => kubelet.log(pod as Pod, container, previous),
     close: async (graceMs = 300) => {
       controllers.stop()
       await Promise.all(opened.map((gateway) => gateway.close()))

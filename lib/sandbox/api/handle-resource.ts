@@ -9,7 +9,8 @@ import { deleteCollection } from './delete-collection'
 import { deleteObject } from './delete-object'
 import { listObjects } from './list-objects'
 import { patchObject } from './patch-object'
-import { bindPod, evictPod, proxyToPod, readPodLog } from './pod-subresources'
+import { followPodLog, readPodLog } from './pod-log'
+import { bindPod, evictPod, proxyToPod } from './pod-subresources'
 import { methodNotAllowed, type Reply } from './reply'
 import { replyObject } from './reply-object'
 import { handleScale } from './scale'
@@ -33,6 +34,13 @@ export async function handleResource(
     return undefined
   }
   if (name === undefined) return handleCollection(context, request, target, verb)
+  if (
+    `${target.kind.plural}/${target.subresource}` === 'pods/log' &&
+    request.query.get('follow') === 'true'
+  ) {
+    followPodLog(context, request, target, name, response)
+    return undefined
+  }
   if (target.subresource !== undefined && !['status', 'finalize'].includes(target.subresource)) {
     return handleSubresource(context, request, target, name)
   }

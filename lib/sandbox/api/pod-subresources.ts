@@ -10,19 +10,6 @@ import { removeOptions } from './delete-object'
 import { type Reply, unknownPath } from './reply'
 import type { Target } from './target'
 
-/** GET of a container's log, as plain text. `tailLines` is honoured; `follow` ends at once. */
-export function readPodLog(context: ApiContext, request: ApiRequest, target: Target, name: string): Reply {
-  const pod = findPod(context, target, name)
-  const containers = objectsAt(pod, 'spec', 'containers').map((container) => textAt(container, 'name') ?? '')
-  const wanted = request.query.get('container') ?? containers[0] ?? ''
-  if (!containers.includes(wanted)) throw badRequest(`container ${wanted} is not valid for pod ${name}`)
-  const text = context.podLogs?.(pod, wanted) ?? ''
-  const tail = Number(request.query.get('tailLines') ?? '')
-  const lines = text.split('\n')
-  const body = tail > 0 && lines.length > tail + 1 ? lines.slice(-tail - 1).join('\n') : text
-  return { status: 200, body, headers: { 'content-type': 'text/plain' } }
-}
-
 /** Any request to a pod through the server; the name may be `name`, `name:port` or `http:name:port`. */
 export async function proxyToPod(
   context: ApiContext,
@@ -88,7 +75,8 @@ export function bindPod(context: ApiContext, request: ApiRequest, target: Target
   }
 }
 
-function findPod(context: ApiContext, target: Target, name: string): KubeObject {
+/** One pod; throws NotFound. */
+export function findPod(context: ApiContext, target: Target, name: string): KubeObject {
   const pod = context.store.get(kinds.pods, target.namespace, name)
   if (pod === undefined) throw notFound(kinds.pods, name)
   return pod

@@ -6,12 +6,12 @@ import { applicationOf, tagOf } from '@/lib/sandbox/agent/pod-identity'
 import { Histogram } from '@/lib/sandbox/metrics/histogram'
 import { prometheusContentType } from '@/lib/sandbox/metrics/prometheus-text'
 import { isPodReady, type Pod } from '@/lib/sandbox/shapes/pod'
+import type { ContainerLog } from './container-log'
 import type { PodAnswer, PodRequest } from './pod-answer'
 
 /** The process of one container: an HTTP server on a loopback port of its own. */
 export type ContainerServer = {
   port: number
-  log(): string
   /** Takes no new connection, lets what is under way finish, at most for the given time. */
   stop(graceMs: number): Promise<void>
 }
@@ -24,12 +24,13 @@ export type ContainerServerOptions = {
   answer(pod: Pod, request: PodRequest): Promise<PodAnswer>
   /** Whether the image brings a `/metrics` of its own. */
   ownMetrics: boolean
+  /** Where its process writes. */
+  log: ContainerLog
 }
 
 type ServerState = { stopping: boolean; underWay: number; health: number }
 
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
-const logLines = 500
 const maxBody = 1_048_576
 
 /** Starts the server; `/metrics` is added to what the image answers. */
@@ -39,14 +40,13 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
     'Duration of HTTP server requests.',
     bounds,
   )
-  const lines: string[] = []
   const state: ServerState = { stopping: false, underWay: 0, health: 200 }
   const server = createServer((request, response) => {
     state.underWay += 1
     response.once('close', () => {
       state.underWay -= 1
     })
-    void serve(options, durations, lines, request, response, state).catch(() => response.destroy())
+    void serve(options, durations, request, response, state).catch(() => response.destroy())
   })
   // The client ends idle connections; a server that did so could cut a request that is on its way.
   server.keepAliveTimeout = 0
@@ -59,7 +59,6 @@ export async function startContainerServer(options: ContainerServerOptions): Pro
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
-    log: () => lines.map((line) => `${line}\n`).join(''),
     stop: (graceMs) => stop(server, sockets, state, graceMs),
   }
 }
@@ -79,7 +78,6 @@ async function stop(server: Server, sockets: Set<Socket>, state: { stopping: boo
 async function serve(
   options: ContainerServerOptions,
   durations: Histogram,
-  lines: string[],
   incoming: IncomingMessage,
   response: ServerResponse,
   state: ServerState,
@@ -94,8 +92,7 @@ async function serve(
     : (healthAnswer(state, request) ?? (await options.answer(pod, request)))
   if (!isMetrics) {
     durations.observe(labelsOf(pod, request, answer), (performance.now() - started) / 1_000)
-    const line = `${new Date().toISOString()} ${request.method} ${request.path}${request.query} ${answer.status}`
-    if (lines.push(line) > logLines) lines.shift()
+    options.log.write(`${request.method} ${request.path}${request.query} ${answer.status}`)
   }
   response.writeHead(answer.status, {
     'content-type': answer.contentType ?? 'text/plain; charset=utf-8',

@@ -1,5 +1,6 @@
 import { kubeNow } from '@/lib/sandbox/controllers/kube-time'
 import type { Container, ContainerStatus, Pod } from '@/lib/sandbox/shapes/pod'
+import { ContainerLog } from './container-log'
 import { type ContainerServer, startContainerServer } from './container-server'
 import { goDuration } from './go-duration'
 import { answerImage } from './image-answer'
@@ -14,7 +15,8 @@ import { createRestartBackOff } from './restart-back-off'
 /** One container from the pull of its image to its end. */
 export type ContainerWorker = {
   status(): ContainerStatus
-  log(): string
+  /** What its present run writes, or the one before it. */
+  log(previous: boolean): ContainerLog | undefined
   /** Ends it; requests under way may finish within the time. */
   stop(graceMs: number): Promise<void>
 }
@@ -49,6 +51,8 @@ export function startContainerWorker(
   let probes: ProbeLoop[] = []
   let timer: NodeJS.Timeout | undefined
   let stopped = false
+  let log: ContainerLog | undefined
+  let lastLog: ContainerLog | undefined
   let failedPulls = 0
   const backOff = createRestartBackOff()
 
@@ -96,8 +100,12 @@ export function startContainerWorker(
     const ownMetrics = profile.answers.type === 'gateway-stats'
     const answer = (pod: Pod, request: Parameters<typeof answerImage>[3]) =>
       answerImage(host.answers, pod, profile, request)
-    const started = await startContainerServer({ image, pod: host.pod, answer, ownMetrics })
+    lastLog = log
+    const own = new ContainerLog()
+    log = own
+    const started = await startContainerServer({ image, pod: host.pod, answer, ownMetrics, log: own })
     if (stopped) return started.stop(0)
+    own.write(`listening on ${profile.ports.join(', ')}`)
     server = started
     host.network.listen(host.address(), profile.ports, started.port)
     if (events) host.record('Normal', 'Started', `Started container ${container.name}`)
@@ -122,6 +130,8 @@ export function startContainerWorker(
 
   async function end(exitCode: number, reason: string): Promise<void> {
     const startedAt = status.state.running?.startedAt ?? kubeNow()
+    log?.write(`ends with exit code ${exitCode}`)
+    log?.end()
     const terminated = { exitCode, reason, startedAt, finishedAt: kubeNow(), containerID: status.containerID }
     await closeServer(0)
     set({ state: { terminated }, ready: false, started: false })
@@ -169,11 +179,12 @@ export function startContainerWorker(
 
   return {
     status: () => status,
-    log: () => server?.log() ?? '',
+    log: (previous) => (previous ? lastLog : log),
     stop: async (graceMs) => {
       stopped = true
       clearTimeout(timer)
       await closeServer(graceMs)
+      log?.end()
     },
   }
 }

@@ -2,13 +2,14 @@ import { keyOf, splitKey } from '@/lib/sandbox/controllers/owner'
 import { createWorkQueue } from '@/lib/sandbox/controllers/work-queue'
 import { getPod, isPodFinished, listPods, type Pod } from '@/lib/sandbox/shapes/pod'
 import { kinds } from '@/lib/sandbox/store/kinds'
+import type { ContainerLog } from './container-log'
 import { type KubeletContext, type PodWorker, startPodWorker } from './pod-worker'
 import { schedulePod } from './scheduler'
 
 /** All pods of the sandbox on their loopback sockets. */
 export type Kubelet = {
   /** What a container has written: its access log. */
-  log(pod: Pod, container: string | undefined): string
+  log(pod: Pod, container: string | undefined, previous: boolean): ContainerLog | undefined
   /** Ends all sockets; the objects stay as they are. */
   stop(graceMs: number): Promise<void>
 }
@@ -49,7 +50,7 @@ export function startKubelet(options: Omit<KubeletContext, 'publishLater'>): Kub
   for (const pod of listPods(store)) reconcile(keyOf(pod))
 
   return {
-    log: (pod, container) => workers.get(pod.metadata.uid)?.log(container) ?? '',
+    log: (pod, container, previous) => workers.get(pod.metadata.uid)?.log(container, previous),
     stop: async (graceMs) => {
       unsubscribe()
       queue.stop()

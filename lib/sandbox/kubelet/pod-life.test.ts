@@ -248,7 +248,10 @@ describe('pods/proxy and logs', () => {
       503,
       `error trying to reach service: dial tcp ${pod.status?.podIP}:81: connect: connection refused`,
     ])
-    expect(podLogs(pod, 'proxied')).toContain('GET /x?y=1 200')
+    const written = podLogs(pod, 'proxied')
+      ?.lines()
+      .map(({ text }) => text.replace(/^\S+ /, ''))
+    expect(written).toEqual(['listening on 8080', 'GET /x?y=1 200'])
   })
 })
 

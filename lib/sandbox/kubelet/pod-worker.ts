@@ -5,6 +5,7 @@ import { canonical } from '@/lib/sandbox/controllers/template-hash'
 import { getPod, type Pod } from '@/lib/sandbox/shapes/pod'
 import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
+import type { ContainerLog } from './container-log'
 import { type ContainerWorker, startContainerWorker } from './container-worker'
 import { nodeAddress } from './nodes'
 import type { AnswerContext } from './pod-answer'
@@ -24,7 +25,7 @@ export type KubeletContext = {
 export type PodWorker = {
   /** Drains the pod and removes its object; asked again it goes on with the first time. */
   terminate(): void
-  log(container: string | undefined): string
+  log(container: string | undefined, previous: boolean): ContainerLog | undefined
   /** Writes the status as the containers give it now. */
   publish(): void
   /** Ends its sockets without touching the object; the address stays the pod's. */
@@ -124,9 +125,9 @@ export function startPodWorker(context: KubeletContext, initial: Pod): PodWorker
     publish,
     stop,
     forget,
-    log: (container) => {
+    log: (container, previous) => {
       const index = initial.spec.containers.findIndex((candidate) => candidate.name === container)
-      return containers[Math.max(0, index)]?.log() ?? ''
+      return containers[Math.max(0, index)]?.log(previous)
     },
   }
 }
