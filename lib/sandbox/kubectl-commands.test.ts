@@ -226,9 +226,36 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
         text: 'no\n',
         code: 1,
       })
+      expect(await cluster.kubectl(...viewer, 'auth', 'whoami')).toMatch(/^Username +viewer$/m)
+      expect(await cluster.kubectl(...viewer, 'auth', 'can-i', '--list')).toMatch(
+        /^\S+ +\[\] +\[\] +\[.*get.*\]$/m,
+      )
       const refused = await cluster.run(...viewer, 'create', 'namespace', 'refused')
       expect(refused.text).toMatch(
         /^Error from server \(Forbidden\): namespaces is forbidden: User "\S+" cannot create resource "namespaces" in API group "" at the cluster scope/,
+      )
+    })
+
+    it('create role and rolebinding give an account its rights', async () => {
+      const { say, fail } = inNamespace('rights')
+      await say('create', 'serviceaccount', 'reader')
+      const as = ['--as', 'system:serviceaccount:rights:reader']
+      expect(await fail('auth', 'can-i', 'list', 'pods', ...as)).toBe('no\n')
+      await say('create', 'role', 'reads', '--verb=get,list', '--resource=pods')
+      await say('create', 'rolebinding', 'reads', '--role=reads', '--serviceaccount=rights:reader')
+      expect(await say('auth', 'can-i', 'list', 'pods', ...as)).toBe('yes\n')
+      expect(await fail('auth', 'can-i', 'delete', 'pods', ...as)).toBe('no\n')
+      const token = (await say('create', 'token', 'reader')).trim()
+      expect(await say('get', 'pods', '--token', token)).toBe('No resources found in rights namespace.\n')
+      expect(await fail('get', 'services', '--token', token)).toContain(
+        'services is forbidden: User "system:serviceaccount:rights:reader" cannot list resource "services"',
+      )
+      expect(await fail('get', 'pods', '--token', cluster.tokens.viewer, '--as', 'someone')).toContain(
+        'users "someone" is forbidden: User "viewer" cannot impersonate resource "users" in API group "" at the cluster scope',
+      )
+      expect(await say('describe', 'role', 'reads')).toMatch(/pods +\[\] +\[\] +\[get list\]/)
+      expect(await say('get', 'rolebindings', '-o', 'wide')).toMatch(
+        /reads +Role\/reads +\d+s +rights\/reader/,
       )
     })
 
@@ -299,6 +326,7 @@ describe.skipIf(!kubectlIsUsable('what its commands print'))('kubectl', () => {
         if (text.includes('/two')) asked ??= ask('/three')
         return text.includes('/three')
       })
+      await asked
       expect(followed).toMatch(/GET \/two 200\n\S+ GET \/three 200\n$/)
       expect(await fail('logs', 'deploy/web', '--previous')).toBe(
         `Error from server (BadRequest): previous terminated container "web" in pod "${pod.metadata.name}" not found\n`,

@@ -7,6 +7,7 @@ import { handleDiscovery } from './discovery/discovery'
 import { handleOpenApi } from './discovery/open-api'
 import { serverVersion } from './discovery/version'
 import { handleResource } from './handle-resource'
+import { impersonated } from './impersonate'
 import { ok, type Reply, unknownPath } from './reply'
 import { handleReview } from './reviews/handle-review'
 import { parseTarget } from './target'
@@ -27,10 +28,11 @@ export async function handleRequest(
   request: Omit<ApiRequest, 'user'> & { user: User | undefined },
   response: ApiResponse,
 ): Promise<Reply | undefined> {
-  const { path, user } = request
+  const { path } = request
   const open = handleOpenPath(path)
   if (open !== undefined) return open
-  if (user === undefined) throw new ApiError(401, 'Unauthorized', 'Unauthorized')
+  if (request.user === undefined) throw new ApiError(401, 'Unauthorized', 'Unauthorized')
+  const user = impersonated(context.store, request.user, request.headers)
   const known: ApiRequest = { ...request, user }
   const target = parseTarget(path)
   if (target !== undefined) return handleResource(context, known, target, response)

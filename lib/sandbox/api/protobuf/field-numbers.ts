@@ -45,12 +45,25 @@ SelfSubjectAccessReview: metadata 1, spec 2, status 3
 SelfSubjectAccessReviewSpec: resourceAttributes 1, nonResourceAttributes 2
 ResourceAttributes: namespace 1, verb 2, group 3, version 4, resource 5, subresource 6, name 7
 NonResourceAttributes: path 1, verb 2
+TokenRequest: metadata 1, spec 2, status 3
+TokenRequestSpec: audiences 1, boundObjectRef 3, expirationSeconds 4
+SelfSubjectReview: metadata 1, status 2
+SelfSubjectRulesReview: metadata 1, spec 2, status 3
+SelfSubjectRulesReviewSpec: namespace 1
+Role: metadata 1, rules 2
+RoleBinding: metadata 1, subjects 2, roleRef 3
+ClusterRole: metadata 1, rules 2, aggregationRule 3
+ClusterRoleBinding: metadata 1, subjects 2, roleRef 3
+AggregationRule: clusterRoleSelectors 1
+PolicyRule: verbs 1, apiGroups 2, resources 3, resourceNames 4, nonResourceURLs 5
+RoleRef: apiGroup 1, kind 2, name 3
+Subject: kind 1, apiGroup 2, name 3, namespace 4
 SubjectAccessReviewStatus: allowed 1, reason 2, evaluationError 3, denied 4
 `
 
 /**
  * Names of the fields of a message by their numbers, or undefined for a type that is not read from Protobuf. These are
- * what kubectl's typed clients send: `create`, `auth can-i`, evictions, leases.
+ * what kubectl's typed clients send: `create`, `auth`, evictions, leases.
  * @see https://github.com/kubernetes/api (the generated.proto of each group)
  */
 export function fieldsByNumber(type: string): ReadonlyMap<number, string> | undefined {

@@ -52,7 +52,8 @@ function readMessage(type: StructType, bytes: Buffer): JsonObject {
       if (isUnset(value)) continue
       throw notReadable(`field ${number} of ${type.name}`)
     }
-    addValue(result, name, field.type, value)
+    // The status of a review, which the server alone fills in.
+    if (field.type.is !== 'any') addValue(result, name, field.type, value)
   }
   return result
 }
