@@ -13,6 +13,7 @@ import { managersOf } from './owned-fields'
 import { sameValue } from './same-value'
 import type { Conflict, Desired, LiveState, StoredEdit } from './types'
 import { holdsEdit } from './undo-edits'
+import { valueDiffs } from './value-diffs'
 
 type PlannedEdits = {
   changes: UnorderedChange[]
@@ -91,11 +92,9 @@ function editChange(
     lane: null,
     application: null,
     wait: 'none',
-    diff: values.map(({ path, value }) => ({
-      path: pointerKeys(path).join('.'),
-      before: valueAt(object, path),
-      after: value,
-    })),
+    diff: values.flatMap(({ path, value }) =>
+      valueDiffs(pointerKeys(path).join('.'), valueAt(object, path), value),
+    ),
     before: readable(object),
     after: readable(after),
     ...(!isSame && {
