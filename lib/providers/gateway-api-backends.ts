@@ -17,7 +17,7 @@ export function backendsOf(
   { tagHeader, tagPolicy }: Pick<Routes, 'tagHeader' | 'tagPolicy'>,
 ): Backends {
   const [ref] = asObjects(rule.backendRefs)
-  const common = { group: '', kind: 'Service', ...ref }
+  const common = { ...ref, group: '', kind: 'Service' }
   const to = ({ service, weight }: RouteTarget) => ({ ...common, ...service, weight })
   const [only, ...others] = targets
   if (only && others.length === 0) {
