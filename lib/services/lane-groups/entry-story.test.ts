@@ -50,6 +50,14 @@ const lanes = [
   { tag: 'blue', versions: [version('a')] },
   { tag: 'late', versions: [version('c')] },
 ]
+const plain: RequestSample = {
+  entry: 'web',
+  method: 'GET',
+  path: '/A/a',
+  headers: {},
+  cookies: {},
+  query: {},
+}
 const places = ['gray', 'blue', 'late', 'baseline'] as const
 
 /** What people wrote of each object of the demo's namespace. */
@@ -137,6 +145,19 @@ describe.each([
     return /^A(\w*)/.exec(first)?.[1] || /^C(\w*)/.exec(last)?.[1] || 'baseline'
   }
 
+  /** Asks without a pause until the work is done; each answer must be a 200. Gives the lanes that answered. */
+  async function whileAsking(work: () => Promise<void>): Promise<Set<string>> {
+    const seen = new Set<string>()
+    let isDone = false
+    const asking = (async () => {
+      while (!isDone) seen.add(await served(plain))
+    })()
+    await Promise.race([work(), asking])
+    isDone = true
+    await asking
+    return seen
+  }
+
   it('is found in the demo with its address', async () => {
     const { entries } = await discoverApplications(console.as('viewer'), {
       cluster: 'test',
@@ -190,7 +211,6 @@ describe.each([
     }
     const start = await counts()
     const tally = new Map<string, number>()
-    const plain = { entry: 'web', method: 'GET', path: '/A/a', headers: {}, cookies: {}, query: {} }
     for (let index = 0; index < 300; index++) {
       const lane = await served(plain)
       tally.set(lane, (tally.get(lane) ?? 0) + 1)
@@ -226,10 +246,15 @@ describe.each([
     expect(tally).toEqual([{ lane: 'baseline', count: 3 }])
   })
 
-  it('is left as it was, spec for spec', async () => {
-    for (const { tag } of lanes) {
-      await done((await removeLane(console.as('operator'), { group: name, lane: tag })).operation)
-    }
+  it('loses no request while lanes take shares and are removed, and is left as it was, spec for spec', async () => {
+    const shares = places.map((lane) => ({ lane, weight: 1 }))
+    const seen = await whileAsking(async () => {
+      await push(documentOf([{ name: 'everyone', targets: shares }]))
+      for (const { tag } of lanes) {
+        await done((await removeLane(console.as('operator'), { group: name, lane: tag })).operation)
+      }
+    })
+    expect(seen.size).toBe(places.length)
     expect(await written()).toEqual(before)
   })
 })
