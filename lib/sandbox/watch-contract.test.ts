@@ -107,6 +107,22 @@ function deploymentLine(rename: (text: string) => string, { type, object }: Watc
   return rename(`${type} ${JSON.stringify(facts)}`)
 }
 
+/** What each recording came to, for the table of the suite; the tests name theirs in their titles. */
+const verdicts = new Map<string, 'agree' | 'differ'>()
+
+afterEach(({ task }) => {
+  for (const [name] of task.name.matchAll(/watch-\d\d/g)) {
+    const agrees = task.result?.state !== 'fail' && verdicts.get(name) !== 'differ'
+    verdicts.set(name, agrees ? 'agree' : 'differ')
+  }
+})
+
+afterAll(() => {
+  const rows = [...verdicts].sort().map(([name, verdict]) => `${verdict.padEnd(8)} ${name}`)
+  const agreeing = [...verdicts.values()].filter((verdict) => verdict === 'agree').length
+  process.stdout.write(`${rows.join('\n')}\n${agreeing} of ${verdicts.size} recorded watches agree\n`)
+})
+
 describe('a Deployment that is created and updated', () => {
   let rename: (text: string) => string
   const recordedNames = naming(replicaSets)
@@ -137,13 +153,13 @@ describe('a Deployment that is created and updated', () => {
 
   afterAll(() => cluster.close())
 
-  it('begins with the same four states of the Deployment', () => {
+  it('watch-01: begins with the same four states of the Deployment', () => {
     const begin = (list: readonly WatchEvent[], names: (text: string) => string) =>
       list.slice(0, 4).map((event) => deploymentLine(names, event))
     expect(begin(of(kinds.deployments), rename)).toEqual(begin(deployments, recordedNames))
   })
 
-  it('ends each rollout in the same state', () => {
+  it('watch-01: ends each rollout in the same state', () => {
     const lastOf = (list: readonly WatchEvent[], generation: number, names: (text: string) => string) => {
       const last = list.filter(({ object }) => object.metadata.generation === generation).at(-1)
       return last === undefined ? '' : deploymentLine(names, last)
@@ -155,7 +171,7 @@ describe('a Deployment that is created and updated', () => {
     }
   })
 
-  it('goes through the same conditions', () => {
+  it('watch-01: goes through the same conditions', () => {
     const conditions = (list: readonly WatchEvent[], names: (text: string) => string) =>
       steps(
         list.map(({ object }) =>
@@ -165,7 +181,7 @@ describe('a Deployment that is created and updated', () => {
     expect(conditions(of(kinds.deployments), rename)).toEqual(conditions(deployments, recordedNames))
   })
 
-  it('gives the ReplicaSets the same sizes, annotations and first states', () => {
+  it('watch-02: gives the ReplicaSets the same sizes, annotations and first states', () => {
     const sizes = (list: readonly WatchEvent[], names: (text: string) => string) => {
       const lines = (rs: string) =>
         steps(
@@ -184,7 +200,7 @@ describe('a Deployment that is created and updated', () => {
     expect(first(of(kinds.replicaSets))).toEqual(first(replicaSets))
   })
 
-  it('leads each pod through the same states', () => {
+  it('watch-03: leads each pod through the same states', () => {
     const lives = (list: readonly WatchEvent[], names: (text: string) => string) => {
       const byPod = new Map<string, string[]>()
       for (const { type, object } of list) {
@@ -209,7 +225,7 @@ describe('a Deployment that is created and updated', () => {
     expect(lives(of(kinds.pods), rename)).toEqual(lives(pods, recordedNames))
   })
 
-  it('tells the same events in the same words, the controllers in the same order', () => {
+  it('watch-04: tells the same events in the same words, the controllers in the same order', () => {
     const told = (list: readonly WatchEvent[], names: (text: string) => string, component: string) =>
       list
         .map(({ object }) => object as Occurrence)
@@ -230,7 +246,7 @@ describe('a Deployment that is created and updated', () => {
     }
   })
 
-  it('begins with an empty slice and ends each address as ready, then terminating, then gone', () => {
+  it('watch-05: begins with an empty slice and ends each address as ready, then terminating, then gone', () => {
     const first = of(kinds.endpointSlices)[0]?.object as EndpointSlice | undefined
     const recordedFirst = slices[0]?.object as EndpointSlice | undefined
     expect([first?.endpoints, first?.ports, first?.addressType]).toEqual([
@@ -263,7 +279,7 @@ describe('other lives', () => {
 
   afterEach(() => cluster.close())
 
-  it('deletes a Deployment in the foreground in the same states', async () => {
+  it('watch-06: deletes a Deployment in the foreground in the same states', async () => {
     const list = recorded('watch-06-deployment-foreground-delete')
     cluster.store.create(kinds.deployments, asSent('watch-06', list[0]?.object), { manager: 'test' })
     await cluster.available('micro-api')
@@ -289,7 +305,7 @@ describe('other lives', () => {
     expect(cluster.store.list(kinds.pods, { namespace: 'default' })).toEqual([])
   })
 
-  it('waits for an image that cannot be pulled, and misses the deadline', async () => {
+  it('watch-07 and watch-08: waits for an image that cannot be pulled, and misses the deadline', async () => {
     const waits = recorded('watch-07-pods-imagepullbackoff')
     const missed = recorded('watch-08-deployment-progress-deadline')
     cluster.store.create(kinds.deployments, asSent('watch-08', missed[0]?.object), { manager: 'test' })

@@ -22,7 +22,7 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-type SendOptions = { type?: string; token?: string | null; accept?: string }
+type SendOptions = { type?: string; token?: string | null; accept?: string; as?: string }
 
 /** Starts a server; nothing runs in its cluster. */
 export async function startTestServer(options: Partial<ApiServerOptions> = {}): Promise<TestServer> {
@@ -30,10 +30,11 @@ export async function startTestServer(options: Partial<ApiServerOptions> = {}): 
   const store = await openStore({})
   const server = await startApiServer({ store, port: 0, directory, ...options })
   const agent = new Agent({ connect: { ca: readFileSync(path.join(directory, 'ca.crt')) } })
-  const headersOf = ({ type, token, accept }: SendOptions): Record<string, string> => ({
+  const headersOf = ({ type, token, accept, as }: SendOptions): Record<string, string> => ({
     ...(token === null ? {} : { authorization: `Bearer ${token ?? server.tokens.admin}` }),
     ...(type === undefined ? {} : { 'content-type': type }),
     ...(accept === undefined ? {} : { accept }),
+    ...(as === undefined ? {} : { 'impersonate-user': as }),
   })
   return {
     store,

@@ -172,6 +172,17 @@ describe('an account with the least rights', () => {
   })
 })
 
+it('lets the administrator ask as another, and nobody else', async () => {
+  const as = 'system:serviceaccount:default:console'
+  const asked = await test.send('POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews', {}, { as })
+  expect(asked.body.status?.userInfo).toMatchObject({ username: as })
+  expect((await test.send('GET', deployments, undefined, { as: 'nobody' })).status).toBe(403)
+  const refused = await test.send('GET', deployments, undefined, { as, token: test.server.tokens.viewer })
+  expect(refused.body.message).toBe(
+    'serviceaccounts "console" is forbidden: User "viewer" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "default"',
+  )
+})
+
 describe('a token of an account', () => {
   it('ends with its account, and with a wrong signature', async () => {
     const token = await accountToken('brief')
