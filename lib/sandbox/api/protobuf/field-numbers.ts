@@ -45,19 +45,26 @@ SelfSubjectAccessReview: metadata 1, spec 2, status 3
 SelfSubjectAccessReviewSpec: resourceAttributes 1, nonResourceAttributes 2
 ResourceAttributes: namespace 1, verb 2, group 3, version 4, resource 5, subresource 6, name 7
 NonResourceAttributes: path 1, verb 2
-TokenRequest: metadata 1, spec 2, status 3
-TokenRequestSpec: audiences 1, boundObjectRef 3, expirationSeconds 4
-SelfSubjectReview: metadata 1, status 2
 SelfSubjectRulesReview: metadata 1, spec 2, status 3
 SelfSubjectRulesReviewSpec: namespace 1
+SubjectRulesReviewStatus: resourceRules 1, nonResourceRules 2, incomplete 3, evaluationError 4
+SubjectAccessReview: metadata 1, spec 2, status 3
+SubjectAccessReviewSpec: resourceAttributes 1, nonResourceAttributes 2, user 3, groups 4, uid 6
+SelfSubjectReview: metadata 1, status 2
+SelfSubjectReviewStatus: userInfo 1
+UserInfo: username 1, uid 2, groups 3
+TokenRequest: metadata 1, spec 2, status 3
+TokenRequestSpec: audiences 1, boundObjectRef 3, expirationSeconds 4
+TokenRequestStatus: token 1, expirationTimestamp 2
+BoundObjectReference: kind 1, apiVersion 2, name 3, uid 4
 Role: metadata 1, rules 2
-RoleBinding: metadata 1, subjects 2, roleRef 3
 ClusterRole: metadata 1, rules 2, aggregationRule 3
-ClusterRoleBinding: metadata 1, subjects 2, roleRef 3
 AggregationRule: clusterRoleSelectors 1
 PolicyRule: verbs 1, apiGroups 2, resources 3, resourceNames 4, nonResourceURLs 5
-RoleRef: apiGroup 1, kind 2, name 3
+RoleBinding: metadata 1, subjects 2, roleRef 3
+ClusterRoleBinding: metadata 1, subjects 2, roleRef 3
 Subject: kind 1, apiGroup 2, name 3, namespace 4
+RoleRef: apiGroup 1, kind 2, name 3
 SubjectAccessReviewStatus: allowed 1, reason 2, evaluationError 3, denied 4
 `
 

@@ -52,8 +52,7 @@ function readMessage(type: StructType, bytes: Buffer): JsonObject {
       if (isUnset(value)) continue
       throw notReadable(`field ${number} of ${type.name}`)
     }
-    // The status of a review, which the server alone fills in.
-    if (field.type.is !== 'any') addValue(result, name, field.type, value)
+    addValue(result, name, field.type, value)
   }
   return result
 }
