@@ -22,7 +22,7 @@ import { isPodAvailable } from './pod-availability'
 import { startReplicaSetController } from './replica-set-controller'
 
 const firstSeed = 1
-const seedCount = 50
+const seedCount = 30
 const changesEach = 14
 
 /** Numbers from 0 to below 1 that a seed determines. */

@@ -234,6 +234,26 @@ describe('termination', () => {
   })
 })
 
+describe('a preStop hook that sleeps', () => {
+  it('keeps the pod serving, outside of its Service, before it is told to end', async () => {
+    const hook = 'lifecycle: {preStop: {exec: {command: [sh, -c, sleep 1]}}}'
+    cluster.create(applicationManifest('hooked').replace('ports:', `${hook}, ports:`))
+    await cluster.available('hooked')
+    const [pod] = podsOf('hooked')
+    if (pod === undefined) throw new Error('no pod')
+    const deleted = Date.now()
+    cluster.store.remove(kinds.pods, 'default', pod.metadata.name)
+    const gone = () => podsOf('hooked').every(({ metadata }) => metadata.uid !== pod.metadata.uid)
+    let lastAnswer = 0
+    while (!gone()) {
+      const { status } = await cluster.runtime.podProxy(pod, 8080, '/', '', 'GET', {})
+      if (status === 200) lastAnswer = Date.now() - deleted
+    }
+    expect(lastAnswer).toBeGreaterThanOrEqual(900)
+    expect(Date.now() - deleted).toBeGreaterThanOrEqual(1_000)
+  })
+})
+
 describe('pods/proxy and logs', () => {
   it('reaches any port of a pod and says when nothing listens there', async () => {
     cluster.create(applicationManifest('proxied'))

@@ -7,6 +7,7 @@ import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import type { ContainerLog } from './container-log'
 import { type ContainerWorker, startContainerWorker } from './container-worker'
+import { drainTime } from './drain-time'
 import { nodeAddress } from './nodes'
 import type { AnswerContext } from './pod-answer'
 import type { PodNetwork } from './pod-network'
@@ -33,9 +34,6 @@ export type PodWorker = {
   /** Ends its sockets and gives its address back, for a pod whose object is gone. */
   forget(): Promise<void>
 }
-
-/** How long a terminating pod goes on taking requests, so that everyone has stopped sending them. */
-const drainMs = 200
 
 /** Starts the containers of a pod that has a node. */
 export function startPodWorker(context: KubeletContext, initial: Pod): PodWorker {
@@ -108,12 +106,13 @@ export function startPodWorker(context: KubeletContext, initial: Pod): PodWorker
     terminating = true
     const running = containers.filter((worker) => worker.status().state.running !== undefined)
     for (const worker of running) record('Normal', 'Killing', `Stopping container ${worker.status().name}`)
-    setTimeout(() => void remove(), running.length === 0 ? 0 : drainMs)
+    const drainMs = running.length === 0 ? 0 : drainTime(current() ?? initial)
+    setTimeout(() => void remove(drainMs), drainMs)
   }
 
-  async function remove(): Promise<void> {
+  async function remove(drainedMs: number): Promise<void> {
     const graceMs = (current()?.metadata.deletionGracePeriodSeconds ?? 0) * 1_000
-    await stop(graceMs)
+    await stop(Math.max(0, graceMs - drainedMs))
     if (current() !== undefined) {
       store.remove(kinds.pods, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } })
     }

@@ -27,6 +27,7 @@ export type Container = {
   readinessProbe?: Probe
   livenessProbe?: Probe
   startupProbe?: Probe
+  lifecycle?: { preStop?: { sleep?: { seconds: number }; exec?: { command?: string[] } } }
 }
 
 /** The fields of a pod spec that the sandbox acts on; all others are kept as they are. */
