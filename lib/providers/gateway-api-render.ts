@@ -5,7 +5,7 @@ import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
 import { backendsOf } from './gateway-api-backends'
 import { type BaseRule, baseRules, routeKind } from './gateway-api-base'
 import { baseEdits, sharedNotices } from './gateway-api-edits'
-import { routeLimits } from './gateway-api-limits'
+import { matchesInRule, routeLimits } from './gateway-api-limits'
 import { matchesOf } from './gateway-api-match'
 import { neededRules } from './needed-rules'
 import type { BaseRoute, Rendered, RoutePath, Routes, RoutesRule } from './provider'
@@ -62,7 +62,7 @@ function addRule(
       conditions.map((match) => ({ path: pathMatch(path), ...match })),
     )
     const { name: _name, matches: _matches, filters: _filters, backendRefs: _refs, ...rest } = own.rule
-    return chunks(matches, routeLimits.matchesInRule).map((part) => ({
+    return chunks(matches, matchesInRule(own.rule)).map((part) => ({
       name: rule.name,
       matches: part.length,
       rule: { matches: part, ...backendsOf(own.rule, taking, routes), ...rest },

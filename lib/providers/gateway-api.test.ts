@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Condition } from '@/lib/domain/condition'
 import { Entry } from '@/lib/domain/entry'
+import { asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { gatewayApi } from './gateway-api'
@@ -253,6 +254,18 @@ describe('the base route', () => {
       parentRefs: [{ name: 'public', namespace: 'gateways', sectionName: 'http' }],
       rules: [{ timeouts: { request: '10s' }, sessionPersistence: { sessionName: 's' } }],
     })
+  })
+
+  it('has one match in each rule where a filter replaces the prefix that was matched', () => {
+    const rewrite =
+      '{"type":"URLRewrite","urlRewrite":{"path":{"type":"ReplacePrefixMatch","replacePrefixMatch":"/"}}}'
+    const found = find([rewritten('"filters":[', `"filters":[${rewrite},`)], { paths: [{ path: '/' }] })
+    if ('problem' in found) throw new Error(found.problem.code)
+    const targets = [{ lane: 'gray', weight: 1, service: { name: 'web-gray', port: 80 }, setTag: 'gray' }]
+    const rules = [{ name: 'r', match: [[header('1')], [header('2')], [header('3')]], targets }]
+    const [lane] = gatewayApi.render({ ...routesOf(found), rules }, found, settings).objects
+    const matches = asObjects(at(lane, 'spec', 'rules')).map((one) => asObjects(one.matches).length)
+    expect(matches).toEqual([1, 1, 1])
   })
 
   it('stays within the limits of a route', () => {

@@ -83,7 +83,11 @@ function served(routes: HttpRoute[], request: Request, listeners = [http], draw 
   return decision.backend?.name ?? '500'
 }
 
-/** What a case stands on: a sentence of the API's reference, by the type whose documentation has it. */
+/**
+ * What a case stands on: a sentence of the API's reference, by the type or field whose documentation has it.
+ * @see https://github.com/kubernetes-sigs/gateway-api/blob/v1.6.1/apis/v1/httproute_types.go
+ * @see https://github.com/kubernetes-sigs/gateway-api/blob/v1.6.1/apis/v1/shared_types.go
+ */
 type Case = { says: string; routes: HttpRoute[]; request: Request; served: string }
 
 const web = route({ rules: [to('web')] })
@@ -344,7 +348,7 @@ const cases: Case[] = [
     served: 'all',
   },
   {
-    says: 'HTTPRouteRule.backendRefs: when all entries have weight 0, or none is given, the status is 500',
+    says: 'BackendRef.weight: nothing is forwarded where all are 0; the API leaves the status open, here it is 500',
     routes: [route({ rules: [{ backendRefs: [{ name: 'none', port: 80, weight: 0 }] }] })],
     request: {},
     served: '500',
