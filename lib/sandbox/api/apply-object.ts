@@ -58,7 +58,8 @@ export function applyObject(context: ApiContext, request: ApiRequest, target: Ta
   return replyObject(request, kind, updated, 200)
 }
 
-function requiredManager(request: ApiRequest): string {
+/** The manager in whose name is applied. Throws Invalid where the request names none. */
+export function requiredManager(request: ApiRequest): string {
   const manager = request.query.get('fieldManager') ?? ''
   if (manager !== '') return manager
   const message = 'Required value: is required for apply patch'
@@ -81,7 +82,8 @@ function readApplied(request: ApiRequest, target: Target, name: string): JsonObj
   return applied
 }
 
-function withoutManagers(object: KubeObject): JsonObject {
+/** An object without what is said of its managers: they own no part of it. */
+export function withoutManagers(object: KubeObject): JsonObject {
   const { managedFields: _managedFields, ...metadata } = object.metadata
   return asJson({ ...object, metadata })
 }

@@ -46,3 +46,31 @@ it('refuses a stale version and what is no number', async () => {
   expect((await test.send('PATCH', `${path}/scale`, { spec: { replicas: 'two' } }, merge)).status).toBe(400)
   expect((await test.send('PATCH', `${path}/scale`, { spec: { replicas: -1 } }, merge)).status).toBe(422)
 })
+
+it('is applied by managers who own the number, and conflict over it', async () => {
+  const scale = (replicas: number) => ({
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: { name: 'a', namespace: 'default' },
+    spec: { replicas },
+  })
+  const as = (manager: string, replicas: number, extra = '') => {
+    const target = `${path}/scale?fieldManager=${manager}${extra}`
+    return test.send('PATCH', target, scale(replicas), { type: 'application/apply-patch+yaml' })
+  }
+  expect((await as('one', 5)).body.details?.causes?.[0]).toMatchObject({ field: '.spec.replicas' })
+  expect((await as('one', 5, '&force=true')).body.spec).toEqual({ replicas: 5 })
+  const { body } = await test.send('GET', path)
+  expect(Object.values(body.metadata?.managedFields ?? {})).toContainEqual(
+    expect.objectContaining({
+      manager: 'one',
+      operation: 'Apply',
+      subresource: 'scale',
+      fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+    }),
+  )
+  const refused = await as('two', 6)
+  expect(refused.body.message).toBe(
+    'Apply failed with 1 conflict: conflict with "one" with subresource "scale": .spec.replicas',
+  )
+})

@@ -7,6 +7,7 @@ import { rootSchema } from '@/lib/sandbox/store/schema/schema-of'
 import { invalidValue } from '@/lib/sandbox/store/validation/causes'
 import type { ApiContext } from './api-context'
 import { type ApiRequest, isDryRun, managerOf, mediaType, readBody } from './api-request'
+import { applyScale } from './apply-scale'
 import { applyPatch, readPatch } from './patch-object'
 import { methodNotAllowed, ok, type Reply } from './reply'
 import { selectorText } from './tables/cells'
@@ -23,6 +24,7 @@ export function handleScale(context: ApiContext, request: ApiRequest, target: Ta
   if (request.method === 'GET') return ok(scaleOf(old))
   const scale = requestedScale(request, scaleOf(old))
   const wanted = wantedReplicas(scale)
+  if (isApply(request)) return ok(scaleOf(applyScale(context, request, target, old, wanted)))
   const draft = structuredClone({ ...old })
   const resourceVersion = textAt(scale, 'metadata', 'resourceVersion') ?? ''
   const metadata = { ...draft.metadata, resourceVersion }
@@ -31,6 +33,10 @@ export function handleScale(context: ApiContext, request: ApiRequest, target: Ta
   spec.replicas = wanted
   const options = { manager: managerOf(request), dryRun: isDryRun(request), subresource: 'scale' as const }
   return ok(scaleOf(context.store.update(kind, asKubeObject({ ...draft, metadata, spec }), options)))
+}
+
+function isApply(request: ApiRequest): boolean {
+  return mediaType(request) === 'application/apply-patch+yaml'
 }
 
 function wantedReplicas(scale: Json): number {
@@ -50,7 +56,7 @@ function requestedScale(request: ApiRequest, current: JsonObject): Json {
     case 'PUT':
       return readBody(request)
     case 'PATCH':
-      if (mediaType(request) === 'application/apply-patch+yaml') return readBody(request)
+      if (isApply(request)) return readBody(request)
       return applyPatch(rootSchema('Scale'), current, readPatch(request), request)
     default:
       throw methodNotAllowed()
