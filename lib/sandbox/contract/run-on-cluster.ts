@@ -27,6 +27,9 @@ async function run(kubeconfig: string, recordingFolder: string): Promise<boolean
   const namespace = `contract-${randomSuffix()}`
   const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`
   process.stdout.write(`replaying ${recordings.length} recordings in the namespace ${namespace}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void removeNamespace(client, namespace).finally(() => process.exit(130)))
+  }
   try {
     const rows = await replay(recordings, {
       client,
