@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { entriesOf, type FeaturesByProvider, joinFeatures, refusalOf } from './provider-features'
+import { ConditionOperator, ConditionSource } from '@/lib/domain/condition'
+import { providers } from '@/lib/providers'
+import {
+  conditionFeature,
+  entriesOf,
+  type FeaturesByProvider,
+  joinFeatures,
+  refusalOf,
+} from './provider-features'
 
 const features: FeaturesByProvider = {
   mse: { title: 'MSE', features: ['query-exact', 'header-exact', 'and-header-query'] },
@@ -35,5 +43,21 @@ describe('provider features', () => {
   it('takes every entry when the rule names none', () => {
     expect(entriesOf({}, entries)).toHaveLength(3)
     expect(entriesOf({ entries: ['app'] }, entries)).toEqual([{ name: 'app', provider: 'mse' }])
+  })
+})
+
+describe.each(providers)('conditions at an entry of $id', (provider) => {
+  const real = { [provider.id]: { title: provider.title, features: [...provider.features] } }
+  const condition = (source: ConditionSource, operator: ConditionOperator) =>
+    refusalOf(real, [{ name: 'web', provider: provider.id }], conditionFeature(source, operator))
+
+  it('are open where the provider takes them, and say its title where it does not', () => {
+    for (const source of ConditionSource.options) {
+      for (const operator of ConditionOperator.options) {
+        const isTaken = provider.features.has(`${source}-${operator}`)
+        const refusal = { provider: provider.title, entries: 'web' }
+        expect(condition(source, operator), `${source} ${operator}`).toEqual(isTaken ? null : refusal)
+      }
+    }
   })
 })

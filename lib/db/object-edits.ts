@@ -16,8 +16,20 @@ export type EditRecord = {
 }
 export type EditKey = { uid: string; path: string }
 
-export async function listObjectEdits(reader: Reader, groupId: string): Promise<EditRecord[]> {
-  const rows = await reader.objectEdit.findMany({ where: { groupId }, orderBy: { createdAt: 'asc' } })
+export function listObjectEdits(reader: Reader, groupId: string): Promise<EditRecord[]> {
+  return listEdits(reader, { groupId })
+}
+
+/** Those of all groups of a cluster. */
+export function listClusterEdits(reader: Reader, clusterId: string): Promise<EditRecord[]> {
+  return listEdits(reader, { clusterId })
+}
+
+async function listEdits(
+  reader: Reader,
+  where: { groupId: string } | { clusterId: string },
+): Promise<EditRecord[]> {
+  const rows = await reader.objectEdit.findMany({ where, orderBy: { createdAt: 'asc' } })
   return rows.map((row) => ({
     ref: StoredRef.parse(row.ref),
     uid: row.uid,

@@ -1,15 +1,17 @@
 import 'server-only'
 import { z } from 'zod'
+import { getConnection } from '@/lib/db/clusters'
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import { DnsLabel } from '@/lib/domain/names'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { connect } from '@/lib/k8s/connect'
 import { clusterStatus } from '@/lib/k8s/errors'
 import { providers } from '@/lib/providers/index'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import type { Discovery } from '@/lib/services/schemas/clusters'
-import { clusterClient } from './cluster-client'
+import { asOwnersWrote } from './as-owners-wrote'
 import { describeApplication } from './describe-application'
 import { describeEntries } from './describe-entries'
 import { findTag, governedBy, guessConvention } from './discovered-tag'
@@ -23,15 +25,22 @@ export async function discoverApplications(
 ): Promise<Discovery> {
   requireRole(ctx, 'viewer')
   const { cluster, namespace } = parseInput(DiscoverInput, input)
-  const client = await clusterClient(ctx, { name: cluster })
+  const connection = await getConnection(ctx.db, { name: cluster })
+  const client = connect(connection)
   const found = await readNamespace(client, namespace)
+  const routes = await asOwnersWrote(ctx.db, connection.id, found.routes)
   const applications = found.deployments.map((deployment) =>
     describeApplication(deployment, found.services, {
       tag: findTag(deployment),
       governed: governedBy(deployment, found.namespace),
     }),
   )
-  const entries = await describeEntries({ ...found, applications, read: (refs) => readAll(client, refs) })
+  const entries = await describeEntries({
+    ...found,
+    routes,
+    applications,
+    read: (refs) => readAll(client, refs),
+  })
   return {
     cluster,
     namespace,

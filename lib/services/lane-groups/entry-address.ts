@@ -1,16 +1,18 @@
 import { say } from '@/lib/words/sentence'
 import 'server-only'
 import type { Entry } from '@/lib/domain/entry'
+import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { findProvider } from '@/lib/providers'
 
-/** The address that an entry's own route shows in its status now. Raises `Invalid` with what is in the way. */
+/** The address that an entry's own route shows in its status now; it is found by what its owner wrote (`asWritten`). Raises `Invalid` with what is in the way. */
 export async function entryAddress(
   client: ClusterClient,
   { spec }: LaneGroupDocument,
   entry: Entry,
+  asWritten: (objects: KubeObject[]) => Promise<KubeObject[]>,
 ): Promise<string> {
   const provider = findProvider(entry.provider)
   if (!provider) throw new AppError('Unsupported', say('refusals.noProvider', { provider: entry.provider }))
@@ -20,7 +22,7 @@ export async function entryAddress(
     provider.routeKinds.map((kind) => client.list({ ...kind, namespace: spec.namespace })),
   )
   const service = spec.applications.find(({ name }) => name === entry.application)?.service
-  const base = provider.findBase(entry, settings.data, lists.flat(), service)
+  const base = provider.findBase(entry, settings.data, await asWritten(lists.flat()), service)
   if ('problem' in base) throw new AppError('Invalid', base.problem.message)
   const gateways = await Promise.all(provider.gateways(base).map((ref) => client.find(ref)))
   const [address] = provider.addresses(

@@ -250,6 +250,17 @@ describe.each([
     const shares = places.map((lane) => ({ lane, weight: 1 }))
     const seen = await whileAsking(async () => {
       await push(documentOf([{ name: 'everyone', targets: shares }]))
+      const { entries } = await discoverApplications(console.as('viewer'), {
+        cluster: 'test',
+        namespace: 'default',
+      })
+      expect(entries.map(({ provider }) => provider)).toContain(id)
+      const { responses } = await probeEntry(console.as('operator'), {
+        group: name,
+        request: plain,
+        count: 5,
+      })
+      expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
       for (const { tag } of lanes) {
         await done((await removeLane(console.as('operator'), { group: name, lane: tag })).operation)
       }

@@ -4,10 +4,12 @@ import 'server-only'
 import { getConnection } from '@/lib/db/clusters'
 import { getLaneGroup } from '@/lib/db/lane-groups'
 import type { Entry } from '@/lib/domain/entry'
+import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
 import { connect } from '@/lib/k8s/connect'
 import { recordAudit } from '@/lib/services/audit/record-audit'
+import { asOwnersWrote } from '@/lib/services/clusters/as-owners-wrote'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import { ProbeInput, type ProbeResult } from '@/lib/services/schemas/traffic'
@@ -30,7 +32,8 @@ export async function probeEntry(
   const entry = entryOf(document, sample.entry)
   const request = probeRequest(sample, entry.host)
   const connection = await getConnection(ctx.db, { id: clusterId })
-  const address = await entryAddress(connect(connection), document, entry)
+  const asWritten = (objects: KubeObject[]) => asOwnersWrote(ctx.db, clusterId, objects)
+  const address = await entryAddress(connect(connection), document, entry, asWritten)
   if (!harmless.has(request.method)) await noteProbe(ctx, document.metadata.name, entry, request, count)
   const answers = await sendProbes(address, request, count, { allowLoopback: connection.allowLoopback })
   return tallied(answers, document, ctx.language)
