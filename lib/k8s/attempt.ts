@@ -82,7 +82,7 @@ function isCutShort(
 
 function cutShort(): Error {
   const error: NodeJS.ErrnoException = new Error('the answer stops early')
-  error.code = 'UND_ERR_BODY_TIMEOUT'
+  error.code = 'LK_CUT_SHORT'
   return error
 }
 

@@ -55,3 +55,21 @@ test('rights that are missing are named by verb and resource', async () => {
   expect(await bench.client.missingRights(rights, [])).toEqual([])
   await viewer.close()
 })
+
+test('more watches than one connection may carry are spread over a few', async () => {
+  const many = await openFaultBench(server)
+  const stop = new AbortController()
+  const asked = {
+    subject: { cluster: 'prod', verb: 'watch' },
+    method: 'GET',
+    path: '/api/v1/namespaces/default/services?watch=1',
+    repeatable: true,
+    signal: stop.signal,
+  } as const
+  const opened = await Promise.all(Array.from({ length: 200 }, () => many.transport.open(asked)))
+  expect(opened.every(({ status }) => status === 200)).toBe(true)
+  expect(many.proxy.handshakes).toBe(3)
+  stop.abort()
+  await expect.poll(() => many.proxy.open, { timeout: 5_000 }).toBe(0)
+  await many.close()
+})

@@ -13,6 +13,8 @@ export type WireAnswer = { status: number; headers: Record<string, string>; body
 /** A way to one API server, over as few TCP connections as its protocol allows. */
 export interface Connection {
   request(request: WireRequest): Promise<WireAnswer>
+  /** Requests that take up room on a connection which many share. */
+  readonly underWay: number
   /** A request got no answer in time: what does not prove to be alive is closed, so that the next one is not lost too. */
   suspect(): void
   close(): Promise<void>

@@ -20,6 +20,7 @@ export function createConnection(credentials: ClusterCredentials, options: Conne
 }
 
 class NegotiatedConnection implements Connection {
+  underWay = 0
   private session: Promise<ClientHttp2Session | null> | null = null
   private current: ClientHttp2Session | null = null
   private older: Connection | null = null
@@ -35,8 +36,16 @@ class NegotiatedConnection implements Connection {
 
   async request(asked: Parameters<Connection['request']>[0]): ReturnType<Connection['request']> {
     if (this.older !== null) return this.older.request(asked)
-    const session = await untilAborted(this.opened(), asked.signal)
-    if (session !== null) return requestOn(session, asked, this.base)
+    this.underWay += 1
+    const session = await untilAborted(this.opened(), asked.signal).catch((error: unknown) => {
+      this.underWay -= 1
+      throw error
+    })
+    if (session !== null)
+      return requestOn(session, asked, this.base, () => {
+        this.underWay -= 1
+      })
+    this.underWay -= 1
     this.older ??= createH1Connection(this.credentials, this.options)
     return this.older.request(asked)
   }

@@ -102,6 +102,7 @@ const plainReasons: Record<string, PlainReason> = {
   UND_ERR_CONNECT_TIMEOUT: 'kube.silent',
   UND_ERR_HEADERS_TIMEOUT: 'kube.late',
   UND_ERR_BODY_TIMEOUT: 'kube.stopped',
+  LK_CUT_SHORT: 'kube.stopped',
   LK_DEADLINE: 'kube.late',
   LK_FORBIDDEN_ADDRESS: 'kube.forbiddenAddress',
   CERT_HAS_EXPIRED: 'kube.certificateExpired',

@@ -33,6 +33,7 @@ export function createH1Connection(
     },
   })
   return {
+    underWay: 0,
     async request({ path, ...asked }) {
       try {
         const url = new URL(credentials.server + path)

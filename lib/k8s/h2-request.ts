@@ -1,17 +1,24 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, constants } from 'node:http2'
 import { NotSent, plainHeaders, type WireAnswer, type WireRequest } from './connection'
 
-/** One request on an open connection. Raises NotSent when the server says that it did not look at it. */
-export function requestOn(
+/**
+ * One request on an open connection; `ended` is called when it takes up no more room there. Raises NotSent when the
+ * server says that it did not look at it.
+ */
+export async function requestOn(
   session: ClientHttp2Session,
   asked: WireRequest,
   base: string,
+  ended: () => void,
 ): Promise<WireAnswer> {
   const { signal } = asked
-  const stream = openStream(session, asked, base)
+  const stream = openStream(session, asked, base, ended)
   const stop = () => stream.destroy(signal.reason)
   signal.addEventListener('abort', stop, { once: true })
-  stream.once('close', () => signal.removeEventListener('abort', stop))
+  stream.once('close', () => {
+    ended()
+    signal.removeEventListener('abort', stop)
+  })
   return new Promise((resolve, reject) => {
     let failure: Error | undefined
     stream.on('error', (error) => {
@@ -33,6 +40,7 @@ function openStream(
   session: ClientHttp2Session,
   { method, path, headers, body }: WireRequest,
   base: string,
+  ended: () => void,
 ): ClientHttp2Stream {
   try {
     return session.request(
@@ -40,6 +48,7 @@ function openStream(
       { endStream: body === undefined },
     )
   } catch (error) {
+    ended()
     throw new NotSent('the connection is closing', { cause: error })
   }
 }

@@ -92,7 +92,6 @@ export function proveAlive(session: ClientHttp2Session, answerMs: number): void 
   }
   let hasAnswered = false
   const timer = setTimeout(() => setImmediate(judge), answerMs).unref()
-  session.once('close', () => clearTimeout(timer))
   try {
     session.ping(() => {
       hasAnswered = true

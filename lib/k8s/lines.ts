@@ -6,14 +6,17 @@ import type { ClusterCredentials } from './parse-kubeconfig'
 
 export type Line = { connection: Connection; token: string | undefined }
 
-/** The connections to one API server: one for short answers, one for those that stay open. */
+/** The connections to one API server: one for short answers, others for those that stay open, many on each. */
 export interface Lines {
   short(): Promise<Line>
-  long(): Promise<Line>
+  /** Calls `use` at once, so that those who ask together are counted. */
+  long<Result>(use: (line: Line) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
-type Pair = { identity: string; short: Connection; long: Connection }
+type Pair = { identity: string; short: Connection; long: Connection[]; another: () => Connection }
+/** API servers let 100 or 250 requests share a connection; what is beyond that would wait for ever behind watches. */
+const watchesEach = 80
 /** What was asked under the former certificate may come to its end for so long. */
 const graceMs = 30_000
 
@@ -47,9 +50,13 @@ export function createLines(source: CredentialSource, options: ConnectionOptions
       const { pair, token } = await current()
       return { connection: pair.short, token }
     },
-    async long() {
+    async long(use) {
       const { pair, token } = await current()
-      return { connection: pair.long, token }
+      const free = pair.long.find(({ underWay }) => underWay < watchesEach)
+      if (free !== undefined) return use({ connection: free, token })
+      const another = pair.another()
+      pair.long.push(another)
+      return use({ connection: another, token })
     },
     async close() {
       for (const timer of leaving.values()) clearTimeout(timer)
@@ -60,12 +67,10 @@ export function createLines(source: CredentialSource, options: ConnectionOptions
 }
 
 function openPair(credentials: ClusterCredentials, options: ConnectionOptions): Omit<Pair, 'identity'> {
-  return {
-    short: createConnection(credentials, options),
-    long: createConnection(credentials, { ...options, connections: null }),
-  }
+  const another = () => createConnection(credentials, { ...options, connections: null })
+  return { short: createConnection(credentials, options), long: [], another }
 }
 
 async function closePair({ short, long }: Pair): Promise<void> {
-  await Promise.all([short.close(), long.close()])
+  await Promise.all([short, ...long].map((connection) => connection.close()))
 }

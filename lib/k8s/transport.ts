@@ -134,8 +134,9 @@ export function createTransport(
     async open(asked) {
       const signal = asked.signal ?? new AbortController().signal
       try {
-        const { connection, token } = await lines.long()
-        return await connection.request({ ...wireOf(asked, token), signal })
+        return await lines.long(({ connection, token }) =>
+          connection.request({ ...wireOf(asked, token), signal }),
+        )
       } catch (error) {
         if (signal.aborted) throw signal.reason
         throw connectionError(asked.subject, error, 'notSent')

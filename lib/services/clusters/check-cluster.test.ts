@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { stringify } from 'yaml'
+import { createTestDatabase } from '@/lib/db/test-database'
+import { disconnect } from '@/lib/k8s/connect'
+import { type FaultProxy, startFaultProxy } from '@/lib/k8s/fault-proxy'
+import { registerTestCluster, saveTestGroup } from '@/lib/operations/test-group'
+import { storyDocument } from '@/lib/operations/test-story'
+import { type BareServer, startBareServer } from '@/lib/sandbox/api/bare-server'
+import type { ServiceContext } from '@/lib/services/context'
+import { checkCluster } from './check-cluster'
+
+let server: BareServer
+let proxy: FaultProxy
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let folder: string
+let clusterId: string
+const contextIn = (language: ServiceContext['language']): ServiceContext => ({
+  db: database.db,
+  actor: { kind: 'system', id: 'test', name: 'tester', role: 'viewer' },
+  now: () => new Date(),
+  requestId: 'test',
+  language,
+})
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'lk-check-'))
+  ;[database, server] = await Promise.all([createTestDatabase(), startBareServer()])
+  vi.stubEnv('DATABASE_URL', database.url)
+  vi.stubEnv('LANEKEEPER_DATA', folder)
+  vi.stubEnv('LANEKEEPER_KEY_FILE', path.join(folder, 'key'))
+  const { authority, certificate, key } = server.certificates
+  proxy = await startFaultProxy({
+    tls: { key, cert: certificate },
+    upstream: { url: server.url, ca: authority },
+  })
+  const ca = Buffer.from(authority).toString('base64')
+  const kubeconfig = stringify({
+    'current-context': 'sandbox',
+    contexts: [{ name: 'sandbox', context: { cluster: 'c', user: 'c' } }],
+    clusters: [{ name: 'c', cluster: { server: proxy.url, 'certificate-authority-data': ca } }],
+    users: [{ name: 'c', user: { token: server.token } }],
+  })
+  clusterId = await registerTestCluster(database.db, kubeconfig, 'prod')
+  await saveTestGroup(database.db, clusterId, storyDocument())
+}, 90_000)
+afterAll(async () => {
+  await disconnect(clusterId)
+  await proxy.close()
+  await server.close()
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('an account that may do everything has no problem', async () => {
+  expect(await checkCluster(contextIn('en'), { name: 'prod' })).toMatchObject({
+    problem: null,
+    reachable: true,
+  })
+})
+
+test('a missing right is named by verb, resource and namespace, in the language of the reader', async () => {
+  const denied = /"verb":"(\*|delete)"/
+  proxy.fault = ({ path, body }) =>
+    path.includes('selfsubjectaccessreviews') && denied.test(body)
+      ? { do: 'answer', status: 201, body: { kind: 'SelfSubjectAccessReview', status: { allowed: false } } }
+      : undefined
+  const view = await checkCluster(contextIn('en'), { name: 'prod' })
+  expect(view.problem).toBe(
+    'Its account may not do this in namespace default: delete deployments.apps; delete services; delete ingresses.networking.k8s.io',
+  )
+  const chinese = await checkCluster(contextIn('zh-CN'), { name: 'prod', knownRights: true })
+  expect(chinese.problem).toMatch(/^其账号在命名空间 default 中缺少以下权限：delete deployments\.apps/)
+})
