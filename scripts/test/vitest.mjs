@@ -3,7 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /** Runs a part of the unit tests and gives their counts. */
-export async function runVitest({ root, scratch }, { name, include = [], exclude = [], databaseUrl }) {
+export async function runVitest(
+  { root, scratch },
+  { name, include = [], exclude = [], leftOut = [], databaseUrl },
+) {
   const report = path.join(scratch, `${name}.json`)
   const args = [
     'vitest',
@@ -14,6 +17,7 @@ export async function runVitest({ root, scratch }, { name, include = [], exclude
     `--outputFile.json=${report}`,
     ...include.map((folder) => `${folder}/`),
     ...exclude.map((folder) => `--exclude=${folder}/**`),
+    ...leftOut.map((file) => `--exclude=${file}`),
   ]
   const env = { ...process.env, ...(databaseUrl ? { LANEKEEPER_TEST_DATABASE_URL: databaseUrl } : {}) }
   if (!process.stdout.isTTY) env.NO_COLOR = '1'
