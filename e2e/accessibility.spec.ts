@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
-import { localeCookie, locales } from '@/lib/i18n/locales'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { type Locale, localeCookie, locales } from '@/lib/i18n/locales'
 import { themeCookie } from '@/lib/i18n/theme'
 import { mall } from './documents'
 import { api, operationEnd, removeGroup, test } from './fixtures'
@@ -58,22 +58,29 @@ async function expectNoFault(page: Page, faults: { take: () => string[] }, addre
   return answer
 }
 
+/** Goes through every page in a browser of its own, from signing in on. */
+async function goThroughAll(browser: Browser, locale: Locale, theme: 'light' | 'dark') {
+  const context = await browser.newContext({ baseURL: consoleUrl })
+  await context.addCookies([
+    { name: localeCookie, value: locale, url: consoleUrl },
+    { name: themeCookie, value: theme, url: consoleUrl },
+  ])
+  const page = await context.newPage()
+  const faults = await collectFaults(page)
+  await expectNoFault(page, faults, '/sign-in')
+  await signInPage(page, textsOf(locale)).signIn(admin)
+  await page.waitForURL('/')
+  await expect(page.locator('html')).toHaveAttribute('lang', locale)
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+  for (const address of pages()) await expectNoFault(page, faults, address)
+  await context.close()
+}
+
 for (const locale of locales)
-  for (const theme of ['light', 'dark'] as const)
-    test(`every page is usable by all and free of errors, ${locale}, ${theme}`, async ({ page, context }) => {
-      test.setTimeout(240_000)
-      await context.addCookies([
-        { name: localeCookie, value: locale, url: consoleUrl },
-        { name: themeCookie, value: theme, url: consoleUrl },
-      ])
-      const faults = await collectFaults(page)
-      await expectNoFault(page, faults, '/sign-in')
-      await signInPage(page, textsOf(locale)).signIn(admin)
-      await page.waitForURL('/')
-      await expect(page.locator('html')).toHaveAttribute('lang', locale)
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-      for (const address of pages()) await expectNoFault(page, faults, address)
-    })
+  test(`every page is usable by all and free of errors, light and dark, ${locale}`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    await Promise.all([goThroughAll(browser, locale, 'light'), goThroughAll(browser, locale, 'dark')])
+  })
 
 test('an address that is not there is answered with a page as good as the others', async ({
   signedIn: page,
