@@ -5,9 +5,10 @@ import { ensureClusterObjects } from './demo/cluster-objects'
 import { demoDeployments, loadDemo } from './demo/load-demo'
 import { startTrickle } from './demo/trickle'
 import { DirectoryInUse, type DirectoryLock, lockDirectory } from './directory-lock'
+import { type GatewayName, gatewayFamilies } from './gateways/families'
 import { PortTaken } from './gateways/listen'
 import { readSettings, type Settings, SettingsError } from './settings'
-import { type GatewayName, gatewayOffsets, type Runtime, startRuntime } from './start-runtime'
+import { type Runtime, startRuntime } from './start-runtime'
 import { openStore } from './store/open-store'
 import type { Store } from './store/store'
 
@@ -58,7 +59,7 @@ async function withGatewayPorts(store: Store, { gatewayPort }: Settings): Promis
     return await startRuntime({ store, gatewayPort })
   } catch (error) {
     if (!(error instanceof PortTaken)) throw error
-    const last = gatewayPort + Math.max(...Object.values(gatewayOffsets))
+    const last = gatewayPort + Math.max(...gatewayFamilies.map(({ portOffset }) => portOffset))
     throw new StartRefused(
       `port ${error.port} is taken; the gateways need ${gatewayPort} to ${last}: free it or set LANEKEEPER_GATEWAY_PORT`,
     )

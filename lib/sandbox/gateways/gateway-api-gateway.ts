@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
-import type { PodNetwork } from '@/lib/sandbox/kubelet/pod-network'
 import type { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
 import { gatewayApiKinds } from '@/lib/sandbox/store/custom/gateway-api-kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import { Backends } from './backends'
 import { createConnections, forward, refuse } from './forward'
 import { forwardedHeaders } from './forwarded-headers'
-import type { Gateway } from './gateway'
+import type { Gateway, GatewayContext } from './gateway'
 import {
   findGateway,
   listHttpRoutes,
@@ -22,15 +21,7 @@ import { compileHttpRoutes, decideHttpRoute, type HttpRouteTable } from './http-
 import { listenOnLoopback } from './listen'
 import { requestFacts } from './request-facts'
 
-/** What the gateway works with; `random` is for tests that need the same draw each time. */
-export type GatewayApiOptions = {
-  store: Store
-  network: PodNetwork
-  stats: EnvoyStats
-  gateway: ServedGateway
-  port: number
-  random?: () => number
-}
+type GatewayApiOptions = GatewayContext & { stats: EnvoyStats; gateway: ServedGateway }
 
 const tableKinds = new Set([
   gatewayApiKinds.httpRoutes,
@@ -101,6 +92,7 @@ export async function startGatewayApi(options: GatewayApiOptions): Promise<Gatew
   const controller = startGatewayApiController(store, options.gateway)
   return {
     port,
+    stats: () => stats.render(),
     close: async () => {
       unsubscribe()
       backends.close()

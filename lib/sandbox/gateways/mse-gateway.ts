@@ -1,28 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
-import type { PodNetwork } from '@/lib/sandbox/kubelet/pod-network'
 import type { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
 import { type Ingress, ingressClassOf, listIngresses } from '@/lib/sandbox/shapes/ingress'
 import { kinds } from '@/lib/sandbox/store/kinds'
-import type { Store } from '@/lib/sandbox/store/store'
 import { Backends } from './backends'
 import { createConnections, forward, refuse } from './forward'
 import { forwardedHeaders } from './forwarded-headers'
-import type { Gateway } from './gateway'
+import type { Gateway, GatewayContext } from './gateway'
 import { applyEdits } from './header-edits'
 import { startIngressStatus } from './ingress-status'
 import { listenOnLoopback } from './listen'
 import { compileRoutes, type Destination, decide, type RouteTable } from './mse-routes'
 import { requestFacts } from './request-facts'
 
-/** What the gateway works with; `random` is for tests that need the same draw each time. */
-export type MseGatewayOptions = {
-  store: Store
-  network: PodNetwork
-  stats: EnvoyStats
-  port: number
-  random?: () => number
-}
+type MseGatewayOptions = GatewayContext & { stats: EnvoyStats }
 
 const className = 'mse'
 
@@ -76,6 +67,7 @@ export async function startMseGateway(options: MseGatewayOptions): Promise<Gatew
   const status = startIngressStatus(store, serves, port, 'mse-ingress-controller')
   return {
     port,
+    stats: () => stats.render(),
     close: async () => {
       unsubscribe()
       backends.close()

@@ -1,0 +1,33 @@
+import { demoGateway, ensureGatewayObjects, gatewayNameLabel } from '@/lib/sandbox/demo/gateway-objects'
+import { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
+import type { GatewayFamily } from './gateway'
+import { startGatewayApi } from './gateway-api-gateway'
+import { startMseGateway } from './mse-gateway'
+import { startServiceBalancer } from './service-balancer'
+
+const mse: GatewayFamily<'mse'> = {
+  name: 'mse',
+  portOffset: 0,
+  start: (context) => startMseGateway({ ...context, stats: new EnvoyStats() }),
+  hasPod: ({ metadata }) => metadata.labels?.app === 'mse-gateway',
+}
+
+const gatewayApi: GatewayFamily<'gateway-api'> = {
+  name: 'gateway-api',
+  portOffset: 4,
+  start: (context) => startGatewayApi({ ...context, stats: new EnvoyStats(), gateway: demoGateway }),
+  hasPod: ({ metadata }) => metadata.labels?.[gatewayNameLabel] === demoGateway.name,
+  ensureObjects: ensureGatewayObjects,
+}
+
+const zuulBalancer: GatewayFamily<'zuul-slb'> = {
+  name: 'zuul-slb',
+  portOffset: 6,
+  start: (context) => startServiceBalancer({ ...context, namespace: 'default', service: 'zuul-slb' }),
+}
+
+/** Every gateway that the sandbox runs. A new one is one family and one line here. */
+export const gatewayFamilies = [mse, gatewayApi, zuulBalancer] as const
+
+/** The name of a gateway that the sandbox runs. */
+export type GatewayName = (typeof gatewayFamilies)[number]['name']
