@@ -1,5 +1,6 @@
 import { createAgent } from './agent/agent'
 import { Instances } from './agent/instances'
+import { Routers } from './agent/routers'
 import { startControllers } from './controllers/start-controllers'
 import { ensureClusterObjects } from './demo/cluster-objects'
 import { type GatewayName, gatewayFamilies } from './gateways/families'
@@ -33,7 +34,9 @@ export async function startRuntime({ store, gatewayPort, random }: RuntimeOption
   const network = new PodNetwork()
   const opened = await openGateways({ store, network, gatewayPort, random })
   const instances = new Instances(store)
-  const call = createCallApplication(createAgent(store, instances), network)
+  const routers = new Routers(store, instances, random)
+  const agent = createAgent(store, instances, (namespace, name) => routers.find(namespace, name))
+  const call = createCallApplication(agent, network)
   const gatewayStats = (pod: Pod) =>
     opened.find(({ family }) => family.hasPod?.(pod))?.gateway.stats?.() ?? ''
   for (const { family, gateway } of opened) family.ensureObjects?.(store, gateway.port)
@@ -48,6 +51,7 @@ export async function startRuntime({ store, gatewayPort, random }: RuntimeOption
       await Promise.all(opened.map(({ gateway }) => gateway.close()))
       await kubelet.stop(graceMs)
       call.close()
+      routers.close()
       instances.close()
     },
   }

@@ -1,10 +1,11 @@
 import { listSlices } from '@/lib/sandbox/shapes/endpoint-slice'
 import { getPod, isPodActive, isPodReady, type Pod } from '@/lib/sandbox/shapes/pod'
 import type { Store } from '@/lib/sandbox/store/store'
-import { type Candidates, chooseInstances, tagHeader } from './choose-instance'
+import { chooseInstances, type Decision, tagHeader } from './choose-instance'
 import type { Instances } from './instances'
 import { applicationOf, isGoverned, tagOf } from './pod-identity'
-import type { FindRouter, OutboundRequest } from './traffic-router'
+import type { OutboundRequest } from './router-match'
+import type { RouterRules } from './router-rules'
 
 /** Decides for each call between applications which pod takes it. */
 export type Agent = {
@@ -15,6 +16,9 @@ export type Agent = {
     request: OutboundRequest,
   ): { pod: Pod; headers: Record<string, string> } | undefined
 }
+
+/** Finds the rules of an application. */
+type FindRouter = (namespace: string, application: string) => RouterRules | undefined
 
 /**
  * The MSE agent of governed pods; a pod without it calls the plain Service, or any registered instance, and passes no
@@ -34,26 +38,24 @@ export function createAgent(
     return router === undefined || router.colours(tag) ? tag : undefined
   }
 
-  function candidates(caller: Pod, application: string, request: OutboundRequest): Candidates {
+  function decide(caller: Pod, application: string, request: OutboundRequest): Decision {
     const namespace = caller.metadata.namespace ?? ''
     const registered = instances.of(namespace, application)
     if (!isGoverned(store, caller)) {
-      return { pods: serviceBackends(store, namespace, application) ?? registered, tag: undefined }
+      return { pods: serviceBackends(store, namespace, application) ?? registered, headers: {} }
     }
-    const ruled = findRouter(namespace, application)?.route(caller, request, registered)
+    const ruled = findRouter(namespace, application)?.route(caller, request)
     return ruled ?? chooseInstances(registered, carriedTag(request), colour(caller))
   }
 
   return {
     choose(caller, application, request) {
-      const { pods, tag } = candidates(caller, application, request)
-      const key = `${caller.metadata.namespace ?? ''}/${application}/${tag ?? ''}`
+      const { pods, headers } = decide(caller, application, request)
+      const key = `${caller.metadata.namespace ?? ''}/${application}/${headers[tagHeader] ?? ''}`
       const turn = (turns.get(key) ?? 0) + 1
       turns.set(key, turn)
       const pod = pods[turn % Math.max(1, pods.length)]
-      if (pod === undefined) return undefined
-      const headers: Record<string, string> = tag === undefined ? {} : { [tagHeader]: tag }
-      return { pod, headers }
+      return pod && { pod, headers }
     },
   }
 }

@@ -35,9 +35,9 @@ describe('chooseInstances', () => {
   ]
 
   it.each(cases)('%s', (_, instances, carried, colour, names, tag) => {
-    const candidates = chooseInstances(instances, carried, colour)
-    expect(candidates.pods.map(({ metadata }) => metadata.name)).toEqual(names)
-    expect(candidates.tag).toBe(tag)
+    const decision = chooseInstances(instances, carried, colour)
+    expect(decision.pods.map(({ metadata }) => metadata.name)).toEqual(names)
+    expect(decision.headers).toEqual(tag === undefined ? {} : { 'x-mse-tag': tag })
   })
 })
 

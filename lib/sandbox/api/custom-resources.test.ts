@@ -208,3 +208,20 @@ it('names the kind and its group where an object is missing', async () => {
     'gateways.gateway.networking.k8s.io "gw" not found',
   )
 })
+
+it('prunes what a TrafficRouter does not know, and refuses it where that is asked for', async () => {
+  const routers = '/apis/traffic.opensergo.io/v1alpha1/namespaces/default/trafficrouters'
+  const http = [
+    { match: [{ headers: { x: { exact: '1', operator: 'in' } } }], route: [{ destination: { host: 'a' } }] },
+  ]
+  const router = { metadata: { name: 'a' }, spec: { hosts: ['a'], http } }
+  const refused = await test.send('POST', `${routers}?fieldValidation=Strict`, router)
+  expect(refused.status).toBe(400)
+  expect(refused.body.message).toContain('unknown field "spec.http[0].match[0].headers.x.operator"')
+  const made = await test.send('POST', routers, router)
+  expect(made.status).toBe(201)
+  expect(made.body.spec).toEqual({
+    hosts: ['a'],
+    http: [{ match: [{ headers: { x: { exact: '1' } } }], route: [{ destination: { host: 'a' } }] }],
+  })
+})

@@ -1,6 +1,7 @@
 import type { CustomResource } from './custom/custom-resource'
 import { servedGatewayApiKinds } from './custom/gateway-api-kinds'
 import { servedIstioKinds } from './custom/istio-kinds'
+import { servedOpenSergoKinds } from './custom/opensergo-kinds'
 
 /** A subresource as discovery names it; `kind`, `group` and `version` are given where the answer is of another kind than the parent. */
 export type Subresource = {
@@ -248,7 +249,12 @@ export const kinds = {
   }),
 } satisfies Record<string, Kind>
 
-const servedKinds: readonly Kind[] = [...Object.values(kinds), ...servedGatewayApiKinds, ...servedIstioKinds]
+const servedKinds: readonly Kind[] = [
+  ...Object.values(kinds),
+  ...servedGatewayApiKinds,
+  ...servedIstioKinds,
+  ...servedOpenSergoKinds,
+]
 const storedKinds = servedKinds.filter((kind) => kind.storage === undefined)
 
 /** Every stored kind, once each, for controllers and for replaying the log. */

@@ -39,6 +39,7 @@ const applications: Readonly<Record<string, string[]>> = {
   'networking.istio.io': ['destinationrules', 'gateways', 'virtualservices'],
   'networking.k8s.io': ['ingresses', 'networkpolicies'],
   policy: ['poddisruptionbudgets'],
+  'traffic.opensergo.io': ['trafficrouters'],
 }
 
 const statuses: Readonly<Record<string, string[]>> = {

@@ -6,8 +6,8 @@ import { readPackageSchema } from './read-package-schema'
 
 /**
  * A custom kind as its CustomResourceDefinition would name it. `versions`: the preferred one first; `stored`: the one
- * that objects are kept in, the preferred one unless it is given. `model`: whose schema the kind has, else any object
- * is taken.
+ * that objects are kept in, the preferred one unless it is given. `model`: whose schema the kind has; `schema`: its own;
+ * with neither any object is taken.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/extend-resources/custom-resource-definition-v1/
  */
 export type CustomDefinition = {
@@ -21,6 +21,7 @@ export type CustomDefinition = {
   versions: readonly string[]
   stored?: string
   model?: string
+  schema?: OpenApiSchema
   additions?: Additions
   rules?: readonly CustomRule[]
   columns?: readonly PrinterColumn[]
@@ -53,7 +54,8 @@ function kindOf(definition: CustomDefinition, version: string): Kind {
   }
 }
 
-function schemaOf({ model, additions = {} }: CustomDefinition): OpenApiSchema {
+function schemaOf({ model, schema, additions = {} }: CustomDefinition): OpenApiSchema {
+  if (schema !== undefined) return extendSchema(schema, additions)
   if (model === undefined) return { type: 'object', properties: { spec: openSchema, status: openSchema } }
   return extendSchema(readPackageSchema(model), additions)
 }
