@@ -12,7 +12,11 @@ export function useSimulation(group: LaneGroupDocument, request: RequestSample):
   const [engine, setEngine] = useState<{ simulate: Simulate } | null>(null)
   useEffect(() => {
     let shown = true
-    import('@/lib/domain/simulate').then(({ simulate }) => shown && setEngine({ simulate }))
+    const loaded = Promise.all([import('@/lib/domain/simulate'), import('@/lib/providers/inner-routing')])
+    loaded.then(
+      ([{ simulate }, { innerRouted }]) =>
+        shown && setEngine({ simulate: (group, request) => simulate(group, request, innerRouted) }),
+    )
     return () => {
       shown = false
     }

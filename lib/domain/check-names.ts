@@ -1,5 +1,6 @@
 import { type Sentence, say } from '@/lib/words/sentence'
 import { addFieldProblem, type FieldProblems } from './field-problems'
+import { hasAgents } from './inner-hops'
 import type { LaneGroupDocument } from './lane-group'
 import { ServiceName } from './names'
 import { versionName } from './version-name'
@@ -27,7 +28,7 @@ export function checkNames({ spec }: LaneGroupDocument, errors: FieldProblems): 
         index,
         version.name === undefined ? 'application' : 'name',
       ]
-      const problem = nameProblem(name, named.has(application.name))
+      const problem = nameProblem(name, named.has(application.name) || !hasAgents(convention))
       if (problem) addFieldProblem(errors, path, problem)
       const label = `${application.name}-${tag}`
       if (label.length > 63 && version.name !== undefined) {

@@ -1,6 +1,7 @@
 import type { Application } from './application'
 import { baseline } from './baseline'
 import type { Entry } from './entry'
+import { type InnerRouted, routedByAgents } from './inner-hops'
 import type { Lane } from './lane'
 import type { LaneGroupDocument } from './lane-group'
 
@@ -35,12 +36,24 @@ export function followsLane(lane: Lane, application: string, entryApplication: s
   return reached && lane.versions.some((version) => version.application === application)
 }
 
-/** The version of each application that answers a request of a lane (a tag or `baseline`), in the order of the way. */
-export function hopsOf(group: LaneGroupDocument, entry: Entry | undefined, tag: string): Hop[] {
+/**
+ * The version of each application that answers a request of a lane (a tag or `baseline`), in the order of the way. Calls
+ * behind the entry's application that nobody routes reach the baseline.
+ */
+export function hopsOf(
+  group: LaneGroupDocument,
+  entry: Entry | undefined,
+  tag: string,
+  routed: InnerRouted = routedByAgents,
+): Hop[] {
   const lane = group.spec.lanes.find((candidate) => candidate.tag === tag)
-  return applicationsBehind(group, entry).map(({ name: application }) => {
+  return applicationsBehind(group, entry).map((found) => {
+    const { name: application } = found
     if (lane === undefined) return { application, lane: baseline, fallback: false }
-    if (followsLane(lane, application, entry?.application)) return { application, lane: tag, fallback: false }
-    return { application, lane: baseline, fallback: lane.passTag || application === entry?.application }
+    const isFirst = application === entry?.application
+    const follows = followsLane(lane, application, entry?.application)
+    if (follows && (isFirst || routed(group, entry, found)))
+      return { application, lane: tag, fallback: false }
+    return { application, lane: baseline, fallback: lane.passTag || isFirst }
   })
 }

@@ -14,6 +14,9 @@ export const labelKeys = {
 /** The annotation of a route that says which rule it renders. */
 export const ruleAnnotation = 'lanekeeper.io/rule'
 
+/** The annotation of a route of calls between applications that names the application that is called. */
+export const innerAnnotation = 'lanekeeper.io/inner'
+
 /** The labels that mark an object as one lane's of one group of one installation. `lane` is a tag or `baseline`. */
 export function ownershipLabels(owner: {
   installation: string

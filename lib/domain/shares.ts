@@ -2,6 +2,7 @@ import { baseline } from './baseline'
 import { effectiveShares, type LaneShare } from './effective-targets'
 import type { Entry } from './entry'
 import { followsLane } from './hops'
+import { type InnerRouted, routedByAgents } from './inner-hops'
 import type { LaneGroupDocument } from './lane-group'
 import type { RouteRule } from './route-rule'
 import { rulesOfEntry } from './rules-of-entry'
@@ -24,6 +25,7 @@ export function configuredShares(group: LaneGroupDocument, entry?: string): Lane
 export function expectedShares(
   group: LaneGroupDocument,
   application: string,
+  routed: InnerRouted = routedByAgents,
 ): { lane: string; share: number | null }[] {
   const versions = [
     baseline,
@@ -31,7 +33,9 @@ export function expectedShares(
       .filter((lane) => lane.versions.some((version) => version.application === application))
       .map(({ tag }) => tag),
   ]
-  const possible = group.spec.entries.flatMap((entry) => versionSharesByRule(group, entry, application))
+  const possible = group.spec.entries.flatMap((entry) =>
+    versionSharesByRule({ group, entry, application, routed }),
+  )
   return versions.map((lane) => {
     const shares = possible.map((byLane) => byLane.get(lane) ?? 0)
     const [first = lane === baseline ? 1 : 0] = shares
@@ -39,17 +43,21 @@ export function expectedShares(
   })
 }
 
-function versionSharesByRule(
-  group: LaneGroupDocument,
-  entry: Entry,
-  application: string,
-): Map<string, number>[] {
+function versionSharesByRule(input: {
+  group: LaneGroupDocument
+  entry: Entry
+  application: string
+  routed: InnerRouted
+}): Map<string, number>[] {
+  const { group, entry, application, routed } = input
+  const found = group.spec.applications.find(({ name }) => name === application)
+  const isReached = application === entry.application || (found && routed(group, entry, found))
   const conditional = rulesOfEntry(group, entry.name).filter((rule) => rule.match !== undefined)
   return [...conditional, matchlessRule(group, entry.name)].map((rule) => {
     const byVersion = new Map<string, number>()
     for (const { lane: tag, share } of effectiveShares(group, rule)) {
       const lane = group.spec.lanes.find((candidate) => candidate.tag === tag)
-      const taker = lane && followsLane(lane, application, entry.application) ? tag : baseline
+      const taker = isReached && lane && followsLane(lane, application, entry.application) ? tag : baseline
       byVersion.set(taker, (byVersion.get(taker) ?? 0) + share)
     }
     return byVersion

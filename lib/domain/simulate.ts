@@ -3,6 +3,7 @@ import type { Condition } from './condition'
 import { conditionText } from './condition-text'
 import { effectiveShares } from './effective-targets'
 import { hopsOf } from './hops'
+import { type InnerRouted, routedByAgents } from './inner-hops'
 import type { LaneGroupDocument } from './lane-group'
 import { type NormalRequest, normalRequest } from './normal-request'
 import type { RequestSample } from './request-sample'
@@ -12,9 +13,14 @@ import type { Simulation } from './simulation'
 
 /**
  * Which rule decides a request, why each earlier one does not, and the version that answers at every hop. At an entry
- * that the group does not have only rules for all entries hold. For many requests use `compile`.
+ * that the group does not have only rules for all entries hold. `routed` tells which calls behind the entry follow lanes.
+ * For many requests use `compile`.
  */
-export function simulate(group: LaneGroupDocument, request: RequestSample): Simulation {
+export function simulate(
+  group: LaneGroupDocument,
+  request: RequestSample,
+  routed: InnerRouted = routedByAgents,
+): Simulation {
   const entry = group.spec.entries.find(({ name }) => name === request.entry)
   const seen = normalRequest(request)
   const why: Simulation['why'] = []
@@ -34,7 +40,7 @@ export function simulate(group: LaneGroupDocument, request: RequestSample): Simu
     lane,
     shares,
     why,
-    hops: hopsOf(group, entry, lane),
+    hops: hopsOf(group, entry, lane, routed),
   }
 }
 

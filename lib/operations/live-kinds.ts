@@ -11,7 +11,10 @@ const workloadKinds: readonly KindRef[] = [
 
 /** The kinds that a plan of this document reads, with those of objects that earlier documents left. */
 export function liveKinds(document: LaneGroupDocument, remembered: readonly ObjectRef[]): KindRef[] {
-  const routeKinds = document.spec.entries.flatMap((entry) => findProvider(entry.provider)?.routeKinds ?? [])
+  const routeKinds = document.spec.entries.flatMap(({ provider: id }) => {
+    const provider = findProvider(id)
+    return [...(provider?.routeKinds ?? []), ...(provider?.inner?.kinds ?? [])]
+  })
   const all = new Map<string, KindRef>()
   for (const { apiVersion, kind } of [...workloadKinds, ...routeKinds, ...remembered])
     all.set(`${apiVersion}/${kind}`, { apiVersion, kind })

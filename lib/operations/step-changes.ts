@@ -1,11 +1,14 @@
 import type { StepName } from '@/lib/domain/operation'
 import type { Change, Plan } from '@/lib/plan/types'
 
-/** The step that makes a change. New and changed routes come before those that go, so that no request falls between. */
+/**
+ * The step that makes a change. New and changed routes come before those that go, so that no request falls between; subsets
+ * stand before the routes that name them and go with the Services.
+ */
 export function stepOf(change: Change): StepName {
   const { stage, phase } = change
   if (phase === 'workload') return stage === 'close' ? 'delete-workloads' : 'workloads'
-  if (stage === 'close') return phase === 'route' ? 'close-routes' : 'delete-services'
+  if (stage === 'close') return phase === 'route' || phase === 'inner' ? 'close-routes' : 'delete-services'
   if (phase === 'service') return 'services'
   return takesAway(change) ? 'close-routes' : 'routes'
 }

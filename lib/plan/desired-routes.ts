@@ -6,34 +6,34 @@ import type { Lane } from '@/lib/domain/lane'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
-import { versionName } from '@/lib/domain/version-name'
 import { findProvider } from '@/lib/providers/index'
 import type { Rendered } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
 import { checkEntryRules } from './check-routing'
 import type { DesiredInput } from './desired'
-import { deploymentRef } from './desired-workloads'
 import { entryRoutes } from './entry-routes'
-import { objectIndex } from './find-object'
-import { canTakeRequests } from './lane-readiness'
+import { desiredInner } from './inner-routes'
 import { mergeEdits } from './merge-edits'
-import type { Desired, DesiredItem, Phase } from './types'
+import { phaseOf } from './order'
+import type { Desired, DesiredItem } from './types'
 import { undoEdits } from './undo-edits'
+import { versionReadiness } from './version-readiness'
 
 type DesiredRoutes = Pick<Desired, 'edits' | 'notices' | 'errors'> & { items: DesiredItem[] }
 
-/** The routes of a document's entries. An entry without a lane that could ever take requests needs none. */
+/** The routes of a document's entries and of the calls behind them. An entry without a lane that could ever take requests needs none. */
 export function desiredRoutes(input: DesiredInput): DesiredRoutes {
   const { document } = input
   const results = hasOpenLane(document)
     ? document.spec.entries.map((entry, index) => routesOf(entry, `spec.entries.${index}`, input))
     : []
-  const merged = mergeEdits(results.map(({ edits }) => edits))
+  const inner = desiredInner(input)
+  const merged = mergeEdits([...results.map(({ edits }) => edits), inner.edits])
   return {
-    items: results.flatMap(({ items }) => items),
+    items: [...results.flatMap(({ items }) => items), ...inner.items],
     edits: merged.edits,
-    notices: [...results.flatMap(({ notices }) => notices), ...passTagNotices(document)],
-    errors: [...results.flatMap(({ errors }) => errors), ...merged.errors],
+    notices: [...results.flatMap(({ notices }) => notices), ...inner.notices, ...passTagNotices(document)],
+    errors: [...results.flatMap(({ errors }) => errors), ...inner.errors, ...merged.errors],
   }
 }
 
@@ -42,7 +42,7 @@ function hasOpenLane({ spec }: LaneGroupDocument): boolean {
 }
 
 function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoutes {
-  const { document, live, readiness } = input
+  const { document, live } = input
   const problems = checkEntryRules(document, entry)
   const provider = findProvider(entry.provider)
   const application = document.spec.applications.find(({ name }) => name === entry.application)
@@ -59,15 +59,10 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   if ('problem' in found) return failed([{ ...found.problem, path }])
   if (found.service.name !== service.name)
     return failed([elsewhere(found.object, found.service.name, service.name, path)])
-  const deployments = objectIndex(live.objects)
-  const isOpen = (lane: Lane) =>
-    canTakeRequests({
-      lane,
-      entryApplication: application.name,
-      deployment: deployments(deploymentRef(document, laneName(document, lane, application.name))),
-      readiness,
-    })
-  const routes = entryRoutes({ document, entry, application, service, base: found, isOpen })
+  const isReady = versionReadiness(input)
+  const isOpen = (lane: Lane) => isReady(lane, application.name)
+  const isShared = provider.laneService?.(settings) === 'shared'
+  const routes = entryRoutes({ document, entry, application, service, base: found, isOpen, isShared })
   return asDesired(
     provider.render(routes, found, settings),
     document.spec.tagPolicy,
@@ -77,13 +72,6 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
 
 function inNamespace(objects: readonly KubeObject[], { spec }: LaneGroupDocument): KubeObject[] {
   return objects.filter(({ metadata }) => metadata.namespace === spec.namespace)
-}
-
-function laneName(document: LaneGroupDocument, lane: Lane, name: string): string {
-  const { applications, convention } = document.spec
-  const application = applications.find((candidate) => candidate.name === name)
-  const version = lane.versions.find((candidate) => candidate.application === name)
-  return application && version ? versionName({ convention, application, tag: lane.tag, version }) : ''
 }
 
 function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): DesiredRoutes {
@@ -105,20 +93,6 @@ function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): 
         ]
       : rendered.notices
   return { items, edits: rendered.edits.map((edit) => ({ ...edit, lane: null })), notices, errors: [] }
-}
-
-/** What is made together with routes; Istio's subsets come alive before the routes that name them. */
-export function phaseOf({ kind }: { kind: string }): Phase {
-  switch (kind) {
-    case 'Deployment':
-      return 'workload'
-    case 'Service':
-      return 'service'
-    case 'DestinationRule':
-      return 'subset'
-    default:
-      return 'route'
-  }
 }
 
 function passTagNotices({ spec }: LaneGroupDocument): Notice[] {

@@ -4,6 +4,7 @@ import type { Lane } from '@/lib/domain/lane'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
+import { laneServiceOf } from '@/lib/providers/inner-routing'
 import { say } from '@/lib/words/sentence'
 import type { RenderedVersion } from '@/lib/workloads/convention'
 import { renderVersion } from '@/lib/workloads/render-version'
@@ -28,6 +29,11 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
         result.errors.push(noBaseline(document, application))
         continue
       }
+      const laneService = laneServiceOf(document, application)
+      if (laneService === 'clash') {
+        result.errors.push(serviceClash(document, application))
+        continue
+      }
       const rendered = renderVersion({
         group: document,
         application,
@@ -36,7 +42,8 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
         baseline,
         service: application.service && find(serviceRef(document, application.service.name)),
         services,
-        needsService: document.spec.entries.some((entry) => entry.application === application.name),
+        needsService: laneService === 'own',
+        sharesService: laneService === 'shared',
         tagPlacement: document.spec.tagPlacement ?? 'both',
       })
       add(result, rendered, lane, application)
@@ -91,6 +98,12 @@ function noBaseline(document: LaneGroupDocument, application: Application): Prob
     path: `spec.applications.${applications.indexOf(application)}.deployment`,
     params: { namespace, deployment: application.deployment, application: application.name },
   }
+}
+
+function serviceClash({ spec }: LaneGroupDocument, { name }: Application): Problem {
+  const at = spec.applications.findIndex((application) => application.name === name)
+  const message = say('planning.serviceClash', { application: name })
+  return { code: 'ServiceClash', message, path: `spec.applications.${at}`, params: { application: name } }
 }
 
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -13,7 +13,8 @@ export const noLaneTag = 'base'
 
 /**
  * What an entry does, with the Services that requests go to. A share of a lane that takes no requests (`isOpen` false) goes
- * to the baseline; a lane without a version of the entry's application only sets the tag.
+ * to the baseline; a lane without a version of the entry's application only sets the tag. `isShared`: lanes' pods stand
+ * behind the baseline's Service.
  */
 export function entryRoutes(input: {
   document: LaneGroupDocument
@@ -22,6 +23,7 @@ export function entryRoutes(input: {
   service: ServicePort
   base: BaseRoute
   isOpen: (lane: Lane) => boolean
+  isShared: boolean
 }): Routes {
   const { document, entry, service, base } = input
   const { tagHeader, tagPolicy } = document.spec
@@ -55,12 +57,13 @@ function routesRule(rule: RouteRule, input: Input): RoutesRule {
 }
 
 function targetOf(tag: string, weight: number, input: Input): RouteTarget {
-  const { application, document, isOpen, service } = input
+  const { application, document, isOpen, isShared, service } = input
   const lane = document.spec.lanes.find((candidate) => candidate.tag === tag)
   if (!lane || !isOpen(lane)) return toBaseline(weight, input)
   const version = lane.versions.find((candidate) => candidate.application === application.name)
   const setTag = lane.passTag ? tag : noLaneTag
   if (!version) return lane.passTag ? { lane: tag, weight, service, setTag } : toBaseline(weight, input)
+  if (isShared) return { lane: tag, weight, service, setTag }
   const name = versionName({ convention: document.spec.convention, application, tag, version })
   return { lane: tag, weight, service: { name, port: service.port }, setTag }
 }

@@ -1,18 +1,35 @@
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { innerAnnotation } from '@/lib/domain/labels'
 import type { Change, Phase } from './types'
 
 /** The order of stages and phases: a request never reaches a version without ready pods, and never one that is leaving. */
 const ranks: Readonly<Record<Change['stage'], Readonly<Record<Phase, number>>>> = {
-  make: { workload: 1, service: 2, subset: 3, route: 4 },
-  route: { workload: 4, service: 4, subset: 4, route: 4 },
-  close: { route: 4, subset: 5, service: 6, workload: 7 },
+  make: { workload: 1, service: 2, subset: 3, inner: 4, route: 5 },
+  route: { workload: 5, service: 5, subset: 5, inner: 5, route: 5 },
+  close: { route: 5, inner: 6, subset: 7, service: 8, workload: 9 },
+}
+
+/** What is made together with routes; Istio's subsets come alive before the routes that name them. */
+export function phaseOf({ kind, metadata }: Pick<KubeObject, 'kind' | 'metadata'>): Phase {
+  if (metadata.annotations?.[innerAnnotation] !== undefined) return 'inner'
+  switch (kind) {
+    case 'Deployment':
+      return 'workload'
+    case 'Service':
+      return 'service'
+    case 'DestinationRule':
+      return 'subset'
+    default:
+      return 'route'
+  }
 }
 
 /** A change before its place is known. */
 export type UnorderedChange = Omit<Change, 'order'>
 
 /**
- * Changes in the order of work, numbered from 1 without gaps: workloads, Services, subsets, routes; then what closes:
- * subsets, Services, workloads. When something closes, the routes that change are waited for until they drained.
+ * Changes in the order of work, numbered from 1 without gaps: workloads, Services, subsets, inner routes, routes; then what
+ * closes: inner routes, subsets, Services, workloads. When something closes, the routes that change are waited for until they drained.
  */
 export function inOrder(changes: readonly UnorderedChange[]): Change[] {
   const rankOf = ({ stage, phase }: UnorderedChange) => ranks[stage][phase]
@@ -25,5 +42,5 @@ export function inOrder(changes: readonly UnorderedChange[]): Change[] {
 }
 
 function drainsFirst({ action, phase }: UnorderedChange, closes: boolean): boolean {
-  return phase === 'route' && (action === 'delete' || (action === 'update' && closes))
+  return (phase === 'route' || phase === 'inner') && (action === 'delete' || (action === 'update' && closes))
 }

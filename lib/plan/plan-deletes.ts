@@ -1,10 +1,9 @@
 import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import { say } from '@/lib/words/sentence'
-import { phaseOf } from './desired-routes'
 import { objectIndex } from './find-object'
 import { readable } from './merge-live'
-import type { UnorderedChange } from './order'
+import { phaseOf, type UnorderedChange } from './order'
 import { ownershipTest } from './ownership'
 import type { Desired, LiveState, OwnedRef } from './types'
 
@@ -32,7 +31,7 @@ export function planDeletes(
 }
 
 function deletion({ ref, uid, lane }: OwnedRef, found: KubeObject): UnorderedChange {
-  const phase = phaseOf(ref)
+  const phase = phaseOf(found)
   return {
     action: 'delete',
     stage: phase === 'route' ? 'route' : 'close',

@@ -1,7 +1,6 @@
 import { pointerKeys, valueAt, withValueAt } from '@/lib/domain/json-pointer'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
-import type { Edit } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
 import { trackedBy } from '@/lib/workloads/tracking'
 import { editPatch } from './edit-patch'
@@ -11,7 +10,7 @@ import { readable } from './merge-live'
 import type { UnorderedChange } from './order'
 import { managersOf } from './owned-fields'
 import { sameValue } from './same-value'
-import type { Conflict, Desired, LiveState, StoredEdit } from './types'
+import type { Conflict, Desired, DesiredEdit, LiveState, StoredEdit } from './types'
 import { holdsEdit } from './undo-edits'
 import { valueDiffs } from './value-diffs'
 
@@ -49,7 +48,7 @@ function isWanted(stored: StoredEdit, desired: Desired): boolean {
 
 function planObject(input: {
   object: KubeObject
-  edits: readonly Edit[]
+  edits: readonly DesiredEdit[]
   leftovers: readonly StoredEdit[]
   desired: Desired
   result: PlannedEdits
@@ -72,7 +71,7 @@ function planObject(input: {
 
 function editChange(
   object: KubeObject,
-  sets: readonly Edit[],
+  sets: readonly DesiredEdit[],
   restores: readonly StoredEdit[],
 ): UnorderedChange {
   const values = [
@@ -82,10 +81,11 @@ function editChange(
   const isSame = values.length === 0
   const after = values.reduce((changed, { path, value }) => withValueAt(changed, path, value), object)
   const uid = object.metadata.uid ?? ''
+  const isInner = sets.length > 0 && sets.every(({ phase }) => phase === 'inner')
   return {
     action: isSame ? 'unchanged' : 'update',
-    stage: 'route',
-    phase: 'route',
+    stage: isInner ? 'make' : 'route',
+    phase: isInner ? 'inner' : 'route',
     object: refOf(object),
     uid: object.metadata.uid ?? null,
     owner: 'user',

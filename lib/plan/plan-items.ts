@@ -2,6 +2,7 @@ import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { say } from '@/lib/words/sentence'
 import { fieldDiffs } from './field-diffs'
 import { objectIndex } from './find-object'
+import { withLiveSubsets } from './live-subsets'
 import { mergeLive, readable } from './merge-live'
 import type { UnorderedChange } from './order'
 import { managersOf } from './owned-fields'
@@ -22,10 +23,10 @@ export function planItems(
     if (found === undefined) changes.push(creation(item))
     else if (!isOurs(found)) conflicts.push(othersObject(found))
     else {
-      const change = update(item, found)
-      const immutable = change.diff.find(({ path }) => isImmutable(found, path))
+      const updates = update(item, found)
+      const immutable = updates.flatMap(({ diff }) => diff).find(({ path }) => isImmutable(found, path))
       if (immutable) conflicts.push(immutableField(found, immutable.path))
-      else changes.push(change)
+      else changes.push(...updates)
     }
   }
   return { changes, conflicts }
@@ -50,11 +51,25 @@ function creation(item: DesiredItem): UnorderedChange {
   }
 }
 
-function update(item: DesiredItem, found: KubeObject): UnorderedChange {
-  const { object, phase, lane, application, wait, closing } = item
+/** Subsets that go stay until no route names them: such an update is one that adds and one that takes away. */
+function update(item: DesiredItem, found: KubeObject): UnorderedChange[] {
+  const kept = item.phase === 'subset' ? withLiveSubsets(item.object, found) : null
+  if (kept === null) return [updateTo(item, found, item.object, item.closing)]
+  const grown = updateTo(item, found, kept, false)
+  const shrunk = updateTo(item, found, item.object, true)
+  return grown.action === 'unchanged' ? [shrunk] : [grown, shrunk]
+}
+
+function updateTo(
+  item: DesiredItem,
+  found: KubeObject,
+  object: KubeObject,
+  closing: boolean,
+): UnorderedChange {
+  const { phase, lane, application, wait } = item
   const diff = fieldDiffs(found, object)
   const isSame = diff.length === 0
-  const closes = closing && phase === 'workload' && !isSame
+  const closes = closing && phase !== 'service' && !isSame
   return {
     action: isSame ? 'unchanged' : 'update',
     stage: phase === 'route' ? 'route' : closes ? 'close' : 'make',

@@ -17,8 +17,8 @@ export type LiveState = {
   edits: readonly StoredEdit[]
 }
 
-/** The order in which kinds of objects come alive; they close in reverse. */
-export type Phase = 'workload' | 'service' | 'subset' | 'route'
+/** The order in which kinds of objects come alive; they close in reverse. `inner`: routes of calls behind an entry. */
+export type Phase = 'workload' | 'service' | 'subset' | 'inner' | 'route'
 
 /** What is waited for after a change: available pods, ready endpoints, drained connections, or nothing. */
 export type Wait = 'available' | 'endpoints' | 'drain' | 'none'
@@ -30,9 +30,12 @@ export type DesiredItem = {
   lane: string
   application: string | null
   wait: Wait
-  /** A workload that goes to 0 replicas: it closes after its routes. */
+  /** A workload that goes to 0 replicas, or an inner route that only loses lanes: it closes after the entries' routes. */
   closing: boolean
 }
+
+/** An edit of a user's object; `phase` is its kind's unless it says another. */
+export type DesiredEdit = Edit & { lane: string | null; phase?: 'inner' }
 
 /** What the document wants on the cluster. `errors` say what could not be rendered. */
 export type Desired = {
@@ -44,7 +47,7 @@ export type Desired = {
   /** Tags of the document's lanes. */
   lanes: readonly string[]
   items: readonly DesiredItem[]
-  edits: readonly (Edit & { lane: string | null })[]
+  edits: readonly DesiredEdit[]
   notices: readonly Notice[]
   errors: readonly Problem[]
 }

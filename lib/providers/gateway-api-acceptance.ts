@@ -1,12 +1,11 @@
 import { asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
-import { parentGateways } from './gateway-api-base'
 import type { Acceptance } from './provider'
 
 const wanted = ['Accepted', 'ResolvedRefs'] as const
 
 /**
- * What the controllers of a route's Gateways say of the generation that stands: every parent must be `Accepted` with
+ * What the controllers of a route's parents say of the generation that stands: every parent must be `Accepted` with
  * `ResolvedRefs`. What a condition of an older generation says does not count.
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#routeparentstatus
  */
@@ -27,7 +26,7 @@ export function routeAcceptance(route: KubeObject): Acceptance {
   const held = wanted.every(
     (type) =>
       conditions.filter((one) => one.type === type && one.status === 'True').length >=
-      parentGateways(route).length,
+      asObjects(at(route, 'spec', 'parentRefs')).length,
   )
   return { state: held ? 'accepted' : 'pending' }
 }

@@ -8,13 +8,18 @@ import { findBaseRoute, gatewayRefs, routeKind } from './gateway-api-base'
 import { checkMatchCount, checkMethods, whyMissing } from './gateway-api-check'
 import { gatewayAddresses, routeDoors } from './gateway-api-doors'
 import { matchRank } from './gateway-api-match'
+import { meshRouting } from './gateway-api-mesh'
 import { readGatewayApi } from './gateway-api-read'
 import { renderGatewayApi } from './gateway-api-render'
 import type { TrafficProvider } from './provider'
 
-/** Settings of a `gateway-api` entry: the Gateway, where the base route could be several or its requests are counted there. */
+/**
+ * Settings of a `gateway-api` entry: the Gateway, where the base route could be several or its requests are counted there;
+ * `mesh`: calls behind the entry are routed by a mesh that reads HTTPRoutes.
+ */
 export const GatewayApiSettings = z.strictObject({
   gateway: z.strictObject({ name: DnsLabel, namespace: DnsLabel }).optional(),
+  mesh: z.boolean().optional(),
 })
 export type GatewayApiSettings = z.infer<typeof GatewayApiSettings>
 
@@ -68,6 +73,7 @@ export const gatewayApi: TrafficProvider<GatewayApiSettings> = {
   findBase: (entry, { gateway }, objects, service) => findBaseRoute({ entry, gateway, objects, service }),
   gateways: gatewayRefs,
   addresses: (_base, gateways) => gateways.flatMap(gatewayAddresses),
+  inner: meshRouting,
   acceptance: routeAcceptance,
   // Pods of a Gateway bear its name by GEP-1762; port, path and names of the metrics are Istio's and Higress's.
   metrics: ({ gateway }) =>

@@ -91,6 +91,37 @@ export type Door = {
   settings: Record<string, unknown>
 }
 
+/** One application behind an entry, and the lanes that have a version of it which takes requests. */
+export type InnerRoutes = {
+  application: string
+  /** The baseline's Service; null when it is found through a registry. */
+  service: ServicePort | null
+  namespace: string
+  tagHeader: string
+  /** In document order; `service` is the lane version's own Service, null where it has none. */
+  lanes: { lane: string; service: ServicePort | null }[]
+}
+
+/** How calls between applications find a lane's version, by the tag header that each call carries. */
+export interface InnerRouting<S> {
+  /** The kinds that plan must read. */
+  readonly kinds: readonly { apiVersion: string; kind: string }[]
+  /** True where the entry itself is routed by an agent in its callers: inner calls are then never left to the convention. */
+  readonly always?: true
+  /** Whether calls to this application are routed with these settings. */
+  covers(settings: S, application: Application): boolean
+  /** Whether a lane version of an inner application needs a Service of its own. */
+  needsService(settings: S): boolean
+  /** The objects for one application; none without lanes. Routes bear the annotation `lanekeeper.io/inner`. `existing` are the namespace's, as their owners wrote them. */
+  render(inner: InnerRoutes, settings: S, existing: readonly KubeObject[]): Rendered
+  /** The inverse of `render`; null when nothing of ours routes calls to the application. */
+  read(
+    objects: readonly KubeObject[],
+    inner: Pick<InnerRoutes, 'application' | 'service' | 'namespace' | 'tagHeader'>,
+    settings: S,
+  ): InnerRoutes | null
+}
+
 /** The renderer for one gateway family: pure, without knowledge of ownership, dry run or policy. */
 export interface TrafficProvider<S = unknown> {
   /** Stored in `Entry.provider`. */
@@ -119,6 +150,10 @@ export interface TrafficProvider<S = unknown> {
   gateways(base: BaseRoute): ObjectRef[]
   /** `http://host:port` of the base route's gateway, from its status or that of `gateways`; empty while there is none. */
   addresses(base: BaseRoute, gateways: readonly KubeObject[]): string[]
+  /** The Service that a lane's version of the entry's application needs; without this its `own`. `shared`: the baseline's. */
+  laneService?(settings: S): 'own' | 'shared' | 'none'
+  /** How calls behind the entry find lanes, where the gateway's family also routes between applications. */
+  readonly inner?: InnerRouting<S>
   /** What the gateway says of a route, where its family says anything. */
   acceptance?(route: KubeObject): Acceptance
   /** Where requests at an entry are counted; null when it cannot be told, and then the pods are asked. */

@@ -212,6 +212,13 @@ export const reasons = {
     somebodyElse: [],
     notOurs: ['kind', 'name'],
     both: ['one', 'other'],
+    innerNotRouted: ['entry', 'applications'],
+    innerClash: ['kind', 'name'],
+    serviceClash: ['application'],
+    meshRouteBeside: ['application', 'names'],
+    noVersionLabel: ['deployment', 'application'],
+    sameVersion: ['deployment', 'version'],
+    serviceByVersion: ['service', 'application'],
   },
   progress: {
     available: ['ready', 'desired'],

@@ -17,8 +17,10 @@ export type VersionInput = {
   service: KubeObject | undefined
   /** All Services of the namespace: none but the lane's own may select the lane's pods. */
   services: readonly KubeObject[]
-  /** Whether an entry routes to this application, so that the lane needs a Service of its own. */
+  /** Whether routes lead to this application's versions by Service, so that the lane needs one of its own. */
   needsService: boolean
+  /** Whether the lane's pods stand behind the baseline's Service, and routes tell them apart by label. */
+  sharesService: boolean
   tagPlacement: 'label' | 'annotation' | 'both'
 }
 

@@ -58,6 +58,7 @@ function inputFor(
     service: name === 'spring-cloud-a' ? serviceA : undefined,
     services,
     needsService: name === 'spring-cloud-a',
+    sharesService: false,
     tagPlacement: 'both',
     ...more.input,
   }

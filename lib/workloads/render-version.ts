@@ -1,9 +1,10 @@
 import { say } from '@/lib/words/sentence'
 import type { RenderedVersion, VersionInput } from './convention'
+import { istioConvention } from './istio'
 import { mseConvention } from './mse'
 import { versionProblem } from './version-problem'
 
-const conventions = [mseConvention]
+const conventions = [mseConvention, istioConvention]
 
 /** The objects of one lane version by its group's convention; one that cannot be made yet is refused by name. */
 export function renderVersion(input: VersionInput): RenderedVersion {

@@ -16,7 +16,10 @@ const watched: readonly Kind[] = [
 
 /** What the console does on a cluster whose groups have entries of these providers. */
 export function neededRights(providers: readonly string[]): Right[] {
-  const routes = providers.flatMap((id) => findProvider(id)?.routeKinds ?? [])
+  const routes = providers.flatMap((id) => {
+    const provider = findProvider(id)
+    return [...(provider?.routeKinds ?? []), ...(provider?.inner?.kinds ?? [])]
+  })
   const kinds = new Map([...workloads, ...routes].map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind]))
   return [
     ...[...kinds.values()].flatMap((kind) => write.map((verb) => ({ verb, ...kind }))),

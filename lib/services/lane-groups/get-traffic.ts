@@ -6,6 +6,7 @@ import { baseline } from '@/lib/domain/baseline'
 import { expectedShares } from '@/lib/domain/shares'
 import { AppError } from '@/lib/errors'
 import { connect } from '@/lib/k8s/connect'
+import { innerRouted } from '@/lib/providers/inner-routing'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import { type ApplicationTraffic, TrafficInput, type TrafficView } from '@/lib/services/schemas/traffic'
@@ -59,7 +60,7 @@ function describe(group: LaneGroupRecord, application: string, reading: TrafficR
 
 /** The versions that the document has, then those of lanes that are gone but took requests in the window. */
 function lanesOf(group: LaneGroupRecord, application: string, reading: ApplicationReading): DescribedLane[] {
-  const shares = expectedShares(group.document, application)
+  const shares = expectedShares(group.document, application, innerRouted)
   const configured = shares.map(({ lane, share }) => ({
     lane,
     colour: colourOf(group, lane),

@@ -5,6 +5,7 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { parseDocument } from '@/lib/domain/parse-document'
 import { simulate } from '@/lib/domain/simulate'
 import { AppError } from '@/lib/errors'
+import { innerRouted } from '@/lib/providers/inner-routing'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import { SampleRequest } from '@/lib/services/schemas/common'
@@ -37,7 +38,7 @@ export async function simulateRequest(
       },
     )
   }
-  return simulate(document, request)
+  return simulate(document, request, innerRouted)
 }
 
 function readDocument(value: unknown): LaneGroupDocument {

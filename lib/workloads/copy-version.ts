@@ -1,0 +1,76 @@
+import { asObjects, at, isJsonObject } from '@/lib/domain/json'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import type { Notice } from '@/lib/domain/notice'
+import type { Problem } from '@/lib/domain/problem'
+import { versionName } from '@/lib/domain/version-name'
+import { say } from '@/lib/words/sentence'
+import { baselineNotices } from './baseline-notices'
+import type { RenderedVersion, VersionInput } from './convention'
+import { copyDeployment } from './copy-deployment'
+import { copyService } from './copy-service'
+import { laneContainer } from './lane-container'
+import { patchVersion } from './patch-version'
+import { selectorKey } from './selector-key'
+import { versionProblem } from './version-problem'
+
+/** What a convention adds to a copy: the selector's own key and value, and what stands on the pods. */
+export type Marks = {
+  own: { key: string; value: string }
+  podLabels: Record<string, string>
+  podAnnotations: Record<string, string>
+}
+
+/** The baseline's Deployment, and its Service where the lane needs one, copied for a lane. */
+export function copyVersion(input: VersionInput, marks: Marks): RenderedVersion {
+  const { application, baseline, group, lane, version } = input
+  const { namespace, convention } = group.spec
+  const name = versionName({ convention, application, tag: lane.tag, version })
+  const containers = asObjects(at(baseline, 'spec', 'template', 'spec', 'containers'))
+  const { index: containerIndex, sure } = laneContainer(containers, application, version.image)
+  const replicas = lane.state === 'parked' ? 0 : version.replicas
+  const { image } = version
+  const copy = copyDeployment({ baseline, name, namespace, ...marks, image, containerIndex, replicas })
+  const patched = patchVersion(copy, input)
+  if ('problem' in patched) return patched
+  const made = laneService(input, name, marks.own)
+  if ('problem' in made) return made
+  return { ...patched, ...made, notices: [...baselineNotices(input), ...(sure ? [] : [unsure(input)])] }
+}
+
+/** The key that keeps a lane's pods out of every Service of the baseline's, or why there is none. */
+export function ownKey(input: VersionInput): { key: string } | { problem: Problem } {
+  const { application, baseline, group, lane, services, version } = input
+  const { convention } = group.spec
+  const name = versionName({ convention, application, tag: lane.tag, version })
+  // The lane's own Service never selects the baseline's pods, but an older one of the same name may stand in the list.
+  const others = services.filter(({ metadata }) => metadata.name !== name)
+  const key = selectorKey(baseline, others)
+  if (key !== null) return { key }
+  const message = say('planning.noSelectorKey', {
+    deployment: baseline.metadata.name,
+    application: application.name,
+  })
+  return { problem: versionProblem(input, 'NoSelectorKey', message) }
+}
+
+function laneService(
+  input: VersionInput,
+  name: string,
+  own: Marks['own'],
+): { service: KubeObject | undefined } | { problem: Problem } {
+  const { application, group, needsService, service } = input
+  if (!needsService) return { service: undefined }
+  const selector = at(service, 'spec', 'selector')
+  if (service === undefined || !isJsonObject(selector) || Object.keys(selector).length === 0) {
+    const message = say('planning.noService', { application: application.name })
+    return { problem: versionProblem(input, 'NoService', message) }
+  }
+  return { service: copyService({ service, name, namespace: group.spec.namespace, own }) }
+}
+
+function unsure(input: VersionInput): Notice {
+  const { application, lane, version } = input
+  const params = { application: application.name, lane: lane.tag }
+  const message = say('planning.firstContainer', { application: application.name, image: version.image })
+  return { code: 'FirstContainer', severity: 'warning', message, params }
+}
