@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Condition } from '@/lib/domain/condition'
 import type { NormalRequest } from '@/lib/domain/normal-request'
 import type { RouteRule } from '@/lib/domain/route-rule'
@@ -36,15 +37,13 @@ function matches(condition: Condition, value: string): boolean {
   if (condition.operator === 'prefix') return value.startsWith(condition.value)
   if (condition.operator === 'regex') return patternOf(condition.value).test(value)
   if (condition.operator === 'in') return condition.values.includes(value)
-  if (condition.operator === 'percent') return hashOf(value) % 100 < condition.value
+  if (condition.operator === 'percent') return hashOf(value) % 100n < BigInt(condition.value)
   return true
 }
 
-/** FNV-1a, 32 bits. */
-function hashOf(text: string): number {
-  let hash = 2_166_136_261
-  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 16_777_619)
-  return hash >>> 0
+/** The first 8 bytes of SHA-256. */
+function hashOf(text: string): bigint {
+  return createHash('sha256').update(text).digest().readBigUInt64BE(0)
 }
 
 const patterns = new Map<string, RegExp>()

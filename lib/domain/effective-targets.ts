@@ -1,6 +1,9 @@
 import { baseline } from './baseline'
+import { readerOf } from './compile-condition'
 import type { LaneGroupDocument } from './lane-group'
-import type { RouteRule } from './route-rule'
+import type { NormalRequest } from './normal-request'
+import type { RouteRule, Target } from './route-rule'
+import { stickyTarget } from './sticky'
 
 /** A share, 0..1, of the requests that a rule takes. */
 export type LaneShare = { lane: string; share: number }
@@ -13,10 +16,15 @@ export function isOpen(group: LaneGroupDocument, lane: string): boolean {
 /**
  * The shares of a rule's requests by lane, in the order of its targets: a parked or unknown lane counts as baseline,
  * weight 0 takes nothing, and when all weights are 0 (or there is no rule) everything goes to the baseline. They sum to 1.
+ * With a `request` a sticky rule has one share: the lane that this user stays in.
  */
-export function effectiveShares(group: LaneGroupDocument, rule: RouteRule | null): LaneShare[] {
+export function effectiveShares(
+  group: LaneGroupDocument,
+  rule: RouteRule | null,
+  request?: NormalRequest,
+): LaneShare[] {
   const weights = new Map<string, number>()
-  for (const { lane, weight } of rule?.targets ?? []) {
+  for (const { lane, weight } of targetsOf(rule, request)) {
     if (weight === 0) continue
     const taker = isOpen(group, lane) ? lane : baseline
     weights.set(taker, (weights.get(taker) ?? 0) + weight)
@@ -24,4 +32,11 @@ export function effectiveShares(group: LaneGroupDocument, rule: RouteRule | null
   const sum = [...weights.values()].reduce((total, weight) => total + weight, 0)
   if (sum === 0) return [{ lane: baseline, share: 1 }]
   return [...weights].map(([lane, weight]) => ({ lane, share: weight / sum }))
+}
+
+function targetsOf(rule: RouteRule | null, request: NormalRequest | undefined): readonly Target[] {
+  if (!rule?.sticky || !request) return rule?.targets ?? []
+  const { source, name } = rule.sticky
+  const target = stickyTarget(rule.targets, readerOf({ source, name, operator: 'present' })(request))
+  return target ? [target] : []
 }

@@ -33,7 +33,7 @@ export function simulate(
       break
     }
   }
-  const shares = effectiveShares(group, decided)
+  const shares = effectiveShares(group, decided, seen)
   const lane = shares.reduce((best, share) => (share.share > best.share ? share : best)).lane
   return {
     rule: decided?.name ?? null,

@@ -5,6 +5,7 @@ import type { Lane } from '@/lib/domain/lane'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
+import { withoutSticky } from '@/lib/domain/sticky'
 import { versionName } from '@/lib/domain/version-name'
 import type { BaseRoute, Routes, RoutesRule, RouteTarget, ServicePort } from '@/lib/providers/provider'
 
@@ -34,7 +35,9 @@ export function entryRoutes(input: {
     base: { service },
     tagHeader,
     tagPolicy,
-    rules: rulesOfEntry(document, entry.name).map((rule) => routesRule(rule, input)),
+    rules: rulesOfEntry(document, entry.name)
+      .flatMap(withoutSticky)
+      .map((rule) => routesRule(rule, input)),
   }
 }
 

@@ -97,6 +97,7 @@ function checkTargets(rule: RouteRule, features: ReadonlySet<Feature>, gateway: 
     })
   const count = rule.targets.filter(({ weight }) => weight > 0).length
   if (rule.sticky && !features.has('sticky')) refuse('Sticky', 'sticky', 'checks.gatewaySticky')
+  if (rule.sticky && features.has('sticky')) return found
   if (count > 1 && rule.match && !features.has('weighted-match')) {
     refuse('PartialWeights', 'weighted-match', 'checks.gatewayPartialWeights')
   }
