@@ -51,7 +51,7 @@ async function readKind(
   { client, group, source, signal }: LiveQuestion,
   kind: KindRef,
 ): Promise<{ objects: readonly KubeObject[]; ageMs: number }> {
-  const of = { ...kind, namespace: group.namespace }
+  const of = { namespace: group.namespace, ...kind }
   if (source === 'fresh') return { objects: await client.list(of, { signal }), ageMs: 0 }
   const cache = client.cache(of)
   if (cache.age() === null) {

@@ -12,7 +12,7 @@ import { findProvider } from '@/lib/providers/index'
 import type { Edit, Routes } from '@/lib/providers/provider'
 import { unsupportedAt } from './check-routing'
 import { buildDesired } from './desired'
-import { demoLive, httpRouteA, ingressA } from './testdata/memory-cluster'
+import { demoLive, httpRouteA, ingressA, ingressOf } from './testdata/memory-cluster'
 
 const lanes = ['gray', 'blue'].map((tag) => ({
   tag,
@@ -88,9 +88,70 @@ function routeRules(random: () => number): RouteRule[] {
   return random() < 0.5 ? rules : [...rules, { name: 'everyone', targets: shares }]
 }
 
+/** Rules of the kinds that Higress knows: now and then one that only its tag plugin can say, and sticky shares. */
+function higressRules(random: () => number): RouteRule[] {
+  const pluginToo = random() < 0.5
+  const branch = (): Condition[] => {
+    const name = pick(random, names)
+    const one = { source: pick(random, ['header', 'query', 'cookie'] as const), name }
+    const value = pick(random, values)
+    const not = pluginToo && random() < 0.3 ? { not: true as const } : {}
+    switch (
+      pick(random, ['exact', 'prefix', 'in', 'present', 'regex', 'percent', 'method', 'and'] as const)
+    ) {
+      case 'exact':
+        return [{ ...one, operator: 'exact', value, ...not }]
+      case 'prefix':
+        return [{ ...one, operator: 'prefix', value }]
+      case 'in':
+        return [{ ...one, operator: 'in', values: [value, pick(random, values)], ...not }]
+      case 'present':
+        return [{ ...one, operator: 'present', ...not }]
+      case 'regex':
+        return [{ ...one, operator: 'regex', value: 'a.*|g(ray|old)' }]
+      case 'percent':
+        return pluginToo ? [{ ...one, operator: 'percent', value: Math.floor(random() * 101) }] : []
+      case 'method':
+        return pluginToo
+          ? []
+          : [{ source: 'method', operator: 'exact', value: pick(random, ['GET', 'POST']) }]
+      case 'and':
+        return [
+          { source: 'header', name, operator: 'exact', value, ...not },
+          { source: 'query', name: 'group', operator: 'prefix', value: 'g' },
+          { source: 'cookie', name: 'uid', operator: 'present', ...not },
+        ]
+    }
+  }
+  const match = () =>
+    Array.from({ length: 1 + Math.floor(random() * 2) }, branch).filter(({ length }) => length > 0)
+  const shares = () => {
+    const gray = Math.floor(random() * 50)
+    const blue = Math.floor(random() * 50)
+    const targets = [
+      { lane: 'gray', weight: gray },
+      { lane: 'blue', weight: blue },
+      { lane: 'baseline', weight: 100 - gray - blue },
+    ]
+    const sticky = { source: pick(random, ['header', 'cookie'] as const), name: 'uid' }
+    return pluginToo && random() < 0.5 ? { targets, sticky } : { targets }
+  }
+  const some = Array.from(
+    { length: 1 + Math.floor(random() * 3) },
+    (_, index): RouteRule => ({
+      name: `r${index}`,
+      match: match(),
+      ...(random() < 0.7 ? { targets: [{ lane: lanesOf(random), weight: 100 }] } : shares()),
+    }),
+  )
+  const rules = some.filter((rule) => rule.match?.length !== 0)
+  return random() < 0.4 && rules.length > 0 ? rules : [...rules, { name: 'everyone', ...shares() }]
+}
+
 const families = [
   { id: 'mse', rulesOf: mseRules, base: ingressA },
   { id: 'gateway-api', rulesOf: routeRules, base: httpRouteA },
+  { id: 'higress', rulesOf: higressRules, base: ingressOf('higress') },
 ]
 
 /** The objects of the cluster with the edits of a plan. */

@@ -1,16 +1,16 @@
 import { baseline } from '@/lib/domain/baseline'
-import { asObjects, asTexts, at } from '@/lib/domain/json'
+import { at } from '@/lib/domain/json'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
 import type { Notice } from '@/lib/domain/notice'
 import { say } from '@/lib/words/sentence'
-import { withHeader } from './header-list'
 import { classAnnotation } from './ingress-base'
 import { conditionAnnotations } from './mse-condition'
 import { type MseKeys, mseKeys } from './mse-keys'
 import { neededRules } from './needed-rules'
-import type { BaseRoute, Edit, Rendered, Routes, RoutesRule, RouteTarget } from './provider'
+import type { BaseRoute, Rendered, Routes, RoutesRule, RouteTarget } from './provider'
 import { routeNames } from './route-names'
+import { tagEdits, wideEditNotices } from './tag-edits'
 
 type Branch = { rule: string; target: RouteTarget; annotations: Record<string, string> }
 
@@ -29,7 +29,7 @@ export function renderMse(routes: Routes, base: BaseRoute, settings: { annotatio
     const name = names[index]
     return name === undefined ? [] : [canaryIngress({ branch, name, routes, base, keys })]
   })
-  const edits = tagEdits(routes, base, keys)
+  const edits = tagEdits(routes, base, keys.removeHeader)
   return { objects, edits, notices: [...cookieNotices(routes, base), ...wideEditNotices(edits, base)] }
 }
 
@@ -103,15 +103,6 @@ function tagAnnotation(target: RouteTarget, routes: Routes, keys: MseKeys): Reco
   return routes.tagPolicy === 'closed' ? { [keys.removeHeader]: routes.tagHeader } : {}
 }
 
-function tagEdits(routes: Routes, base: BaseRoute, keys: MseKeys): Edit[] {
-  if (routes.tagPolicy === 'open') return []
-  const before = asTexts(base.object.metadata.annotations)[keys.removeHeader]
-  const after = withHeader(before, routes.tagHeader)
-  if (after === null) return []
-  const path = `/metadata/annotations/${keys.removeHeader.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  return [{ ref: refOf(base.object), uid: base.object.metadata.uid, path, before, after }]
-}
-
 function cookieNotices(routes: Routes, base: BaseRoute): Notice[] {
   const rules = routes.rules.filter(({ match }) => match?.flat().some(({ source }) => source === 'cookie'))
   return rules.map(({ name }) => ({
@@ -121,24 +112,4 @@ function cookieNotices(routes: Routes, base: BaseRoute): Notice[] {
     object: refOf(base.object),
     params: { rule: name, version: '1.2.30' },
   }))
-}
-
-/** The annotation holds for the whole Ingress. */
-function wideEditNotices(edits: readonly Edit[], base: BaseRoute): Notice[] {
-  const hosts = asObjects(at(base.object, 'spec', 'rules')).map(({ host }) =>
-    typeof host === 'string' ? host : '*',
-  )
-  const others = [...new Set(hosts)].filter((host) => host !== (base.host ?? '*')).join(', ')
-  if (edits.length === 0 || others === '') return []
-  const { name } = base.object.metadata
-  const message = say('planning.tagRemovedElsewhere', { kind: base.object.kind, name, others })
-  return [
-    {
-      code: 'TagRemovedElsewhere',
-      severity: 'info',
-      message,
-      object: refOf(base.object),
-      params: { name, others },
-    },
-  ]
 }

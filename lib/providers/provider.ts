@@ -135,6 +135,11 @@ export interface TrafficProvider<S = unknown> {
   readonly routeKinds: readonly { apiVersion: string; kind: string }[]
   /** Cluster-wide kinds that tell which routes are this family's. */
   readonly classKinds: readonly { apiVersion: string; kind: string }[]
+  /** What the rules of an entry need that stands in a namespace of the gateway's own: plan must read it there. */
+  kindsElsewhere?(
+    settings: S,
+    rules: readonly RouteRule[],
+  ): readonly { apiVersion: string; kind: string; namespace: string }[]
   /** Everything in the entry's rules (in order) that cannot be expressed, by name; empty when all can. */
   check(rules: readonly RouteRule[], entry: Entry, context: CheckContext): Unsupported[]
   /** What entries can stand on among a namespace's routes; lanes' own routes are none. `classes` are of `classKinds`. */

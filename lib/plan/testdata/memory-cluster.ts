@@ -37,6 +37,11 @@ export const ingressA: KubeObject = {
   },
 }
 
+/** The same of another class. */
+export function ingressOf(ingressClassName: string): KubeObject {
+  return { ...ingressA, spec: { ...asObject(ingressA.spec), ingressClassName } }
+}
+
 export const httpRouteA: KubeObject = {
   apiVersion: 'gateway.networking.k8s.io/v1',
   kind: 'HTTPRoute',

@@ -1,0 +1,105 @@
+import { withoutSticky } from '@/lib/domain/sticky'
+import { checkFeatures } from './check-features'
+import { checkOrder } from './check-order'
+import type { Feature } from './feature'
+import { checkAnnotations, checkPlugin, checkShares } from './higress-check'
+import { higressKeys, isMatchAnnotation } from './higress-keys'
+import { higressRank } from './higress-match'
+import { needsTagPlugin, pluginKind } from './higress-plugin'
+import { readHigress } from './higress-read'
+import { renderHigress } from './higress-render'
+import { HigressSettings } from './higress-settings'
+import { findBaseIngress, ingressAddresses } from './ingress-base'
+import { ingressDoors } from './ingress-doors'
+import type { TrafficProvider } from './provider'
+
+const features: ReadonlySet<Feature> = new Set([
+  'header-exact',
+  'header-prefix',
+  'header-regex',
+  'header-in',
+  'header-present',
+  'header-percent',
+  'query-exact',
+  'query-prefix',
+  'query-regex',
+  'query-in',
+  'query-present',
+  'query-percent',
+  'cookie-exact',
+  'cookie-prefix',
+  'cookie-regex',
+  'cookie-in',
+  'cookie-present',
+  'cookie-percent',
+  'path-exact',
+  'path-prefix',
+  'path-in',
+  'method-exact',
+  'method-in',
+  'not',
+  'and',
+  'and-header-query',
+  'or',
+  'weighted',
+  'weighted-match',
+  'n-way',
+  'set-tag',
+  'remove-tag',
+  'sticky',
+  'fallback',
+])
+
+/**
+ * Higress, the open source gateway: Ingresses with matches of their own, and its tag plugin for what they cannot say.
+ * @see https://higress.cn/en/docs/latest/user/annotation
+ */
+export const higress: TrafficProvider<HigressSettings> = {
+  id: 'higress',
+  title: 'Higress',
+  features,
+  settings: HigressSettings,
+  routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
+  classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
+  kindsElsewhere: (settings, rules) =>
+    needsTagPlugin(rules.flatMap(withoutSticky), settings)
+      ? [{ ...pluginKind, namespace: settings.pluginNamespace }]
+      : [],
+  check: (rules, entry) => {
+    const settings = HigressSettings.safeParse(entry.settings ?? {}).data ?? { tagPlugin: false }
+    const byPlugin = needsTagPlugin(rules.flatMap(withoutSticky), settings)
+    const order = {
+      rules,
+      rank: higressRank,
+      gateway: 'Higress',
+      precedence: 'checks.orderOfHigress',
+    } as const
+    return [
+      ...checkFeatures(rules, features, 'Higress'),
+      ...(byPlugin ? checkPlugin(rules) : [...checkAnnotations(rules), ...checkOrder(order)]),
+      ...checkShares(rules),
+    ]
+  },
+  findDoors: (found) =>
+    ingressDoors({ ...found, controller: 'higress.io/higress-controller', className: 'higress' }),
+  findBase: (entry, settings, objects, service) =>
+    findBaseIngress({
+      entry,
+      className: settings.ingressClassName,
+      objects,
+      service,
+      isCanary: ({ metadata: { annotations = {} } }) =>
+        annotations[higressKeys.canary] === 'true' || Object.keys(annotations).some(isMatchAnnotation),
+    }),
+  gateways: () => [],
+  addresses: ({ object }) => ingressAddresses(object),
+  metrics: () => ({
+    namespace: 'higress-system',
+    labels: { app: 'higress-gateway' },
+    port: 15020,
+    path: '/stats/prometheus',
+    format: 'envoy',
+  }),
+  render: renderHigress,
+  read: readHigress,
+}
