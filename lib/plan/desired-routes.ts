@@ -15,6 +15,7 @@ import { entryRoutes } from './entry-routes'
 import { desiredInner } from './inner-routes'
 import { mergeEdits } from './merge-edits'
 import { phaseOf } from './order'
+import { ownNames } from './own-names'
 import type { Desired, DesiredItem } from './types'
 import { undoEdits } from './undo-edits'
 import { versionReadiness } from './version-readiness'
@@ -30,7 +31,7 @@ export function desiredRoutes(input: DesiredInput): DesiredRoutes {
   const inner = desiredInner(input)
   const merged = mergeEdits([...results.map(({ edits }) => edits), inner.edits])
   return {
-    items: [...results.flatMap(({ items }) => items), ...inner.items],
+    items: [...ownNames(results.flatMap(({ items }) => items)), ...inner.items],
     edits: merged.edits,
     notices: [...results.flatMap(({ notices }) => notices), ...inner.notices, ...passTagNotices(document)],
     errors: [...results.flatMap(({ errors }) => errors), ...inner.errors, ...merged.errors],

@@ -47,3 +47,19 @@ export function checkMatchCount(rules: readonly RouteRule[], entry: Entry, gatew
     ]
   })
 }
+
+/**
+ * Rules whose weights are more together than a backend may have: the shares of parked lanes are added to the baseline's.
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#httpbackendref
+ */
+export function checkWeights(rules: readonly RouteRule[], gateway: string): Unsupported[] {
+  const limit = routeLimits.weight
+  return rules.flatMap((rule) => {
+    const sum = rule.targets.reduce((total, { weight }) => total + weight, 0)
+    if (sum <= limit) return []
+    const message = say('checks.gatewayWeightSum', { rule: rule.name, gateway, sum, limit })
+    return [
+      { rule: rule.name, code: 'WeightSum', message, params: { sum: String(sum), limit: String(limit) } },
+    ]
+  })
+}

@@ -48,10 +48,15 @@ export function readGatewayApi(objects: readonly KubeObject[], base: BaseRoute):
 /** The base route says nothing of the name of the rule that split it. */
 const everyone = 'everyone'
 
-function isLaneRoute(object: KubeObject, { host }: BaseRoute): boolean {
+/** Whether a route is a lane's at the base's host and at one of its paths; entries of one host may have paths each. */
+function isLaneRoute(object: KubeObject, { host, paths }: BaseRoute): boolean {
   const isOurs = object.metadata.labels?.[labelKeys.lane] !== undefined
   const hosts = hostsOf(object)
-  return object.kind === routeKind.kind && isOurs && hosts.length === 1 && hosts[0] === host
+  if (object.kind !== routeKind.kind || !isOurs || hosts.length !== 1 || hosts[0] !== host) return false
+  const own = asObjects(at(object, 'spec', 'rules'))
+    .flatMap(ruleMatches)
+    .flatMap((match) => pathOf(match) ?? [])
+  return own.some((path) => paths.some((wanted) => samePath(path, wanted)))
 }
 
 function laneBranches(lane: KubeObject, read: Read): Branch[] | null {

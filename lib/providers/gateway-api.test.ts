@@ -350,3 +350,43 @@ describe('reading back', () => {
     expect(gatewayApi.read([strange], found, settings)).toBeNull()
   })
 })
+
+describe('two entries of one host', () => {
+  const base = readBase('gateway-api')
+  const at = (path: string) => {
+    const own = paths.filter((one) => one.path === path)
+    const found = gatewayApi.findBase(entry({ paths: own }), settings, [base])
+    if ('problem' in found) throw new Error(found.problem.code)
+    return found
+  }
+  const routesAt = (path: string): Routes => ({
+    entry: 'web',
+    host: 'shop.example.com',
+    paths: at(path).paths,
+    base: { service: { name: 'web', port: 80 } },
+    tagHeader: 'x-mse-tag',
+    tagPolicy: 'open',
+    rules: [
+      {
+        name: `at ${path}`,
+        match: [[header('1')]],
+        targets: [{ lane: 'gray', weight: 1, service: { name: 'web-gray', port: 80 }, setTag: 'gray' }],
+      },
+    ],
+  })
+
+  it('are read each by its own paths', () => {
+    const objects = paths.flatMap(({ path }) => gatewayApi.render(routesAt(path), at(path), settings).objects)
+    const rulesAt = (path: string) =>
+      gatewayApi.read(objects, at(path), settings)?.rules.map(({ name }) => name)
+    expect([rulesAt('/'), rulesAt('/healthz')]).toEqual([['at /'], ['at /healthz']])
+  })
+})
+
+it('refuses weights that together are more than a backend may have', () => {
+  const targets = [
+    { lane: 'gray', weight: 1_000_000 },
+    { lane: 'blue', weight: 1 },
+  ]
+  expect(codes({ name: 'everyone', targets })).toEqual(['WeightSum everyone'])
+})

@@ -5,7 +5,7 @@ import { checkOrder } from './check-order'
 import type { Feature } from './feature'
 import { routeAcceptance } from './gateway-api-acceptance'
 import { findBaseRoute, gatewayRefs, routeKind } from './gateway-api-base'
-import { checkMatchCount, checkMethods, whyMissing } from './gateway-api-check'
+import { checkMatchCount, checkMethods, checkWeights, whyMissing } from './gateway-api-check'
 import { gatewayAddresses, routeDoors } from './gateway-api-doors'
 import { matchRank } from './gateway-api-match'
 import { meshRouting } from './gateway-api-mesh'
@@ -67,6 +67,7 @@ export const gatewayApi: TrafficProvider<GatewayApiSettings> = {
     ...checkFeatures(rules, features, title, whyMissing),
     ...checkMethods(rules, title),
     ...checkMatchCount(rules, entry, title),
+    ...checkWeights(rules, title),
     ...checkOrder({ rules, rank: matchRank, gateway: title, precedence: 'checks.orderByCount' }),
   ],
   findDoors: ({ routes }) => routeDoors(routes),

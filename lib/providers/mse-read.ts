@@ -29,7 +29,7 @@ export function readMse(
   const canaries: Canary[] = []
   for (const object of objects) {
     if (object.kind !== 'Ingress' || object.metadata.annotations?.[keys.canary] !== 'true') continue
-    if (object.metadata.labels?.[labelKeys.lane] === undefined || hostOf(object) !== base.host) continue
+    if (object.metadata.labels?.[labelKeys.lane] === undefined || !isBeside(object, base)) continue
     const canary = readCanary(object, keys)
     if (canary === null) return null
     canaries.push(canary)
@@ -99,8 +99,14 @@ function readCanary(object: KubeObject, keys: MseKeys): Canary | null {
   }
 }
 
-function hostOf(object: KubeObject): unknown {
-  return asObjects(at(object, 'spec', 'rules'))[0]?.host ?? undefined
+/** Whether an Ingress stands at the base's host and at one of its paths; entries of one host may have paths each. */
+function isBeside(object: KubeObject, { host, paths }: BaseRoute): boolean {
+  const [rule] = asObjects(at(object, 'spec', 'rules'))
+  const own = asObjects(at(rule, 'http', 'paths'))
+  const isShared = own.some((one) =>
+    paths.some(({ path, type }) => one.path === path && one.pathType === type),
+  )
+  return (rule?.host ?? undefined) === host && isShared
 }
 
 function backendOf(object: KubeObject): ServicePort | null {

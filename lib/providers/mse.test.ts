@@ -4,7 +4,7 @@ import { Entry } from '@/lib/domain/entry'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { mse } from './mse'
-import type { CheckContext } from './provider'
+import type { CheckContext, Routes } from './provider'
 import { routeNames } from './route-names'
 import { readBase } from './testdata/read-case'
 
@@ -254,5 +254,41 @@ describe('routeNames', () => {
       'web-gray-3',
     ])
     expect(routeNames('web', ['gray', 'gray', 'gray-2'])).toEqual(['web-gray', 'web-gray-3', 'web-gray-2'])
+  })
+})
+
+describe('two entries of one host', () => {
+  const base = readBase('mse')
+  const at = (path: string) => {
+    const found = mse.findBase(
+      entry({ paths: [{ path, type: path === '/' ? 'Prefix' : 'Exact' }] }),
+      settings,
+      [base],
+    )
+    if ('problem' in found) throw new Error(found.problem.code)
+    return found
+  }
+  const routesAt = (path: string, value: string): Routes => ({
+    entry: 'web',
+    host: 'shop.example.com',
+    paths: at(path).paths,
+    base: { service: { name: 'web', port: 80 } },
+    tagHeader: 'x-mse-tag',
+    tagPolicy: 'open',
+    rules: [
+      {
+        name: value,
+        match: [[header(value)]],
+        targets: [{ lane: 'gray', weight: 1, service: { name: 'web-gray', port: 80 }, setTag: 'gray' }],
+      },
+    ],
+  })
+
+  it('are read each by its own paths', () => {
+    const objects = (['/', '/healthz'] as const).flatMap(
+      (path) => mse.render(routesAt(path, `at ${path}`), at(path), settings).objects,
+    )
+    const rulesAt = (path: string) => mse.read(objects, at(path), settings)?.rules.map(({ name }) => name)
+    expect([rulesAt('/'), rulesAt('/healthz')]).toEqual([['at /'], ['at /healthz']])
   })
 })

@@ -58,6 +58,7 @@ export const checkReasons = {
   whyExactOnly: [],
   gatewayMethod: ['rule', 'gateway', 'method'],
   gatewayMatches: ['rule', 'gateway', 'count', 'limit'],
+  gatewayWeightSum: ['rule', 'gateway', 'sum', 'limit'],
   gatewayValue: ['rule', 'condition'],
   gatewayOr: ['rule', 'gateway'],
   gatewayAnd: ['rule', 'gateway'],

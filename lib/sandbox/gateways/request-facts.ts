@@ -15,7 +15,7 @@ export type RequestFacts = {
 }
 
 /** Reads the facts of an incoming request. */
-export function requestFacts(request: IncomingMessage): RequestFacts {
+export function requestFacts(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): RequestFacts {
   const url = request.url ?? '/'
   const mark = url.indexOf('?')
   const headers: Record<string, string> = {}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { findProvider } from '@/lib/providers/index'
+import { coverageText, refusedShare } from './coverage'
+import { proofFamilies } from './families/all'
+import { fuzz } from './fuzz'
+import { mutationsText, plantMutations } from './plant-mutations'
+import { openProofCluster } from './proof-cluster'
+import { reproductionText } from './reproduce'
+
+const pairs = 10_000
+const seed = 20_261_121
+
+/** What every run must have met, whatever the provider can do. */
+const always = [
+  '1 entries',
+  '2 entries',
+  '2 lanes',
+  '3 lanes',
+  '4 lanes',
+  'parked lane',
+  'pairs at an entry',
+  'pairs at a door that is no entry',
+  'pairs to a lane',
+]
+
+/** What must be met where the provider has the feature. */
+const byFeature = [
+  ['not', 'not'],
+  ['or', 'or'],
+  ['and', 'and'],
+  ['and-header-query', 'and'],
+  ['sticky', 'sticky'],
+  ['weighted', 'shares of everyone'],
+  ['weighted', 'weight 0'],
+  ['weighted', 'weight 1'],
+  ['weighted', 'weight 99'],
+  ['weighted', 'pairs with shares'],
+  ['weighted-match', 'shares of matched'],
+  ['set-tag', 'passTag off'],
+  ['set-tag', 'lane without the entry'],
+  ['remove-tag', 'tag policy closed'],
+  ['remove-tag', 'tag policy open'],
+] as const
+
+describe.each(proofFamilies)('simulator, routes read back and the gateway of $provider', (family) => {
+  const features = findProvider(family.provider)?.features ?? new Set()
+
+  it(`agree on ${pairs} random pairs of a document and a request`, { timeout: 120_000 }, async () => {
+    const cluster = await openProofCluster()
+    const { coverage, disagreement, rejected } = fuzz({ cluster, family, pairs, seed })
+    expect(disagreement && reproductionText(disagreement, { cluster, family })).toBeNull()
+    expect(rejected).toBeNull()
+    const conditions = [...features].flatMap((feature) => {
+      const [, source, operator] = /^(header|cookie|query|path|method|host)-(\w+)$/.exec(feature) ?? []
+      return source ? [`${source} ${operator}`] : []
+    })
+    const needed = byFeature.flatMap(([feature, trait]) => (features.has(feature) ? [trait] : []))
+    const met = [...coverage.counts.keys()]
+    expect([...always, ...conditions, ...needed].filter((trait) => !met.includes(trait))).toEqual([])
+    expect(refusedShare(coverage), coverageText(coverage)).toBeLessThanOrEqual(0.6)
+    process.stdout.write(`${family.provider}, seed ${seed}: ${coverageText(coverage)}\n`)
+  })
+
+  it('do not agree on any planted fault of the rendering', { timeout: 120_000 }, async () => {
+    const planted = await plantMutations(family, { limit: 4_000, seed })
+    process.stdout.write(`${mutationsText(family.provider, planted)}\n`)
+    expect(planted.filter(({ byAnyone }) => byAnyone === null)).toEqual([])
+    expect(planted.length).toBeGreaterThanOrEqual(10)
+  })
+})

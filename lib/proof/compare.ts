@@ -1,0 +1,78 @@
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { RequestSample } from '@/lib/domain/request-sample'
+import { type Answer, answerOf, placeOf, sameAnswer } from './answer'
+import { type Door, doorOf } from './door'
+import { expectedPlaces } from './expected-answer'
+import type { Served } from './family'
+import { readAnswer } from './read-answer'
+import { placeOfServed, servedAnswer } from './served-answer'
+import type { Stage } from './stage'
+import { wireRequest } from './wire-request'
+
+/** What the three parties say of one request; the party that does not agree with the document, if any. */
+export type Comparison = {
+  document: Answer
+  read: Answer
+  served: Answer
+  wrong: 'read' | 'gateway' | 'both' | null
+}
+
+/** Asks the simulator, the routes that the provider read, and the gateway. */
+export function compare(
+  group: LaneGroupDocument,
+  doors: readonly Door[],
+  stage: Stage,
+  sample: RequestSample,
+): Comparison {
+  const { tagHeader } = group.spec
+  if (sample.entry === '') return elsewhere(doors, stage, sample, tagHeader)
+  const { features } = stage.provider
+  const places = expectedPlaces(group, sample, features)
+  const document = answerOf(places)
+  const routes = stage.read.get(sample.entry)
+  const read = routes ? readAnswer(routes, sample, tagHeader, features) : answerOf([['not read', 1]])
+  const served = servedAnswer(stage.serve, wireRequest(sample), tagHeader, sharesOf(places))
+  return { document, read, served, wrong: wrongOf(sameAnswer(read, document), sameAnswer(served, document)) }
+}
+
+const sharesOf = (places: readonly (readonly [string, number])[]) => places.map(([, share]) => share)
+
+function wrongOf(readAgrees: boolean, servedAgrees: boolean): Comparison['wrong'] {
+  if (readAgrees && servedAgrees) return null
+  if (readAgrees) return 'gateway'
+  return servedAgrees ? 'read' : 'both'
+}
+
+/** At a door that is no entry's nothing may change, but for a tag header that a shared route removes. */
+function elsewhere(
+  doors: readonly Door[],
+  stage: Stage,
+  sample: RequestSample,
+  tagHeader: string,
+): Comparison {
+  const door = doorOf(doors, sample)
+  const request = wireRequest(sample)
+  const serviceOnly = (serve: Stage['serve']) =>
+    answerOf([
+      [
+        placeOfServed(
+          untagged(
+            serve(request)(() => 0.5),
+            tagHeader,
+          ),
+          tagHeader,
+        ),
+        1,
+      ],
+    ])
+  const document = door ? answerOf([[placeOf(door.service, 80, null), 1]]) : serviceOnly(stage.serveBefore)
+  const served = serviceOnly(stage.serve)
+  const agrees = sameAnswer(served, document) && sameAnswer(serviceOnly(stage.serveBefore), document)
+  return { document, read: document, served, wrong: agrees ? null : 'gateway' }
+}
+
+function untagged(served: Served, tagHeader: string): Served {
+  if ('status' in served) return served
+  const { [tagHeader.toLowerCase()]: _tag, ...headers } = served.headers
+  return { ...served, headers }
+}

@@ -1,0 +1,6 @@
+import type { Family } from '@/lib/proof/family'
+import { gatewayApiFamily } from './gateway-api'
+import { mseFamily } from './mse'
+
+/** Every provider that is proven. A new one is one file and one line here. */
+export const proofFamilies: readonly Family[] = [mseFamily, gatewayApiFamily]
