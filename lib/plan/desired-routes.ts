@@ -7,7 +7,7 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import { findProvider } from '@/lib/providers/index'
-import type { Rendered } from '@/lib/providers/provider'
+import type { Rendered, TrafficProvider } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
 import { checkEntryRules } from './check-routing'
 import type { DesiredInput } from './desired'
@@ -51,24 +51,21 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   const { service } = application
   if (!service) return failed([noService(entry, path)])
   const settings = provider.settings.parse(entry.settings ?? {})
-  const found = provider.findBase(
-    entry,
-    settings,
-    undoEdits(inNamespace(live.objects, document), live.edits),
-    service,
-  )
+  const objects = undoEdits(inNamespace(live.objects, document), live.edits)
+  const found = provider.findBase(entry, settings, objects, service)
   if ('problem' in found) return failed([{ ...found.problem, path }])
   if (found.service.name !== service.name)
     return failed([elsewhere(found.object, found.service.name, service.name, path)])
+  const around = provider.obstacles?.({ document, entry, base: found, objects })
+  if (around && around.problems.length > 0)
+    return failed(around.problems.map((problem) => ({ ...problem, path })))
   const isReady = versionReadiness(input)
   const isOpen = (lane: Lane) => isReady(lane, application.name)
   const isShared = provider.laneService?.(settings) === 'shared'
   const routes = entryRoutes({ document, entry, application, service, base: found, isOpen, isShared })
-  return asDesired(
-    provider.render(routes, found, settings),
-    document.spec.tagPolicy,
-    provider.features.has('remove-tag'),
-  )
+  const rendered = provider.render(routes, found, settings)
+  const notices = [...retirement(provider), ...(around?.notices ?? []), ...rendered.notices]
+  return asDesired({ ...rendered, notices }, document.spec.tagPolicy, provider.features.has('remove-tag'))
 }
 
 function inNamespace(objects: readonly KubeObject[], { spec }: LaneGroupDocument): KubeObject[] {
@@ -94,6 +91,13 @@ function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): 
         ]
       : rendered.notices
   return { items, edits: rendered.edits.map((edit) => ({ ...edit, lane: null })), notices, errors: [] }
+}
+
+function retirement({ id, lifecycle }: TrafficProvider): Notice[] {
+  if (!lifecycle) return []
+  return [
+    { code: 'Retired', severity: 'warning', message: say(lifecycle.deprecated), params: { provider: id } },
+  ]
 }
 
 function passTagNotices({ spec }: LaneGroupDocument): Notice[] {

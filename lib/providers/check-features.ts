@@ -69,13 +69,18 @@ function checkBranches(rule: RouteRule, features: ReadonlySet<Feature>, gateway:
     if (conditions.length < 2 || features.has('and') || isHeaderAndQuery(conditions, features)) continue
     const reason = features.has('and-header-query') ? 'checks.gatewayAndHeaderQuery' : 'checks.gatewayAnd'
     const message = say(reason, { rule: rule.name, gateway })
-    found.push({ rule: rule.name, branch, code: 'And', message, params: { feature: 'and' } })
+    const feature: Feature = pairsHeaderAndQuery(conditions) ? 'and-header-query' : 'and'
+    found.push({ rule: rule.name, branch, code: 'And', message, params: { feature } })
   }
   return found
 }
 
 function isHeaderAndQuery(conditions: readonly Condition[], features: ReadonlySet<Feature>): boolean {
-  if (!features.has('and-header-query') || conditions.length !== 2) return false
+  return features.has('and-header-query') && pairsHeaderAndQuery(conditions)
+}
+
+function pairsHeaderAndQuery(conditions: readonly Condition[]): boolean {
+  if (conditions.length !== 2) return false
   const sources = conditions.map(({ source }) => source)
   return sources.includes('header') && sources.includes('query')
 }

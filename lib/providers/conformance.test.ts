@@ -5,14 +5,26 @@ import { type Condition, ConditionOperator, ConditionSource } from '@/lib/domain
 import { Entry } from '@/lib/domain/entry'
 import { valueAt, withValueAt } from '@/lib/domain/json-pointer'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { Lane } from '@/lib/domain/lane'
 import { RouteRule } from '@/lib/domain/route-rule'
 import type { Feature } from './feature'
 import { providers } from './index'
 import type { BaseRoute, CheckContext, Edit, Routes, TrafficProvider } from './provider'
-import { goldenPath, readBase, readCases } from './testdata/read-case'
+import { type Case, goldenPath, readBase, readCases } from './testdata/read-case'
 
 const cases = readCases()
-const context: CheckContext = { lanes: [], application: undefined, tagHeader: 'x-mse-tag', tagPolicy: 'open' }
+const web = { name: 'web', deployment: 'web', service: { name: 'web', port: 80 } }
+
+/** What stands around a case's rules: each lane has a version of the entry's application unless only the tag is set. */
+function contextOf({ rules }: Routes): CheckContext {
+  const targets = rules.flatMap((rule) => rule.targets).filter(({ lane }) => lane !== 'baseline')
+  const lanes = targets.map(({ lane: tag, service }) => {
+    const application = service.name === web.service.name ? 'inner' : web.name
+    return Lane.parse({ tag, versions: [{ application, image: 'web:2' }] })
+  })
+  return { lanes, application: web, tagHeader: 'x-mse-tag', tagPolicy: 'open' }
+}
+const context: CheckContext = { lanes: [], application: web, tagHeader: 'x-mse-tag', tagPolicy: 'open' }
 
 function entryFor(provider: TrafficProvider): Entry {
   const paths = [{ path: '/' }, { path: '/healthz', type: 'Exact' }]
@@ -62,8 +74,8 @@ const normalPattern = (condition: Condition) =>
   Object.fromEntries(Object.entries(condition).sort(([one], [other]) => (one < other ? -1 : 1)))
 
 /**
- * What two Routes must have in common: the rules that lead somewhere, their lists spelled out; one target's weight says
- * nothing; nor does the order of keys, or the name of the rule for everyone.
+ * What two Routes must have in common: the rules that lead somewhere, their lists spelled out; weights are shares; the
+ * order of keys says nothing, nor does the name of the rule for everyone.
  */
 function normal({ rules, tagHeader, tagPolicy, host, paths }: Routes) {
   const last = rules.findLastIndex(({ targets }) => targets.some(({ lane }) => lane !== 'baseline'))
@@ -71,11 +83,13 @@ function normal({ rules, tagHeader, tagPolicy, host, paths }: Routes) {
   return {
     host,
     paths,
-    ...(kept.length > 0 && { tagPolicy, tagHeader }),
+    ...(kept.length > 0 && { tagPolicy }),
+    ...(kept.length > 0 && (tagPolicy === 'closed' || kept.some(setsTag)) && { tagHeader }),
     rules: kept
       .flatMap(({ name, match, targets }) => {
         const sorted = [...targets].sort((a, b) => a.lane.localeCompare(b.lane))
-        const whole = sorted.length === 1 ? sorted.map((target) => ({ ...target, weight: 100 })) : sorted
+        const sum = sorted.reduce((total, { weight }) => total + weight, 0)
+        const whole = sorted.map((target) => ({ ...target, weight: target.weight / sum }))
         if (!match) return [{ targets: whole }]
         const branches = match.flatMap(spelledOut).map((branch) => branch.map(normalPattern))
         return branches.map((branch) => ({ name, branch, targets: whole }))
@@ -91,6 +105,27 @@ function byBranchOfOneRule(one: NormalRule, other: NormalRule): number {
   const rule = ({ name, targets }: NormalRule) => JSON.stringify([name, targets])
   if (!one.branch || rule(one) !== rule(other)) return 0
   return JSON.stringify(one.branch) < JSON.stringify(other.branch) ? -1 : 1
+}
+
+const setsTag = ({ targets }: Routes['rules'][number]) => targets.some(({ setTag }) => setTag !== null)
+
+/** What a gateway that writes no tag makes of Routes. */
+function asFarAs(provider: TrafficProvider, routes: Routes): Routes {
+  const rules = routes.rules.map(({ targets, ...rule }) => ({
+    ...rule,
+    targets: targets.map((target) =>
+      provider.features.has('set-tag') ? target : { ...target, setTag: null },
+    ),
+  }))
+  return { ...routes, rules, ...(!provider.features.has('remove-tag') && { tagPolicy: 'open' }) }
+}
+
+/** A lane whose requests the baseline's Service answers is told by the tag alone; for others the tag is no condition. */
+function needed({ features, routes }: Case): Feature[] {
+  const tagOnly = routes.rules.some(({ targets }) =>
+    targets.some(({ lane, service }) => lane !== 'baseline' && service.name === routes.base.service.name),
+  )
+  return features.filter((feature) => feature !== 'remove-tag' && (feature !== 'set-tag' || tagOnly))
 }
 
 /** For each feature a rule that needs it. */
@@ -124,6 +159,7 @@ function ruleNeeding(feature: Feature): RouteRule | null {
       return { name: 'r', match: [[header('x')]], targets: [one, { lane: 'baseline', weight: 1 }] }
     case 'sticky':
       return { name: 'r', targets: [one], sticky: { source: 'cookie', name: 'uid' } }
+    case 'match-baseline':
     case 'set-tag':
     case 'remove-tag':
     case 'fallback':
@@ -167,11 +203,11 @@ const refusable: Feature[] = [
 
 describe.each(providers)('provider $id', (provider) => {
   const settings = provider.settings.parse({})
-  const possible = cases.filter(({ features }) => features.every((feature) => provider.features.has(feature)))
+  const possible = cases.filter((one) => needed(one).every((feature) => provider.features.has(feature)))
   const refused = cases.filter((one) => !possible.includes(one))
 
   it.each(possible)('renders $name', async ({ name, routes }) => {
-    expect(provider.check(rulesOf(routes), entryFor(provider), context)).toEqual([])
+    expect(provider.check(rulesOf(routes), entryFor(provider), contextOf(routes))).toEqual([])
     const { objects, edits, notices } = provider.render(routes, baseFor(provider), settings)
     const text = [
       ...objects,
@@ -187,7 +223,7 @@ describe.each(providers)('provider $id', (provider) => {
     const base = baseFor(provider)
     const { objects, edits } = provider.render(routes, base, settings)
     const read = provider.read(objects, withEdits(base, edits), settings)
-    expect(read && normal(read)).toEqual(normal(routes))
+    expect(read && normal(read)).toEqual(normal(asFarAs(provider, routes)))
   })
 
   it.each(possible)('undoes its edits of the base route for $name', ({ routes }) => {
@@ -202,14 +238,16 @@ describe.each(providers)('provider $id', (provider) => {
     expect(undone.object).toEqual(base.object)
   })
 
-  it.each(refused)('refuses $name by the feature that it lacks', ({ features, routes }) => {
-    const missing = features.filter((feature) => !provider.features.has(feature))
-    const found = provider.check(rulesOf(routes), entryFor(provider), context)
+  it.each(refused)('refuses $name by the feature that it lacks', (one) => {
+    const { routes } = one
+    const missing = needed(one).filter((feature) => !provider.features.has(feature))
+    const found = provider.check(rulesOf(routes), entryFor(provider), contextOf(routes))
     expect(missing).toContain(found[0]?.params?.feature)
     expect(routes.rules.map(({ name }) => name)).toContain(found[0]?.message.params.rule)
   })
 
-  it.each([...provider.features])('has a case for its feature %s', (feature) => {
+  const shown = [...provider.features].filter((feature) => feature !== 'fallback')
+  it.each(shown)('has a case for its feature %s', (feature) => {
     expect(possible.filter(({ features }) => features.includes(feature)).map(({ name }) => name)).not.toEqual(
       [],
     )

@@ -47,6 +47,7 @@ const features: ReadonlySet<Feature> = new Set([
   'weighted',
   'weighted-match',
   'n-way',
+  'match-baseline',
   // Core on a rule, Extended on a backend. https://gateway-api.sigs.k8s.io/reference/spec/#httpheaderfilter
   'set-tag',
   'remove-tag',

@@ -44,6 +44,7 @@ const features: ReadonlySet<Feature> = new Set([
   'weighted',
   'weighted-match',
   'n-way',
+  'match-baseline',
   'set-tag',
   'remove-tag',
   'sticky',

@@ -38,6 +38,7 @@ const features: ReadonlySet<Feature> = new Set([
   'or',
   'weighted',
   'n-way',
+  'match-baseline',
   'set-tag',
   'remove-tag',
 ])

@@ -4,10 +4,11 @@ import type { Entry } from '@/lib/domain/entry'
 import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { Lane } from '@/lib/domain/lane'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { Match, RouteRule } from '@/lib/domain/route-rule'
-import type { Sentence } from '@/lib/words/sentence'
+import type { PlainReason, Sentence } from '@/lib/words/sentence'
 import type { Feature } from './feature'
 
 /** A Service of the group's namespace and one of its ports. */
@@ -122,6 +123,17 @@ export interface InnerRouting<S> {
   ): InnerRoutes | null
 }
 
+/** A base route among the namespace's objects as their owners wrote them; `document` and `entry` are what is to stand on it. */
+export type Surroundings = {
+  document: LaneGroupDocument
+  entry: Entry
+  base: BaseRoute
+  objects: readonly KubeObject[]
+}
+
+/** What of the surroundings makes an entry's routes impossible, and what its operator should know. */
+export type Obstacles = { problems: Omit<Problem, 'path'>[]; notices: Notice[] }
+
 /** The renderer for one gateway family: pure, without knowledge of ownership, dry run or policy. */
 export interface TrafficProvider<S = unknown> {
   /** Stored in `Entry.provider`. */
@@ -130,7 +142,8 @@ export interface TrafficProvider<S = unknown> {
   readonly features: ReadonlySet<Feature>
   /** Parses `Entry.settings`. */
   readonly settings: z.ZodType<S>
-  readonly lifecycle?: { deprecated: string; replacedBy?: string }
+  /** Shown wherever the provider is used; `replacedBy` is a provider's id. */
+  readonly lifecycle?: { deprecated: PlainReason; replacedBy?: string }
   /** The kinds that plan must read in the namespace. */
   readonly routeKinds: readonly { apiVersion: string; kind: string }[]
   /** Cluster-wide kinds that tell which routes are this family's. */
@@ -151,6 +164,8 @@ export interface TrafficProvider<S = unknown> {
     objects: readonly KubeObject[],
     service?: ServicePort,
   ): BaseRoute | BaseProblem
+  /** What stands around the base route: asked once before `render`. */
+  obstacles?(around: Surroundings): Obstacles
   /** Objects beside the base route whose status says where it is reached; empty when its own status does. */
   gateways(base: BaseRoute): ObjectRef[]
   /** `http://host:port` of the base route's gateway, from its status or that of `gateways`; empty while there is none. */

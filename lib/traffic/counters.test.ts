@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { countsByLane, laneCounter } from './counter-names'
 import { readEnvoyCounters } from './envoy-counters'
+import { readNginxCounters } from './nginx-counters'
 import { readPodCounters } from './pod-counters'
 
 const gateway = `
@@ -14,6 +15,17 @@ envoy_cluster_upstream_rq_xx{envoy_response_code_class="5",envoy_cluster_name="o
 envoy_cluster_upstream_rq_time_bucket{envoy_cluster_name="outbound|20001||spring-cloud-a-gray.default.svc.cluster.local",le="25"} 9
 envoy_cluster_upstream_rq_time_bucket{envoy_cluster_name="outbound|20001||spring-cloud-a-gray.default.svc.cluster.local",le="+Inf"} 10
 envoy_server_live 1
+`
+
+const controller = `
+# TYPE nginx_ingress_controller_requests counter
+nginx_ingress_controller_requests{canary="",host="shop.example.com",ingress="web",namespace="default",service="web",status="200"} 90
+nginx_ingress_controller_requests{canary="",host="shop.example.com",ingress="web",namespace="default",service="web",status="503"} 4
+nginx_ingress_controller_requests{canary="default-web-gray-80",host="shop.example.com",ingress="web",namespace="default",service="web",status="200"} 10
+nginx_ingress_controller_requests{canary="",exported_namespace="default",exported_service="api",namespace="ingress-nginx",service="metrics",status="200"} 2
+nginx_ingress_controller_requests{canary="",host="other",ingress="web",namespace="other",service="web",status="200"} 7
+nginx_ingress_controller_requests{canary="",host="_",ingress="",namespace="",service="",status="404"} 3
+nginx_ingress_controller_request_duration_seconds_bucket{canary="default-web-gray-80",namespace="default",service="web",status="200",le="0.005"} 9
 `
 
 const pod = `
@@ -37,6 +49,19 @@ describe('readEnvoyCounters', () => {
   it('turns milliseconds into seconds', () => {
     const gray = readEnvoyCounters(gateway, 'default').get('spring-cloud-a-gray')
     expect(Object.fromEntries(gray ?? [])).toEqual({ requests: 10, 'le=0.025': 9, 'le=Infinity': 10 })
+  })
+})
+
+describe('readNginxCounters', () => {
+  it("counts each Service of the namespace, a lane's by the canary", () => {
+    const byService = readNginxCounters(controller, 'default')
+    expect(
+      Object.fromEntries([...byService].map(([name, counts]) => [name, Object.fromEntries(counts)])),
+    ).toEqual({
+      web: { requests: 94, errors: 4 },
+      'web-gray': { requests: 10, 'le=0.005': 9 },
+      api: { requests: 2 },
+    })
   })
 })
 

@@ -1,12 +1,14 @@
 import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { Counters } from './counter-history'
 import { readEnvoyCounters } from './envoy-counters'
+import { readNginxCounters } from './nginx-counters'
 
 /** What a gateway's pod counted, by Service of a namespace. */
 export type ReadCounters = (text: string, namespace: string) => Map<string, Counters>
 
 export const counterReaders: Readonly<Record<GatewayMetrics['format'], ReadCounters>> = {
   envoy: readEnvoyCounters,
+  nginx: readNginxCounters,
 }
 
 /** One text for each gateway, so that two entries behind one are scraped once. */
