@@ -2,7 +2,7 @@ import type { AddressPool } from './admission/address-pool'
 import { admitUpdate, hasStatus } from './admission/admit'
 import { asJson, asKubeObject } from './as-json'
 import { applyDefaults } from './defaults/defaults-of'
-import { sameManagers } from './fields/managed-fields'
+import { givenManagers, sameManagers } from './fields/managed-fields'
 import { recordUpdate } from './fields/record-update'
 import { jsonEqual } from './json-equal'
 import { ensureObject, numberAt } from './json-path'
@@ -29,8 +29,9 @@ export function prepareUpdate(
   object.kind = kind.kind
   object.apiVersion = apiVersionOf(kind.storage ?? kind)
   keepServerFields(object, before)
-  const kept = options.subresource === 'binding' ? (old.metadata.managedFields ?? []) : undefined
-  const managedFields = options.managedFields ?? kept ?? recorded(kind, object, before, old, options)
+  const known = givenManagers(draft.metadata.managedFields) ?? old.metadata.managedFields ?? []
+  const kept = options.subresource === 'binding' ? known : undefined
+  const managedFields = options.managedFields ?? kept ?? recorded(kind, object, before, known, options)
   const prepared = asKubeObject(object)
   if (isSame(object, before) && sameManagers(managedFields, old.metadata.managedFields)) return old
   if (kind.custom !== undefined || !quietSubresources.has(options.subresource ?? ''))
@@ -105,7 +106,7 @@ function recorded(
   kind: Kind,
   object: JsonObject,
   before: JsonObject,
-  old: KubeObject,
+  managedFields: readonly ManagedFieldsEntry[],
   options: UpdateOptions,
 ): ManagedFieldsEntry[] {
   const { subresource } = options
@@ -113,7 +114,7 @@ function recorded(
     type: schemaOf(kind),
     before: withoutManagers(before),
     after: object,
-    managedFields: old.metadata.managedFields ?? [],
+    managedFields,
     manager: options.manager ?? unknownManager,
     apiVersion: apiVersionOf(kind),
     ...(subresource === undefined ? {} : { subresource }),

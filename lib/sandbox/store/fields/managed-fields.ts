@@ -37,6 +37,23 @@ export function decodeManagers(entries: readonly ManagedFieldsEntry[] = []): Man
   return managers
 }
 
+/**
+ * The managers that a write itself names, which is how ownership is handed over; undefined when it names none, so that
+ * those of before hold. One empty entry forgets them all.
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#clearing-managedfields
+ */
+export function givenManagers(
+  entries: readonly ManagedFieldsEntry[] | undefined,
+): ManagedFieldsEntry[] | undefined {
+  const [first] = entries ?? []
+  if (entries === undefined || first === undefined) return undefined
+  if (entries.length === 1 && Object.keys(first).length === 0) return []
+  return entries.every(({ fieldsType, operation }) => fieldsType === 'FieldsV1' && operation !== undefined)
+    ? [...entries]
+    : undefined
+}
+
 /** Writes `metadata.managedFields` in the server's order: appliers first, then by time and name. Empty managers are left out. */
 export function encodeManagers(managers: Managers): ManagedFieldsEntry[] {
   const entries = [...managers.values()]
