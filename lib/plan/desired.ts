@@ -4,6 +4,7 @@ import type { Problem } from '@/lib/domain/problem'
 import { say } from '@/lib/words/sentence'
 import { desiredRoutes } from './desired-routes'
 import { desiredWorkloads } from './desired-workloads'
+import { keepNames } from './keep-names'
 import { withOwnership } from './ownership'
 import type { Desired, DesiredItem, LiveState } from './types'
 
@@ -30,7 +31,7 @@ export function buildDesired(input: DesiredInput): Desired {
   const group = document.metadata.name
   const workloads = desiredWorkloads(input)
   const routes = desiredRoutes(input)
-  const items = [...workloads.items, ...routes.items].map((item) => ({
+  const items = keepNames([...workloads.items, ...routes.items], input.live).map((item) => ({
     ...item,
     object: withOwnership(item.object, { installation, group, lane: item.lane }),
   }))

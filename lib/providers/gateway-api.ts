@@ -10,6 +10,7 @@ import { gatewayAddresses, routeDoors } from './gateway-api-doors'
 import { matchRank } from './gateway-api-match'
 import { meshRouting } from './gateway-api-mesh'
 import { readGatewayApi } from './gateway-api-read'
+import { recogniseRoutes } from './gateway-api-recognise'
 import { renderGatewayApi } from './gateway-api-render'
 import type { TrafficProvider } from './provider'
 
@@ -72,6 +73,7 @@ export const gatewayApi: TrafficProvider<GatewayApiSettings> = {
     ...checkOrder({ rules, rank: matchRank, gateway: title, precedence: 'checks.orderByCount' }),
   ],
   findDoors: ({ routes }) => routeDoors(routes),
+  recognise: recogniseRoutes,
   findBase: (entry, { gateway }, objects, service) => findBaseRoute({ entry, gateway, objects, service }),
   gateways: gatewayRefs,
   addresses: (_base, gateways) => gateways.flatMap(gatewayAddresses),

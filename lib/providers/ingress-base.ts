@@ -15,7 +15,8 @@ export function classOf(ingress: KubeObject): string | undefined {
   return typeof field === 'string' ? field : ingress.metadata.annotations?.[classAnnotation]
 }
 
-type Path = RoutePath & { service: { name: string; port: number | string } | null }
+/** A path of an Ingress with its Service; null where it leads to none. */
+export type IngressPath = RoutePath & { service: { name: string; port: number | string } | null }
 
 /**
  * The Ingress with an entry's host and paths. Canary Ingresses (`isCanary`) and other classes do not count. Without
@@ -47,7 +48,7 @@ export function findBaseIngress(input: {
   return baseOf(only.object, only.paths, entry)
 }
 
-function baseOf(object: KubeObject, paths: readonly Path[], entry: Entry): BaseRoute | BaseProblem {
+function baseOf(object: KubeObject, paths: readonly IngressPath[], entry: Entry): BaseRoute | BaseProblem {
   const { name } = object.metadata
   const [service, ...others] = [
     ...new Map(paths.map((path) => [JSON.stringify(path.service), path.service])).values(),
@@ -59,10 +60,8 @@ function baseOf(object: KubeObject, paths: readonly Path[], entry: Entry): BaseR
   return { object, host: entry.host, paths: paths.map(({ path, type }) => ({ path, type })), service }
 }
 
-function matchingPaths(ingress: KubeObject, entry: Entry, service: ServicePort | undefined): Path[] {
-  const paths = asObjects(at(ingress, 'spec', 'rules'))
-    .filter((rule) => (rule.host ?? undefined) === entry.host)
-    .flatMap((rule) => asObjects(at(rule, 'http', 'paths')).map(pathOf))
+function matchingPaths(ingress: KubeObject, entry: Entry, service: ServicePort | undefined): IngressPath[] {
+  const paths = pathsOfHost(ingress, entry.host)
   if (entry.paths === undefined)
     return paths.filter((path) => !service || path.service?.name === service.name)
   const wanted = entry.paths.map(({ path, type }) =>
@@ -72,11 +71,18 @@ function matchingPaths(ingress: KubeObject, entry: Entry, service: ServicePort |
   return known.length === wanted.length ? known : []
 }
 
+/** The paths of an Ingress for one host; undefined stands for its rules without host. */
+export function pathsOfHost(ingress: KubeObject, host: string | undefined): IngressPath[] {
+  return asObjects(at(ingress, 'spec', 'rules'))
+    .filter((rule) => (rule.host ?? undefined) === host)
+    .flatMap((rule) => asObjects(at(rule, 'http', 'paths')).map(pathOf))
+}
+
 function sameType(live: RoutePath['type'], wanted: 'Prefix' | 'Exact'): boolean {
   return live === wanted || (live === 'ImplementationSpecific' && wanted === 'Prefix')
 }
 
-function pathOf(path: Record<string, unknown>): Path {
+function pathOf(path: Record<string, unknown>): IngressPath {
   const type =
     path.pathType === 'Exact' || path.pathType === 'Prefix' ? path.pathType : 'ImplementationSpecific'
   const name = at(path, 'backend', 'service', 'name')

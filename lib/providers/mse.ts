@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { because } from '@/lib/words/sentence'
+import { recogniseCanaries } from './canary-recognise'
 import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
@@ -9,7 +10,7 @@ import { checkValues } from './mse-condition'
 import { mseKeys } from './mse-keys'
 import { mseRank, readMse } from './mse-read'
 import { renderMse } from './mse-render'
-import type { TrafficProvider } from './provider'
+import type { Door, TrafficProvider } from './provider'
 
 /** Settings of an `mse` entry: the base Ingress's class where several could be meant, and the gateway's annotation prefix. */
 export const MseSettings = z.strictObject({
@@ -64,8 +65,16 @@ export const mse: TrafficProvider<MseSettings> = {
       precedence: 'checks.orderByKind',
     }),
   ],
-  findDoors: (found) =>
-    ingressDoors({ ...found, controller: 'mse.alibabacloud.com/ingress', className: 'mse' }),
+  findDoors: doorsOf,
+  recognise: (found) =>
+    recogniseCanaries(doorsOf(found), found.routes, {
+      gateway: 'MSE Ingress',
+      keys: mseKeys(MseSettings.parse({}).annotationPrefix),
+      never: false,
+      joins: true,
+      weightOfRest: false,
+      onlyOne: false,
+    }),
   findBase: (entry, settings, objects, service) => {
     const keys = mseKeys(settings.annotationPrefix)
     return findBaseIngress({
@@ -87,4 +96,8 @@ export const mse: TrafficProvider<MseSettings> = {
   }),
   render: renderMse,
   read: readMse,
+}
+
+function doorsOf(found: Parameters<TrafficProvider['findDoors']>[0]): Door[] {
+  return ingressDoors({ ...found, controller: 'mse.alibabacloud.com/ingress', className: 'mse' })
 }

@@ -10,6 +10,7 @@ import type { Problem } from '@/lib/domain/problem'
 import type { Match, RouteRule } from '@/lib/domain/route-rule'
 import type { PlainReason, Sentence } from '@/lib/words/sentence'
 import type { Feature } from './feature'
+import type { FoundSplit, RecogniseInput } from './found-split'
 
 /** A Service of the group's namespace and one of its ports. */
 export type ServicePort = { name: string; port: number }
@@ -157,6 +158,8 @@ export interface TrafficProvider<S = unknown> {
   check(rules: readonly RouteRule[], entry: Entry, context: CheckContext): Unsupported[]
   /** What entries can stand on among a namespace's routes; lanes' own routes are none. `classes` are of `classKinds`. */
   findDoors(found: { routes: readonly KubeObject[]; classes: readonly KubeObject[] }): Door[]
+  /** The doors that are split already, without what our own lanes say. */
+  recognise?(found: RecogniseInput): FoundSplit[]
   /** The user's route with the entry's host and paths. `service` is the entry application's, when the entry names no paths. */
   findBase(
     entry: Entry,

@@ -1,8 +1,10 @@
 import { checkReasons } from './check-reasons'
+import { importReasons } from './import-reasons'
 
 /** The sentences of the server and of the checks, by namespace of the message files, with the params that each takes. */
 export const reasons = {
   checks: checkReasons,
+  importing: importReasons,
   refusals: {
     invalidInput: ['field', 'problem'],
     invalidInputs: ['field', 'problem', 'more'],

@@ -1,9 +1,11 @@
 import checksEn from '@/lib/i18n/messages/en/checks.json'
+import importingEn from '@/lib/i18n/messages/en/importing.json'
 import kubeEn from '@/lib/i18n/messages/en/kube.json'
 import planningEn from '@/lib/i18n/messages/en/planning.json'
 import progressEn from '@/lib/i18n/messages/en/progress.json'
 import refusalsEn from '@/lib/i18n/messages/en/refusals.json'
 import checksZh from '@/lib/i18n/messages/zh-CN/checks.json'
+import importingZh from '@/lib/i18n/messages/zh-CN/importing.json'
 import kubeZh from '@/lib/i18n/messages/zh-CN/kube.json'
 import planningZh from '@/lib/i18n/messages/zh-CN/planning.json'
 import progressZh from '@/lib/i18n/messages/zh-CN/progress.json'
@@ -16,9 +18,17 @@ import { speak } from './speak'
 export type Language = 'en' | 'zh-CN'
 
 export const texts = {
-  en: { checks: checksEn, refusals: refusalsEn, kube: kubeEn, planning: planningEn, progress: progressEn },
+  en: {
+    checks: checksEn,
+    importing: importingEn,
+    refusals: refusalsEn,
+    kube: kubeEn,
+    planning: planningEn,
+    progress: progressEn,
+  },
   'zh-CN': {
     checks: checksZh,
+    importing: importingZh,
     refusals: refusalsZh,
     kube: kubeZh,
     planning: planningZh,

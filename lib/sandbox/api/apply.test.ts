@@ -167,12 +167,12 @@ it('replaces an atomic list as a whole, and owns it as a whole', async () => {
 })
 
 it('takes managers that a patch names, so that their next apply drops what it leaves out', async () => {
-  const { body: made } = await as('hand', { replicas: 3, labels: { a: 'b' } })
-  const heir = (made.metadata?.managedFields ?? []).map((entry) => ({ ...entry, manager: 'heir' }))
-  const patch = [{ op: 'replace', path: '/metadata/managedFields', value: heir }]
-  const type = 'application/json-patch+json'
-  const { body } = await test.send('PATCH', `${path}?fieldManager=heir`, patch, { type })
-  expect(body.metadata?.managedFields?.map(({ manager }) => manager)).toEqual(['heir'])
+  const managers = () => test.store.get(kinds.deployments, 'default', 'a')?.metadata.managedFields ?? []
+  await as('hand', { replicas: 3, labels: { a: 'b' } })
+  const heirs = managers().map((entry) => ({ ...entry, manager: 'heir' }))
+  const patch = [{ op: 'replace', path: '/metadata/managedFields', value: heirs }]
+  await test.send('PATCH', `${path}?fieldManager=heir`, patch, { type: 'application/json-patch+json' })
+  expect(managers().map(({ manager }) => manager)).toEqual(['heir'])
   const { body: applied } = await as('heir', { replicas: 3 })
   expect(applied.metadata?.labels).toBeUndefined()
 })

@@ -11,10 +11,11 @@ import { providers } from '@/lib/providers/index'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import type { Discovery } from '@/lib/services/schemas/clusters'
+import { findTag } from '@/lib/workloads/found-tag'
 import { asOwnersWrote } from './as-owners-wrote'
 import { describeApplication } from './describe-application'
 import { describeEntries } from './describe-entries'
-import { findTag, governedBy, guessConvention } from './discovered-tag'
+import { governedBy, guessConvention } from './discovered-tag'
 
 const DiscoverInput = z.strictObject({ cluster: DnsLabel, namespace: DnsLabel })
 

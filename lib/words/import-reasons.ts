@@ -1,0 +1,23 @@
+/** What is said of canaries that become lanes, of groups that move, and of pasted YAML. */
+export const importReasons = {
+  annotationLost: ['kind', 'name', 'keys'],
+  branchIgnored: ['kind', 'name', 'what', 'gateway'],
+  branchUnknown: ['kind', 'name', 'why'],
+  patternWidened: ['kind', 'name', 'pattern'],
+  otherPaths: ['kind', 'name'],
+  noTarget: ['kind', 'name', 'service'],
+  severalTargets: ['kind', 'name', 'service', 'deployments'],
+  noBaselineOf: ['deployment', 'tag', 'key'],
+  tagRenamed: ['deployment', 'tag', 'lane'],
+  baselineChosen: ['application', 'deployment', 'key'],
+  beside: ['kind', 'name', 'made'],
+  becomesBaseline: ['kind', 'name', 'fields'],
+  tagAdded: ['lane', 'header'],
+  valueAlways: ['kind', 'name', 'key'],
+  handedOver: ['kind', 'name'],
+  handOverRefused: ['kind', 'name', 'why'],
+  foundChanged: [],
+  noFound: ['name'],
+  conditionInBase: ['kind', 'name'],
+  otherShares: ['kind', 'name'],
+} as const
