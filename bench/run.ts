@@ -5,6 +5,7 @@ import { b7Simulate } from './b7-simulate'
 import { b8Watched } from './b8-watched'
 import { b10Away } from './b10-away'
 import type { Benchmark } from './benchmark'
+import { lintRules } from './lint-rules'
 import { writeResults } from './write-results'
 
 const benchmarks: readonly Benchmark[] = [
@@ -14,6 +15,7 @@ const benchmarks: readonly Benchmark[] = [
   { id: 'b7', run: b7Simulate },
   { id: 'b8', run: b8Watched },
   { id: 'b10', run: b10Away },
+  { id: 'lint', run: lintRules },
 ]
 
 const asked = process.argv.slice(2).map((id) => id.toLowerCase())

@@ -7,6 +7,7 @@ type Finding = { code: string; message: Words; rules: string[]; params?: Record<
 
 const known = [
   'Unreachable',
+  'UnreachableBranch',
   'Overlap',
   'ParkedLaneReceives',
   'EmptyLaneReceives',
@@ -22,11 +23,12 @@ export function useLintText(): (finding: Finding) => string {
   return ({ code, message, rules, params = {} }) => {
     const detail = speak(message, { checks })
     const key = known.find((candidate) => candidate === code)
-    const [, other] = rules
+    const [, ...others] = rules
     if (key === undefined) return detail
-    if (key === 'Unreachable' && other === undefined) return t('Contradiction')
+    if ((key === 'Unreachable' || key === 'UnreachableBranch') && params.reason !== 'taken')
+      return t(params.reason === 'outside' ? 'Outside' : 'Contradiction')
     return t(key, {
-      other: other ?? '',
+      other: params.by ?? others.join(', '),
       lane: params.lane ?? '',
       application: params.applications ?? '',
       detail,

@@ -1,7 +1,7 @@
 import type { Sentence } from '@/lib/words/sentence'
 import type { RequestSample } from './request-sample'
 
-/** One finding about a document: `path` is the field, `rules` the names of the rules concerned. */
+/** One finding about a document: `path` is the field, `rules` the names of the rules concerned, first the one it stands at. */
 export type Lint = {
   code: LintCode
   severity: 'error' | 'warning'
@@ -16,6 +16,7 @@ export type Lint = {
 /** What lint can find; pages have a text for each. */
 export type LintCode =
   | 'Unreachable'
+  | 'UnreachableBranch'
   | 'Overlap'
   | 'ParkedLaneReceives'
   | 'EmptyLaneReceives'

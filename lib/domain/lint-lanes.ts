@@ -1,21 +1,18 @@
 import { say } from '@/lib/words/sentence'
-import { branchOf } from './branch'
-import type { Entry } from './entry'
 import type { LaneGroupDocument } from './lane-group'
 import type { Lint } from './lint-finding'
 import type { RequestSample } from './request-sample'
 import type { RouteRule } from './route-rule'
-import { sampleRequest } from './sample-request'
-import { simulate } from './simulate'
+import type { EntryReach } from './rule-reach'
 
 /** Lanes that rules send requests to although they are parked or have no version of any application. */
-export function lintLanes(group: LaneGroupDocument): Lint[] {
-  return group.spec.rules.flatMap((rule, index) =>
+export function lintLanes({ spec }: LaneGroupDocument, reach: readonly EntryReach[]): Lint[] {
+  return spec.rules.flatMap((rule, index) =>
     rule.targets.flatMap(({ lane: tag, weight }, target): Lint[] => {
-      const lane = group.spec.lanes.find((candidate) => candidate.tag === tag)
+      const lane = spec.lanes.find((candidate) => candidate.tag === tag)
       const parked = lane?.state === 'parked'
-      if (weight === 0 || !lane || (!parked && lane.versions.length > 0)) return []
-      const sample = sampleOf(group, rule)
+      if (weight === 0 || !lane || (!parked && lane.versions.length > 0) || isNever(rule, reach)) return []
+      const sample = sampleOf(rule, reach)
       return [
         {
           code: parked ? 'ParkedLaneReceives' : 'EmptyLaneReceives',
@@ -31,16 +28,42 @@ export function lintLanes(group: LaneGroupDocument): Lint[] {
   )
 }
 
+/** Strict lanes that lack an application: their requests fall back to the baseline, which a strict group forbids. */
+export function lintStrict({ spec }: LaneGroupDocument, reach: readonly EntryReach[]): Lint[] {
+  if (spec.mode !== 'strict') return []
+  return spec.lanes.flatMap(({ tag, versions }, index): Lint[] => {
+    const has = new Set(versions.map(({ application }) => application))
+    const lacks = spec.applications.map(({ name }) => name).filter((name) => !has.has(name))
+    if (lacks.length === 0) return []
+    const applications = lacks.join(', ')
+    const sample = spec.rules
+      .filter(({ targets }) => targets.some(({ lane, weight }) => lane === tag && weight > 0))
+      .map((rule) => sampleOf(rule, reach))
+      .find((one) => one !== null)
+    return [
+      {
+        code: 'StrictLacks',
+        severity: 'error',
+        message: say('checks.lintStrictLacks', { lane: tag, applications }),
+        path: `spec.lanes.${index}.versions`,
+        rules: [],
+        params: { lane: tag, applications },
+        ...(sample && { counterExample: sample }),
+      },
+    ]
+  })
+}
+
 /** A request that the rule decides, at the first entry where there is one. */
-export function sampleOf(group: LaneGroupDocument, rule: RouteRule): RequestSample | null {
-  for (const entry of group.spec.entries) {
-    if (rule.entries && !rule.entries.includes(entry.name)) continue
-    const found = candidates(rule, entry).find((sample) => simulate(group, sample).rule === rule.name)
-    if (found) return found
+export function sampleOf(rule: RouteRule, reach: readonly EntryReach[]): RequestSample | null {
+  for (const { branches } of reach.flatMap(({ rules }) => rules.filter((one) => one.rule === rule))) {
+    const reached = branches.find(({ fate }) => fate === 'reached')
+    if (reached) return reached.sample
   }
   return null
 }
 
-function candidates(rule: RouteRule, entry: Entry): RequestSample[] {
-  return (rule.match ?? [[]]).flatMap((conditions) => sampleRequest(branchOf(conditions), entry) ?? [])
+function isNever(rule: RouteRule, reach: readonly EntryReach[]): boolean {
+  const branches = reach.flatMap(({ rules }) => rules.find((one) => one.rule === rule)?.branches ?? [])
+  return branches.length > 0 && branches.every(({ fate }) => fate === 'never')
 }

@@ -104,12 +104,12 @@ describe('lint', () => {
         rule('a', 'gray', [header('exact', '1')]),
         rule('b', 'gray', [header('exact', '1')], [header('exact', '2')]),
       ],
-      [],
+      ['UnreachableBranch b a'],
     ],
     [
       'different lanes for one request',
       [rule('a', 'gray', [header('exact', '1')]), rule('b', 'blue', [header('exact', '1', 'y')])],
-      ['Overlap a b'],
+      ['Overlap b a'],
     ],
     [
       'different values of one header',

@@ -1,12 +1,13 @@
-import type { Branch, Subject } from './branch'
 import type { Condition } from './condition'
 import type { Entry } from './entry'
 import type { RequestSample } from './request-sample'
+import type { Part, RequestSet } from './request-set'
 import { sampleRegex } from './sample-regex'
+import { someText } from './some-text'
 
-/** A request at an entry that meets an AND-list; null when none was found. */
-export function sampleRequest(branch: Branch, entry: Entry | undefined): RequestSample | null {
-  const sample: RequestSample = {
+/** The plainest request at an entry. */
+export function plainRequest(entry: Entry | undefined): RequestSample {
+  return {
     entry: entry?.name ?? '',
     method: 'GET',
     ...(entry?.host !== undefined && { host: entry.host.replace(/^\*/, 'www') }),
@@ -15,44 +16,45 @@ export function sampleRequest(branch: Branch, entry: Entry | undefined): Request
     cookies: {},
     query: {},
   }
-  for (const subject of branch.values()) {
-    const [condition] = subject.conditions
-    if (condition === undefined) continue
-    const usual = usualValue(condition, sample)
-    const value = [usual, ...guesses(subject, condition)].find((guess) => subject.holds(guess))
-    if (value === undefined && !subject.holds(undefined)) return null
-    if (value === undefined && !('name' in condition)) return null
-    if (value !== undefined) put(sample, condition, value)
+}
+
+/** A request of a set, as plain as it can be; null when none was found. */
+export function sampleRequest(requests: RequestSet, entry: Entry | undefined): RequestSample | null {
+  const sample = plainRequest(entry)
+  for (const part of requests.values()) {
+    if (part.set.missing) continue
+    const value = someText(part.set, wanted(part, sample))
+    if (value === null) return null
+    put(sample, part.about, value)
   }
   return sample
 }
 
-/** What the sample has unless something is asked for; undefined where it has nothing. */
-function usualValue(condition: Condition, sample: RequestSample): string | undefined {
-  switch (condition.source) {
+/** What the sample has already, then what the conditions name. */
+function wanted({ about, conditions, set }: Part, sample: RequestSample): string[] {
+  const named = conditions.flatMap((condition) => (condition.not ? [] : valuesFor(condition)))
+  switch (about.source) {
     case 'path':
-      return sample.path
+      return [sample.path, ...named, ...named.map((value) => `${value}a`)]
     case 'method':
-      return sample.method
+      return ['GET', 'POST', 'PUT', 'DELETE', ...named]
     case 'host':
-      return sample.host ?? 'example.com'
+      return [sample.host ?? 'example.com', ...named, ...named.map((value) => `${value}example.com`)]
     case 'header':
     case 'cookie':
     case 'query':
-      return undefined
+      return [
+        ...named,
+        ...named.map((value) => `${value}1`),
+        '1',
+        'a',
+        ...(set.from > 0 || set.to < 100 ? users : []),
+      ]
   }
 }
 
-function guesses({ conditions, values }: Subject, { source }: Condition): string[] {
-  if (values) return [...values]
-  const fromConditions = conditions.flatMap(valuesFor)
-  const usual =
-    source === 'method' ? ['GET', 'POST', 'PUT', 'DELETE'] : source === 'path' ? ['/', '/a'] : ['1', 'a']
-  const many = conditions.some(({ operator }) => operator === 'percent')
-    ? Array.from({ length: 1000 }, (_, index) => `user-${index}`)
-    : []
-  return [...fromConditions, ...fromConditions.map((value) => `${value}a`), ...usual, ...many]
-}
+/** Values with every place among a hundred, to meet conditions by percent. */
+const users = Array.from({ length: 1000 }, (_, index) => `user-${index}`)
 
 function valuesFor(condition: Condition): string[] {
   switch (condition.operator) {
