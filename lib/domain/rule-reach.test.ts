@@ -76,11 +76,11 @@ const grid: RequestSample[] = ['GET', 'POST'].flatMap((method) =>
 
 const requests = grid.map(normalRequest)
 
-describe('ruleReach', () => {
-  it('tells of 5,000 rules that they never decide, or shows a request; only patterns that are not read leave some open', () => {
+describe('ruleReach', { timeout: 120_000 }, () => {
+  it('tells of 2,000 rules that they never decide, or shows a request; only patterns that are not read leave some open', () => {
     const random = randomFrom(17)
     const seen = { reached: 0, never: 0, unknown: 0 }
-    for (let round = 0; round < 500; round++) {
+    for (let round = 0; round < 200; round++) {
       const group = mall({ lanes, rules: rules(random, 9) })
       const decide = compile(group, 'web')
       const decided = new Set(requests.map((request) => decide(request)?.name))
@@ -93,9 +93,9 @@ describe('ruleReach', () => {
         seen[shown ? 'reached' : isNever ? 'never' : 'unknown']++
       }
     }
-    expect(seen.reached + seen.never + seen.unknown).toBe(5000)
-    expect(seen.never).toBeGreaterThan(1000)
-    expect(seen.unknown).toBeLessThan(50)
+    expect(seen.reached + seen.never + seen.unknown).toBe(2000)
+    expect(seen.never).toBeGreaterThan(400)
+    expect(seen.unknown).toBeLessThan(30)
   })
 
   it('names an overlap wherever the grid has a request that both rules meet', () => {
