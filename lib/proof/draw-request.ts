@@ -1,6 +1,6 @@
-import { branchOf } from '@/lib/domain/branch'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RequestSample } from '@/lib/domain/request-sample'
+import { requestsOf } from '@/lib/domain/request-set'
 import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
 import { sampleRequest } from '@/lib/domain/sample-request'
 import { pick } from '@/lib/domain/testdata/random'
@@ -52,8 +52,8 @@ export function drawRequest(random: Random, group: LaneGroupDocument, doors: rea
 function meeting(random: Random, group: LaneGroupDocument, door: Door): RequestSample {
   const entry = group.spec.entries.find(({ name }) => name === door.entry)
   const branches = rulesOfEntry(group, door.entry ?? '').flatMap(({ match }) => match ?? [])
-  const found = branches.length > 0 ? sampleRequest(branchOf(pick(random, branches)), entry) : null
-  return found ?? anything(random)
+  const requests = branches.length > 0 ? requestsOf(pick(random, branches), 'possible', undefined) : null
+  return (requests && sampleRequest(requests, entry)) ?? anything(random)
 }
 
 function anything(random: Random): RequestSample {
