@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { type BareServer, startBareServer } from '@/lib/sandbox/api/bare-server'
@@ -59,6 +60,7 @@ test('rights that are missing are named by verb and resource', async () => {
 test('more watches than one connection may carry are spread over a few', async () => {
   const many = await openFaultBench(server)
   const stop = new AbortController()
+  setMaxListeners(0, stop.signal)
   const asked = {
     subject: { cluster: 'prod', verb: 'watch' },
     method: 'GET',

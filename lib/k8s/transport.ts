@@ -80,9 +80,14 @@ export function createTransport(
   const paces = new Map<string, AdaptiveLimiter>()
 
   function paceOf(kind: string): AdaptiveLimiter {
-    const known = paces.get(kind) ?? new AdaptiveLimiter({ start: firstChanges, most: limits.requests })
-    paces.set(kind, known)
-    return known
+    const known = paces.get(kind)
+    if (known !== undefined) return known
+    // What the server bears of other kinds tells something of this one, though its webhooks may be slower.
+    const borne = Math.max(0, ...[...paces.values()].map(({ limit }) => limit))
+    const start = Math.max(firstChanges, Math.floor(borne / 2))
+    const pace = new AdaptiveLimiter({ start, most: limits.requests })
+    paces.set(kind, pace)
+    return pace
   }
 
   function attempt(asked: ClusterRequest): Promise<Outcome> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Database } from '@/lib/db/client'
 import { type Lease, LeaseLost, renewLease } from '@/lib/db/operation-leases'
 import { Superseded } from './stop-reasons'
@@ -20,6 +21,8 @@ export interface LeaseKeeper {
 export function keepLease(db: Database, lease: Lease, stopping: AbortSignal): LeaseKeeper {
   const own = new AbortController()
   const signal = AbortSignal.any([own.signal, stopping])
+  // Every request of the operation listens to it, many at a time.
+  setMaxListeners(0, signal)
   // By the monotonic clock and from before the statement was sent, so it never outlasts the database's own.
   let holdsUntil = performance.now() + leaseMs
   let renewing = false
