@@ -251,10 +251,13 @@ test('24. the custom resources are not installed: said by kind, and found once t
   expect(await bench.client.list(of)).toEqual([])
 })
 
-test('25. a certificate that expired, or that somebody else signed: the exact reason, and no second try', async () => {
+test('25. a certificate that expired, of a clock 10 minutes ahead, or that somebody else signed: the exact reason, and no second try', async () => {
   const { certificate, key } = await server.expired()
   bench.proxy.present({ cert: certificate, key })
   expect((await failure(bench.client.version())).message).toContain('its certificate has expired')
+  const early = await server.early()
+  bench.proxy.present({ cert: early.certificate, key: early.key })
+  expect((await failure(bench.client.version())).message).toContain('its certificate is not yet valid')
   const strange = await server.strange()
   bench.proxy.present({ cert: strange.certificate, key: strange.key })
   const error = await failure(bench.client.version())

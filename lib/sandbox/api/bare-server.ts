@@ -18,6 +18,8 @@ export type BareServer = {
   viewerToken: string
   /** A certificate of this server's authority that has expired. */
   expired(): Promise<Pick<Certificates, 'certificate' | 'key'>>
+  /** A certificate of this server's authority that is made by a clock which is 10 minutes ahead. */
+  early(): Promise<Pick<Certificates, 'certificate' | 'key'>>
   /** A certificate by which a client is let in without a token; another one each time. */
   client(): Promise<Pick<Certificates, 'certificate' | 'key'>>
   /** A certificate that this server's authority did not sign. */
@@ -39,6 +41,7 @@ export async function startBareServer(): Promise<BareServer> {
     token: server.tokens.admin,
     viewerToken: server.tokens.viewer,
     expired: () => pairOf(directory, { from: '2020-01-01', to: '2021-01-01' }),
+    early: () => pairOf(directory, { from: new Date(Date.now() + 600_000).toISOString(), to: '2120-01-01' }),
     client: () => pairOf(directory, { from: '2020-01-01', to: '2120-01-01' }),
     strange: () => loadCertificates(path.join(directory, 'strange')),
     close: async () => {
