@@ -1,6 +1,7 @@
-// `KUBECONFIG=… npm run test:cluster`: the recorded requests on any cluster, in a namespace that is made and removed.
+// `KUBECONFIG=… npm run test:cluster`: the recorded requests and the providers' golden files on any cluster, in a namespace that is made and removed.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
+import { bundle } from './launch/bundle.mjs'
 import { install } from './launch/install.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -10,19 +11,10 @@ if (!kubeconfig) {
   process.exit(2)
 }
 await install(root)
-const { build } = await import('esbuild')
-const outfile = path.join(root, '.build/test-cluster.mjs')
-await build({
-  entryPoints: [path.join(root, 'lib/sandbox/contract/run-on-cluster.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  target: 'node20',
-  sourcemap: true,
-  logLevel: 'error',
-})
+const outfile = await bundle(root, 'lib/sandbox/contract/run-on-cluster.ts', 'test-cluster')
 const recordings = path.join(root, 'lib/sandbox/testdata/recordings')
-const { status } = spawnSync(process.execPath, [outfile, kubeconfig, recordings], { stdio: 'inherit' })
+const goldens = path.join(root, 'lib/providers/testdata')
+const { status } = spawnSync(process.execPath, [outfile, kubeconfig, recordings, goldens], {
+  stdio: 'inherit',
+})
 process.exit(status ?? 1)

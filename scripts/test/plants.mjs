@@ -17,6 +17,8 @@ const plants = [
   from('lib/services/planted.ts', 'next/headers'),
   from('lib/operations/planted.ts', '@/lib/services/context'),
   from('lib/sandbox/planted.ts', '@/lib/domain/labels'),
+  from('lib/plan/planted.ts', '@/lib/proof/fuzz'),
+  from('lib/sandbox/planted.ts', '@/lib/proof/fuzz'),
   from('lib/queries/planted.ts', '@/lib/services/context'),
   from('lib/words/planted.ts', '@/lib/domain/lane'),
   from('components/planted.tsx', '@/lib/words/translate'),

@@ -3,6 +3,7 @@ import { textAt } from '@/lib/sandbox/store/json-path'
 import { randomSuffix } from '@/lib/sandbox/store/random-name'
 import { readConnection } from './cluster-connection'
 import { type ContractClient, createContractClient } from './contract-client'
+import { dryRunGoldens, goldenReport } from './dry-run-goldens'
 import { readRecordings } from './recording'
 import { pause, replay } from './replay'
 import { type KnownDifferences, reportOf, unexplained } from './report'
@@ -20,8 +21,11 @@ const known: KnownDifferences = {
 
 const goneWithinMs = 60_000
 
-/** Replays all recordings on the cluster of a kubeconfig in a namespace of its own; gives whether all agree that should. */
-async function run(kubeconfig: string, recordingFolder: string): Promise<boolean> {
+/**
+ * Replays all recordings on the cluster of a kubeconfig in a namespace of its own and tries the objects of the golden files
+ * there; gives whether all agree that should and none is refused.
+ */
+async function run(kubeconfig: string, recordingFolder: string, goldenFolder: string): Promise<boolean> {
   const recordings = readRecordings(recordingFolder)
   const client = createContractClient(readConnection(kubeconfig))
   const namespace = `contract-${randomSuffix()}`
@@ -48,7 +52,9 @@ async function run(kubeconfig: string, recordingFolder: string): Promise<boolean
       },
     })
     process.stdout.write(reportOf(rows, known))
-    return unexplained(rows, known).length === 0
+    const goldens = await dryRunGoldens(client, namespace, goldenFolder)
+    process.stdout.write(goldenReport(goldens))
+    return unexplained(rows, known).length === 0 && goldens.every(({ verdict }) => verdict !== 'refused')
   } finally {
     await removeNamespace(client, namespace)
     await client.close()
@@ -72,7 +78,8 @@ async function untilStatus(client: ContractClient, path: string, status: number)
   }
 }
 
-const [kubeconfig, folder] = process.argv.slice(2)
-if (kubeconfig === undefined || folder === undefined)
-  throw new Error('which kubeconfig, and which recordings?')
-process.exitCode = (await run(path.resolve(kubeconfig), path.resolve(folder))) ? 0 : 1
+const [kubeconfig, ...folders] = process.argv.slice(2)
+const [recordings, goldens] = folders.map((folder) => path.resolve(folder))
+if (kubeconfig === undefined || recordings === undefined || goldens === undefined)
+  throw new Error('which kubeconfig, which recordings, and which golden files?')
+process.exitCode = (await run(path.resolve(kubeconfig), recordings, goldens)) ? 0 : 1

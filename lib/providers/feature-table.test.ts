@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import type { Feature } from './feature'
+import { allFeatures, featureTable, featureTableText } from './feature-table'
+import { providers } from './index'
+
+it('has every feature of every provider, and no other as theirs', () => {
+  const table = featureTable(providers)
+  for (const [index, { features }] of providers.entries()) {
+    const own = table.filter(({ has }) => has[index]).map(({ feature }) => feature)
+    expect(own.sort()).toEqual([...features].sort())
+  }
+})
+
+it('has a line for each feature and a column for each provider', () => {
+  const [head = '', ...lines] = featureTableText(providers).split('\n')
+  expect(
+    head
+      .split(/\s+/)
+      .slice(1)
+      .map((id) => id.replace('*', '')),
+  ).toEqual(providers.map(({ id }) => id))
+  for (const feature of allFeatures)
+    expect(lines.filter((line) => line.startsWith(`${feature} `))).toHaveLength(1)
+})
+
+it('marks a provider that is going away', () => {
+  const old = {
+    id: 'old',
+    features: new Set<Feature>(),
+    lifecycle: { deprecated: 'since 1.12', replacedBy: 'new' },
+  } as const
+  expect(featureTableText([old])).toMatch(/old\*[\s\S]*\* old: since 1.12, replaced by new/)
+})
