@@ -24,10 +24,7 @@ it('has a line for each feature and a column for each provider', () => {
 })
 
 it('marks a provider that is going away', () => {
-  const old = {
-    id: 'old',
-    features: new Set<Feature>(),
-    lifecycle: { deprecated: 'since 1.12', replacedBy: 'new' },
-  } as const
-  expect(featureTableText([old])).toMatch(/old\*[\s\S]*\* old: since 1.12, replaced by new/)
+  const lifecycle = { deprecated: 'planning.nginxRetired', replacedBy: 'gateway-api' } as const
+  const old = { id: 'old', features: new Set<Feature>(), lifecycle }
+  expect(featureTableText([old])).toMatch(/old\*[\s\S]*\* old is going away: use gateway-api/)
 })

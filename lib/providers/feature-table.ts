@@ -5,6 +5,24 @@ import type { TrafficProvider } from './provider'
 const named = new Set<ConditionSource>(['header', 'cookie', 'query'])
 const ofNamedOnly = new Set<ConditionOperator>(['present', 'percent'])
 
+type ConditionFeature = `${ConditionSource}-${ConditionOperator}`
+
+/** What is no condition; the type holds it complete. */
+const others: Record<Exclude<Feature, ConditionFeature>, true> = {
+  not: true,
+  'and-header-query': true,
+  and: true,
+  or: true,
+  weighted: true,
+  'weighted-match': true,
+  'n-way': true,
+  'match-baseline': true,
+  'set-tag': true,
+  'remove-tag': true,
+  sticky: true,
+  fallback: true,
+}
+
 /** Every feature that a document can ask for, conditions first. */
 export const allFeatures: readonly Feature[] = [
   ...ConditionSource.options.flatMap((source) =>
@@ -12,17 +30,7 @@ export const allFeatures: readonly Feature[] = [
       .filter((operator) => named.has(source) || !ofNamedOnly.has(operator))
       .map((operator): Feature => `${source}-${operator}`),
   ),
-  'not',
-  'and-header-query',
-  'and',
-  'or',
-  'weighted',
-  'weighted-match',
-  'n-way',
-  'set-tag',
-  'remove-tag',
-  'sticky',
-  'fallback',
+  ...(Object.keys(others) as (keyof typeof others)[]),
 ]
 
 /** One line for each feature and one column for each provider: `yes` where it has it. */
@@ -51,11 +59,7 @@ export function featureTableText(
   )
   const counts = providers.map(({ features }) => `${features.size}/${allFeatures.length}`)
   const going = providers.flatMap(({ id, lifecycle }) =>
-    lifecycle
-      ? [
-          `* ${id}: ${lifecycle.deprecated}${lifecycle.replacedBy ? `, replaced by ${lifecycle.replacedBy}` : ''}`,
-        ]
-      : [],
+    lifecycle ? [`* ${id} is going away${lifecycle.replacedBy ? `: use ${lifecycle.replacedBy}` : ''}`] : [],
   )
   return [line('feature', heads), ...rows, line('together', counts), ...going].join('\n')
 }
