@@ -138,10 +138,17 @@ spec:
 `
 }
 
-/** An Ingress of class mse; annotation keys may leave out their prefix: `n:` is nginx's, `m:` is MSE's. */
+/** An Ingress, of class mse unless given; annotation keys may leave out their prefix: `n:` is nginx's, `m:` is MSE's. */
 export function ingressManifest(
   name: string,
-  { host = 'shop.example.com', path = '/', pathType = 'Prefix', service = name, annotations = {} } = {},
+  {
+    host = 'shop.example.com',
+    path = '/',
+    pathType = 'Prefix',
+    service = name,
+    annotations = {},
+    className = 'mse',
+  } = {},
 ): string {
   const full = Object.entries(annotations).map(([key, value]) => [
     key.replace(/^n:/, 'nginx.ingress.kubernetes.io/').replace(/^m:/, 'mse.ingress.kubernetes.io/'),
@@ -152,6 +159,6 @@ export function ingressManifest(
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: { name, annotations: Object.fromEntries(full) },
-    spec: { ingressClassName: 'mse', rules: [{ host, http: { paths: [{ path, pathType, backend }] } }] },
+    spec: { ingressClassName: className, rules: [{ host, http: { paths: [{ path, pathType, backend }] } }] },
   })
 }

@@ -1,5 +1,6 @@
 import { checkLint, checkTypes } from './checks.mjs'
 import { startGivenDatabase } from './given-database.mjs'
+import { installNginx } from './nginx.mjs'
 import { plantForbiddenImports } from './plants.mjs'
 import { runPlaywright } from './playwright.mjs'
 import { runVitest } from './vitest.mjs'
@@ -23,7 +24,10 @@ export const suites = [
   {
     name: 'unit',
     what: 'rules, providers, plan, cluster client, the demo cluster and its contract with the recordings',
-    run: (context) => runVitest(context, { name: 'unit', exclude: services }),
+    run: (context) => {
+      installNginx()
+      return runVitest(context, { name: 'unit', exclude: services })
+    },
   },
   {
     name: 'services-embedded',

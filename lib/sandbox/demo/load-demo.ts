@@ -20,14 +20,7 @@ export const demoDeployments = [
 
 /** Loads the demos; what is stored already stays as it is. */
 export function loadDemo(store: Store): void {
-  const nginx = {
-    metadata: {
-      name: 'nginx',
-      annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' },
-    },
-    spec: { controller: 'k8s.io/ingress-nginx' },
-  }
-  createIfAbsent(store, kinds.ingressClasses, nginx)
+  ensureDefaultClass(store)
   enableGovernance(store, 'default')
   ensureNamespace(store, 'zadig', { 'mse-enable': 'enabled' })
   ensureNamespace(store, 'rolling')
@@ -38,6 +31,22 @@ export function loadDemo(store: Store): void {
   loadManifest(store, 'zadig', zadigDemo)
   loadManifest(store, 'rolling', rollingDemo)
   loadManifest(store, 'bluegreen', blueGreenDemo)
+}
+
+const defaultClass = { 'ingressclass.kubernetes.io/is-default-class': 'true' }
+
+/** Before the first Ingress of the demos: who takes the mark off keeps it off. */
+function ensureDefaultClass(store: Store): void {
+  if (store.get(kinds.namespaces, undefined, 'bluegreen') !== undefined) return
+  const draft = {
+    metadata: { name: 'nginx', annotations: defaultClass },
+    spec: { controller: 'k8s.io/ingress-nginx' },
+  }
+  if (createIfAbsent(store, kinds.ingressClasses, draft)) return
+  const found = store.get(kinds.ingressClasses, undefined, 'nginx')
+  if (found === undefined) return
+  const metadata = { ...found.metadata, annotations: { ...found.metadata.annotations, ...defaultClass } }
+  store.update(kinds.ingressClasses, { ...found, metadata }, { manager: 'sandbox' })
 }
 
 /** The label is set once, together with the first demo object; who takes it off keeps it off. */

@@ -1,8 +1,11 @@
 import { demoGateway, ensureGatewayObjects, gatewayNameLabel } from '@/lib/sandbox/demo/gateway-objects'
+import { ensureNginxObjects, nginxController, nginxLabels } from '@/lib/sandbox/demo/nginx-objects'
 import { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
+import { NginxStats } from '@/lib/sandbox/metrics/nginx-stats'
 import type { GatewayFamily } from './gateway'
 import { startGatewayApi } from './gateway-api-gateway'
 import { startMseGateway } from './mse-gateway'
+import { startNginxGateway } from './nginx-gateway'
 import { startServiceBalancer } from './service-balancer'
 
 const mse: GatewayFamily<'mse'> = {
@@ -26,8 +29,24 @@ const zuulBalancer: GatewayFamily<'zuul-slb'> = {
   start: (context) => startServiceBalancer({ ...context, namespace: 'default', service: 'zuul-slb' }),
 }
 
+const ingressNginx: GatewayFamily<'ingress-nginx'> = {
+  name: 'ingress-nginx',
+  portOffset: 2,
+  start: (context) => {
+    const { namespace, name } = nginxController
+    return startNginxGateway({
+      ...context,
+      stats: new NginxStats({ namespace, className: 'k8s.io/ingress-nginx', pod: name }),
+    })
+  },
+  hasPod: ({ metadata }) =>
+    metadata.namespace === nginxController.namespace &&
+    metadata.labels?.['app.kubernetes.io/name'] === nginxLabels['app.kubernetes.io/name'],
+  ensureObjects: ensureNginxObjects,
+}
+
 /** Every gateway that the sandbox runs. A new one is one family and one line here. */
-export const gatewayFamilies = [mse, gatewayApi, zuulBalancer] as const
+export const gatewayFamilies = [mse, ingressNginx, gatewayApi, zuulBalancer] as const
 
 /** The name of a gateway that the sandbox runs. */
 export type GatewayName = (typeof gatewayFamilies)[number]['name']

@@ -1,5 +1,6 @@
 import { type AddressPool, addressPool } from './admission/address-pool'
 import { checkServiceAccount } from './admission/check-service-account'
+import { withDefaultClass } from './admission/default-class'
 import { ApiError, alreadyExists, notFound, qualifiedResource, staleVersion } from './api-error'
 import { deepFreeze } from './deep-freeze'
 import { listAt } from './json-path'
@@ -66,7 +67,8 @@ export class ObjectStore implements Store {
       checkServiceAccount(draft, (space, account) => this.get(kinds.serviceAccounts, space, account))
     const { namespace, name } = draft.metadata
     if (name !== undefined && this.get(kind, namespace, name) !== undefined) throw alreadyExists(kind, name)
-    const object = prepareCreate(kind, draft, options, this.pool)
+    const complete = withDefaultClass(kind, draft, () => this.list(kinds.ingressClasses))
+    const object = prepareCreate(kind, complete, options, this.pool)
     return options.dryRun ? deepFreeze(object) : this.commit('ADDED', kind.storage ?? kind, object)
   }
 
