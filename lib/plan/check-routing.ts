@@ -9,10 +9,11 @@ import { say } from '@/lib/words/sentence'
 
 /** What an entry's gateway cannot do with the rules that hold at it; empty for an unknown provider. For `lint`. */
 export function unsupportedAt(document: LaneGroupDocument, entry: Entry): Unsupported[] {
-  const { applications, lanes, tagHeader, tagPolicy } = document.spec
+  const { applications, lanes, mode, tagHeader, tagPolicy } = document.spec
   const application = applications.find(({ name }) => name === entry.application)
   const rules = rulesOfEntry(document, entry.name)
-  return findProvider(entry.provider)?.check(rules, entry, { lanes, application, tagHeader, tagPolicy }) ?? []
+  const context = { lanes, application, tagHeader, tagPolicy, strict: mode === 'strict' }
+  return findProvider(entry.provider)?.check(rules, entry, context) ?? []
 }
 
 /** Why an entry cannot be used, by field: an unknown provider, settings that are none, rules that it cannot express. */
@@ -31,6 +32,12 @@ export function checkEntryRules(document: LaneGroupDocument, entry: Entry): Prob
     return Object.entries(fieldProblemsOf(settings.error, [path, 'settings'])).flatMap(([field, problems]) =>
       problems.map((message) => ({ code: 'Settings', message, path: field })),
     )
+  }
+  const hasPlace = entry.host !== undefined || entry.paths !== undefined
+  if (provider.entersBy === 'application' && hasPlace) {
+    const field = entry.host === undefined ? 'paths' : 'host'
+    const message = say('planning.entryHasPlace', { entry: entry.name, provider: provider.title })
+    return [{ code: 'HasPlace', message, path: `${path}.${field}`, params: { entry: entry.name } }]
   }
   return unsupportedAt(document, entry).map((found) => ({
     code: 'Unsupported',

@@ -25,9 +25,7 @@ type DesiredRoutes = Pick<Desired, 'edits' | 'notices' | 'errors'> & { items: De
 /** The routes of a document's entries and of the calls behind them. An entry without a lane that could ever take requests needs none. */
 export function desiredRoutes(input: DesiredInput): DesiredRoutes {
   const { document } = input
-  const results = hasOpenLane(document)
-    ? document.spec.entries.map((entry, index) => routesOf(entry, `spec.entries.${index}`, input))
-    : []
+  const results = document.spec.entries.map((entry, index) => routesOf(entry, `spec.entries.${index}`, input))
   const inner = desiredInner(input)
   const merged = mergeEdits([...results.map(({ edits }) => edits), inner.edits])
   return {
@@ -38,8 +36,8 @@ export function desiredRoutes(input: DesiredInput): DesiredRoutes {
   }
 }
 
-function hasOpenLane({ spec }: LaneGroupDocument): boolean {
-  return spec.lanes.some(({ state, versions }) => state === 'active' && versions.length > 0)
+function hasOpenLane({ spec }: LaneGroupDocument, keepsRules: boolean): boolean {
+  return spec.lanes.some(({ state, versions }) => (keepsRules || state === 'active') && versions.length > 0)
 }
 
 function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoutes {
@@ -47,22 +45,33 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   const problems = checkEntryRules(document, entry)
   const provider = findProvider(entry.provider)
   const application = document.spec.applications.find(({ name }) => name === entry.application)
+  // What falls back by itself keeps its rules while a lane has no pods.
+  const keepsRules = provider?.features.has('fallback') === true && document.spec.mode === 'permissive'
+  if (!hasOpenLane(document, keepsRules)) return failed([])
   if (problems.length > 0 || !provider || !application) return failed(problems)
   const { service } = application
-  if (!service) return failed([noService(entry, path)])
   const settings = provider.settings.parse(entry.settings ?? {})
+  const laneService = provider.laneService?.(settings) ?? 'own'
+  if (!service && laneService !== 'none') return failed([noService(entry, path)])
   const objects = undoEdits(inNamespace(live.objects, document), live.edits)
   const found = provider.findBase(entry, settings, objects, service)
   if ('problem' in found) return failed([{ ...found.problem, path }])
-  if (found.service.name !== service.name)
+  if (service && found.service.name !== service.name)
     return failed([elsewhere(found.object, found.service.name, service.name, path)])
   const around = provider.obstacles?.({ document, entry, base: found, objects })
   if (around && around.problems.length > 0)
     return failed(around.problems.map((problem) => ({ ...problem, path })))
   const isReady = versionReadiness(input)
-  const isOpen = (lane: Lane) => isReady(lane, application.name)
-  const isShared = provider.laneService?.(settings) === 'shared'
-  const routes = entryRoutes({ document, entry, application, service, base: found, isOpen, isShared })
+  const isOpen = (lane: Lane) => (keepsRules ? lane.versions.length > 0 : isReady(lane, application.name))
+  const routes = entryRoutes({
+    document,
+    entry,
+    application,
+    service: service ?? { name: found.service.name, port: 0 },
+    base: found,
+    isOpen,
+    isShared: laneService === 'shared',
+  })
   const rendered = provider.render(routes, found, settings)
   const notices = [...retirement(provider), ...(around?.notices ?? []), ...rendered.notices]
   return asDesired({ ...rendered, notices }, document.spec.tagPolicy, provider.features.has('remove-tag'))

@@ -35,6 +35,7 @@ export function entryRoutes(input: {
     base: { service },
     tagHeader,
     tagPolicy,
+    ...(document.spec.mode === 'strict' && { strict: true }),
     rules: rulesOfEntry(document, entry.name)
       .flatMap(withoutSticky)
       .map((rule) => routesRule(rule, input)),

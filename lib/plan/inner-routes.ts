@@ -87,6 +87,7 @@ function innerRoutes(application: Application, input: DesiredInput): InnerRoutes
     service: application.service ?? null,
     namespace,
     tagHeader,
+    ...(document.spec.mode === 'strict' && { strict: true }),
     lanes: lanes
       .filter((lane) => lane.passTag && hasVersion(lane, application) && isOpen(lane, application.name))
       .map((lane) => ({

@@ -26,19 +26,33 @@ function contextOf({ rules }: Routes): CheckContext {
 }
 const context: CheckContext = { lanes: [], application: web, tagHeader: 'x-mse-tag', tagPolicy: 'open' }
 
+const entersByApplication = (provider: TrafficProvider) => provider.entersBy === 'application'
+
 function entryFor(provider: TrafficProvider): Entry {
   const paths = [{ path: '/' }, { path: '/healthz', type: 'Exact' }]
   return Entry.parse({
     name: 'web',
     provider: provider.id,
     application: 'web',
-    host: 'shop.example.com',
-    paths,
+    ...(!entersByApplication(provider) && { host: 'shop.example.com', paths }),
   })
 }
 
+/** A case as it is at the provider's entries. */
+function atEntry({ routes, ...rest }: Case, provider: TrafficProvider): Case {
+  return entersByApplication(provider)
+    ? { ...rest, routes: { ...routes, host: undefined, paths: [] } }
+    : { ...rest, routes }
+}
+
 function baseFor(provider: TrafficProvider): BaseRoute {
-  const found = provider.findBase(entryFor(provider), provider.settings.parse({}), [readBase(provider.id)])
+  const service = entersByApplication(provider) ? { name: 'web', port: 80 } : undefined
+  const found = provider.findBase(
+    entryFor(provider),
+    provider.settings.parse({}),
+    [readBase(provider.id)],
+    service,
+  )
   if ('problem' in found) throw new Error(found.problem.code)
   return found
 }
@@ -69,9 +83,12 @@ function spelledOut(branch: readonly Condition[]): Condition[][] {
     .map((conditions) => conditions.toSorted((one, other) => (subjectKey(one) < subjectKey(other) ? -1 : 1)))
 }
 
-/** The same test is the same text, whatever the order of its keys. */
-const normalPattern = (condition: Condition) =>
-  Object.fromEntries(Object.entries(condition).sort(([one], [other]) => (one < other ? -1 : 1)))
+/** The same test is the same text, whatever the order of its keys or the case of a header's name. */
+const normalPattern = (condition: Condition) => {
+  const named =
+    condition.source === 'header' ? { ...condition, name: condition.name.toLowerCase() } : condition
+  return Object.fromEntries(Object.entries(named).sort(([one], [other]) => (one < other ? -1 : 1)))
+}
 
 /**
  * What two Routes must have in common: the rules that lead somewhere, their lists spelled out; weights are shares; the
@@ -203,8 +220,9 @@ const refusable: Feature[] = [
 
 describe.each(providers)('provider $id', (provider) => {
   const settings = provider.settings.parse({})
-  const possible = cases.filter((one) => needed(one).every((feature) => provider.features.has(feature)))
-  const refused = cases.filter((one) => !possible.includes(one))
+  const all = cases.map((one) => atEntry(one, provider))
+  const possible = all.filter((one) => needed(one).every((feature) => provider.features.has(feature)))
+  const refused = all.filter((one) => !possible.includes(one))
 
   it.each(possible)('renders $name', async ({ name, routes }) => {
     expect(provider.check(rulesOf(routes), entryFor(provider), contextOf(routes))).toEqual([])

@@ -33,6 +33,8 @@ export type Routes = {
   tagHeader: string
   /** `closed`: a tag sent by a client is removed from what no rule matches. */
   tagPolicy: 'open' | 'closed'
+  /** A lane never falls back to the baseline by itself; absent is false. */
+  strict?: boolean
   rules: RoutesRule[]
 }
 
@@ -75,6 +77,8 @@ export type CheckContext = {
   application: Application | undefined
   tagHeader: string
   tagPolicy: 'open' | 'closed'
+  /** Every lane has every application, and never falls back. */
+  strict?: boolean
 }
 
 /** What a gateway says of a route: `why` is its own words. */
@@ -100,6 +104,8 @@ export type InnerRoutes = {
   service: ServicePort | null
   namespace: string
   tagHeader: string
+  /** A lane never falls back to the baseline by itself; absent is false. */
+  strict?: boolean
   /** In document order; `service` is the lane version's own Service, null where it has none. */
   lanes: { lane: string; service: ServicePort | null }[]
 }
@@ -143,6 +149,8 @@ export interface TrafficProvider<S = unknown> {
   readonly features: ReadonlySet<Feature>
   /** Parses `Entry.settings`. */
   readonly settings: z.ZodType<S>
+  /** `application`: entries have no host and no paths, what calls their application obeys the rules. Absent: both. */
+  readonly entersBy?: 'application'
   /** Shown wherever the provider is used; `replacedBy` is a provider's id. */
   readonly lifecycle?: { deprecated: PlainReason; replacedBy?: string }
   /** The kinds that plan must read in the namespace. */
@@ -156,8 +164,15 @@ export interface TrafficProvider<S = unknown> {
   ): readonly { apiVersion: string; kind: string; namespace: string }[]
   /** Everything in the entry's rules (in order) that cannot be expressed, by name; empty when all can. */
   check(rules: readonly RouteRule[], entry: Entry, context: CheckContext): Unsupported[]
-  /** What entries can stand on among a namespace's routes; lanes' own routes are none. `classes` are of `classKinds`. */
-  findDoors(found: { routes: readonly KubeObject[]; classes: readonly KubeObject[] }): Door[]
+  /**
+   * What entries can stand on among a namespace's routes; lanes' own routes are none. `classes` are of `classKinds`,
+   * `workloads` the namespace itself, its Deployments and Services.
+   */
+  findDoors(found: {
+    routes: readonly KubeObject[]
+    classes: readonly KubeObject[]
+    workloads?: readonly KubeObject[]
+  }): Door[]
   /** The doors that are split already, without what our own lanes say. */
   recognise?(found: RecogniseInput): FoundSplit[]
   /** The user's route with the entry's host and paths. `service` is the entry application's, when the entry names no paths. */
@@ -170,7 +185,7 @@ export interface TrafficProvider<S = unknown> {
   /** What stands around the base route: asked once before `render`. */
   obstacles?(around: Surroundings): Obstacles
   /** Objects beside the base route whose status says where it is reached; empty when its own status does. */
-  gateways(base: BaseRoute): ObjectRef[]
+  gateways(base: BaseRoute, settings?: S): ObjectRef[]
   /** `http://host:port` of the base route's gateway, from its status or that of `gateways`; empty while there is none. */
   addresses(base: BaseRoute, gateways: readonly KubeObject[]): string[]
   /** The Service that a lane's version of the entry's application needs; without this its `own`. `shared`: the baseline's. */

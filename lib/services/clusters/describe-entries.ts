@@ -7,6 +7,8 @@ import type { DiscoveredApplication, DiscoveredEntry } from '@/lib/services/sche
 type Found = {
   routes: readonly KubeObject[]
   classes: readonly KubeObject[]
+  /** The namespace itself, its Deployments and Services. */
+  workloads: readonly KubeObject[]
   applications: readonly DiscoveredApplication[]
   /** Reads the objects beside a route that say where it is reached; those that cannot be read are left out. */
   read: (refs: readonly ObjectRef[]) => Promise<KubeObject[]>
@@ -15,10 +17,13 @@ type Found = {
 /** The routes of a namespace that an entry can stand on; the lanes' own are none. */
 export async function describeEntries(found: Found): Promise<DiscoveredEntry[]> {
   const doors = providers.flatMap((provider) => usableDoors(provider, found))
-  const refs = doors.flatMap(({ provider, base }) => provider.gateways(base))
+  const refs = doors.flatMap(gatewaysOf)
   const gateways = await found.read([...new Map(refs.map((ref) => [refKey(ref), ref])).values()])
   return withOwnNames(doors.map((door) => describeDoor(door, found.applications, gateways)))
 }
+
+const gatewaysOf = ({ provider, base, door }: UsableDoor): ObjectRef[] =>
+  provider.gateways(base, provider.settings.parse(door.settings))
 
 type UsableDoor = { provider: TrafficProvider; door: Door; base: BaseRoute }
 
@@ -30,7 +35,7 @@ function usableDoors(provider: TrafficProvider, found: Found): UsableDoor[] {
       provider: provider.id,
       application: name,
       ...(door.host !== null && { host: door.host }),
-      paths: door.paths,
+      ...(door.paths.length > 0 && { paths: door.paths }),
       settings: door.settings,
     })
     if (!entry.success) return []
@@ -40,15 +45,18 @@ function usableDoors(provider: TrafficProvider, found: Found): UsableDoor[] {
 }
 
 function describeDoor(
-  { provider, door, base }: UsableDoor,
+  usable: UsableDoor,
   applications: readonly DiscoveredApplication[],
   gateways: readonly KubeObject[],
 ): DiscoveredEntry {
+  const { provider, door, base } = usable
   const { object, host, paths, className, settings } = door
-  const application = applications.find(
-    ({ service, tag }) => tag === null && service?.name === base.service.name,
-  )
-  const own = new Set(provider.gateways(base).map(refKey))
+  const isFirst = ({ deployment, service }: DiscoveredApplication) =>
+    provider.entersBy === 'application'
+      ? deployment === object.metadata.name
+      : service?.name === base.service.name
+  const application = applications.find((candidate) => candidate.tag === null && isFirst(candidate))
+  const own = new Set(gatewaysOf(usable).map(refKey))
   return {
     name: object.metadata.name,
     provider: provider.id,

@@ -39,6 +39,7 @@ export async function discoverApplications(
   const entries = await describeEntries({
     ...found,
     routes,
+    workloads: [...(found.namespace ? [found.namespace] : []), ...found.deployments, ...found.services],
     applications,
     read: (refs) => readAll(client, refs),
   })

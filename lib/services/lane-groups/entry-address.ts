@@ -18,13 +18,15 @@ export async function entryAddress(
   if (!provider) throw new AppError('Unsupported', say('refusals.noProvider', { provider: entry.provider }))
   const settings = provider.settings.safeParse(entry.settings ?? {})
   if (!settings.success) throw new AppError('Invalid', say('refusals.entrySettings', { entry: entry.name }))
-  const lists = await Promise.all(
-    provider.routeKinds.map((kind) => client.list({ ...kind, namespace: spec.namespace })),
-  )
+  const kinds =
+    provider.entersBy === 'application'
+      ? [{ apiVersion: 'apps/v1', kind: 'Deployment' }]
+      : provider.routeKinds
+  const lists = await Promise.all(kinds.map((kind) => client.list({ ...kind, namespace: spec.namespace })))
   const service = spec.applications.find(({ name }) => name === entry.application)?.service
   const base = provider.findBase(entry, settings.data, await asWritten(lists.flat()), service)
   if ('problem' in base) throw new AppError('Invalid', base.problem.message)
-  const gateways = await Promise.all(provider.gateways(base).map((ref) => client.find(ref)))
+  const gateways = await Promise.all(provider.gateways(base, settings.data).map((ref) => client.find(ref)))
   const [address] = provider.addresses(
     base,
     gateways.flatMap((gateway) => gateway ?? []),
