@@ -33,7 +33,10 @@ function applicationsBehind(
   draft: WizardDraft,
   { applications }: Pick<Discovery, 'applications'>,
 ): string[] {
-  const doors = new Set(draft.entries.map(({ application }) => application))
+  // What agents call is a door and stands behind others all the same: only a place of its own sets it apart.
+  const doors = new Set(
+    draft.entries.flatMap(({ application, paths }) => (paths.length > 0 ? [application] : [])),
+  )
   const inner = applications
     .filter(({ tag, governed, name }) => tag === null && governed && name !== first && !doors.has(name))
     .filter(

@@ -115,9 +115,18 @@ function randomRules(random: () => number, many: boolean): RouteRule[] {
 }
 
 describe.each([
-  { id: 'mse', many: false, seed: 11 },
-  { id: 'gateway-api', many: true, seed: 7 },
-])('an entry of provider $id', ({ id, many, seed }) => {
+  { id: 'mse', gateway: 'mse', host: 'example.com', many: false, seed: 11, measuredAt: 'gateway' },
+  {
+    id: 'gateway-api',
+    gateway: 'gateway-api',
+    host: 'example.com',
+    many: true,
+    seed: 7,
+    measuredAt: 'gateway',
+  },
+  // Its callers are governed: the application behind the load balancer. What it counts are the pods.
+  { id: 'mse-agent', gateway: 'zuul-slb', host: null, many: true, seed: 5, measuredAt: 'pods' },
+])('an entry of provider $id', ({ id, gateway, host: ownHost, many, seed, measuredAt }) => {
   const name = `on-${id}`
   let entry: NonNullable<LaneGroupInput['spec']['entries']>[number]
   let address: string
@@ -164,16 +173,16 @@ describe.each([
       namespace: 'default',
     })
     const found = entries.find(({ provider }) => provider === id)
-    const { host, paths, settings } = found ?? {}
-    expect(found).toMatchObject({ application: 'spring-cloud-a', host: 'example.com' })
-    expect(found?.addresses).toEqual([console.cluster.gateways[id]])
+    const { host, paths = [], settings } = found ?? {}
+    expect(found).toMatchObject({ application: 'spring-cloud-a', host: ownHost })
+    expect(found?.addresses).toEqual([console.cluster.gateways[gateway]])
     address = found?.addresses[0] ?? ''
     entry = {
       name: 'web',
       provider: id,
       application: 'spring-cloud-a',
       ...(host && { host }),
-      ...(paths && { paths }),
+      ...(paths.length > 0 && { paths }),
       ...(settings && { settings }),
     }
   })
@@ -206,7 +215,7 @@ describe.each([
     const counts = async () => {
       const { applications } = await getTraffic(console.as('viewer'), { group: name, window: 300 })
       const first = applications.find(({ application }) => application === 'spring-cloud-a')
-      expect(first?.measuredAt).toBe('gateway')
+      expect(first?.measuredAt).toBe(measuredAt)
       return new Map(first?.versions.map(({ lane, requests, expected }) => [lane, { requests, expected }]))
     }
     const start = await counts()
@@ -267,5 +276,64 @@ describe.each([
     })
     expect(seen.size).toBe(places.length)
     expect(await written()).toEqual(before)
+  })
+})
+
+describe('link pass-through of the first document', () => {
+  const name = 'first-document'
+  const rules: RouteRule[] = [
+    {
+      name: 'testers',
+      match: [[{ source: 'query', name: 'name', operator: 'exact', value: 'xiaoming' }]],
+      targets: [{ lane: 'gray', weight: 100 }],
+    },
+  ]
+  const documentOf = (passTag: boolean, passing: 'active' | 'parked' = 'active') =>
+    LaneGroupDocument.parse(
+      demoDocument(name, {
+        entries: [{ name: 'zuul', provider: 'mse-agent', application: 'spring-cloud-a' }],
+        lanes: [{ tag: 'gray', passTag, state: passing, versions: [version('a'), version('b')] }],
+        rules,
+      }),
+    )
+  const sample = { ...plain, entry: 'zuul', query: { name: 'xiaoming' } }
+  let revision: number | null = null
+
+  /** The chain that answers, and the one that the simulator says. */
+  async function chains(document: LaneGroupDocument): Promise<{ served: string; simulated: string }> {
+    const operator = console.as('operator')
+    revision = (await saveLaneGroup(operator, { name, document, ifRevision: revision })).revision
+    await done((await pushLaneGroup(operator, { group: name })).operation)
+    const answer = await request(`${console.cluster.gateways['zuul-slb']}/A/a?name=xiaoming`)
+    const simulated = simulate(document, sample).hops.map(({ application, lane }) => {
+      const letter = application.slice(-1).toUpperCase()
+      return lane === 'baseline' ? letter : `${letter}${lane}`
+    })
+    return {
+      served: (await answer.body.text()).replace(/\[[^\]]*\]/g, ''),
+      simulated: simulated.join(' -> '),
+    }
+  }
+
+  it.each([
+    [true, 'active', 'Agray -> Bgray -> C'],
+    [false, 'active', 'Agray -> B -> C'],
+    [true, 'active', 'Agray -> Bgray -> C'],
+    [true, 'parked', 'A -> B -> C'],
+  ] as const)('passes the tag: %s, lane %s: %s', async (passTag, state, chain) => {
+    expect(await chains(documentOf(passTag, state))).toEqual({ served: chain, simulated: chain })
+  })
+
+  it('keeps its rules while the lane is parked, and leaves nothing when it is removed', async () => {
+    const client = await clusterClient(console.as('admin'), { name: 'test' })
+    const routers = {
+      apiVersion: 'traffic.opensergo.io/v1alpha1',
+      kind: 'TrafficRouter',
+      namespace: 'default',
+    }
+    const standing = async () => (await client.list(routers)).map(({ metadata }) => metadata.name)
+    expect(await standing()).toEqual(['spring-cloud-a'])
+    await done((await removeLane(console.as('operator'), { group: name, lane: 'gray' })).operation)
+    expect(await standing()).toEqual([])
   })
 })
