@@ -42,6 +42,7 @@ export const routerFeatures: ReadonlySet<Feature> = new Set([
   'weighted',
   'weighted-match',
   'n-way',
+  'match-baseline',
   'set-tag',
   'remove-tag',
   'fallback',
@@ -73,6 +74,7 @@ const cloudFeatures: ReadonlySet<Feature> = new Set([
   'header-regex',
   'header-in',
   'and',
+  'match-baseline',
 ])
 
 /** The name under which refusals speak of what obeys. */
