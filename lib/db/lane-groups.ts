@@ -124,6 +124,26 @@ export async function lockNamespace(tx: Transaction, clusterId: string, namespac
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${clusterId}/${namespace}`}, 0))`
 }
 
+/** Other groups of a cluster with an entry of one of these hosts (null: any host), at most 20, by name. */
+export async function findGroupsAtHosts(
+  reader: Reader,
+  place: { clusterId: string; exceptGroup: string; hosts: readonly (string | null)[] },
+): Promise<LaneGroupDocument[]> {
+  const named = place.hosts.filter((host) => host !== null)
+  const anyHost = named.length < place.hosts.length ? [{ host: null }] : []
+  const rows = await reader.laneGroup.findMany({
+    where: {
+      clusterId: place.clusterId,
+      name: { not: place.exceptGroup },
+      entries: { some: { OR: [{ host: { in: named } }, ...anyHost] } },
+    },
+    include: documentParts,
+    orderBy: { name: 'asc' },
+    take: 20,
+  })
+  return rows.map(documentOf)
+}
+
 /** Workload names among `names` that other groups of the namespace make too, and which group does. */
 export async function findSameWorkloads(
   tx: Transaction,

@@ -23,3 +23,4 @@ export type LintCode =
   | 'WeightsZero'
   | 'StrictLacks'
   | 'Unsupported'
+  | 'RivalGroup'

@@ -91,6 +91,8 @@ export const checkReasons = {
   lintBranchTaken: ['rule', 'branch', 'by'],
   lintBranchNever: ['rule', 'branch'],
   lintOverlap: ['rule', 'first'],
+  lintRival: ['entry', 'group'],
+  lintRivalClash: ['entry', 'group', 'lane', 'otherLane'],
   lintParked: ['rule', 'lane'],
   lintEmpty: ['rule', 'lane'],
   lintWeightsZero: ['rule'],

@@ -51,6 +51,7 @@ export const reasons = {
     noOperation: ['id'],
     nameInAddress: ['name'],
     sameWorkload: ['name', 'group'],
+    sameRoute: ['lane', 'group', 'entry'],
     entryOfGroup: [],
     groupWithoutEntry: [],
     unknownProvider: ['provider'],

@@ -11,6 +11,7 @@ import { laneStatuses } from './lane-status'
 import { lintDocument } from './lint-document'
 import { liveDeployments } from './live-deployments'
 import { listLiving } from './living'
+import { rivalGroups } from './rival-groups'
 
 /** The document of a group with what is known of it on the cluster. */
 export async function getLaneGroup(ctx: ServiceContext, input: { group: string }): Promise<LaneGroupView> {
@@ -22,7 +23,11 @@ export async function getLaneGroup(ctx: ServiceContext, input: { group: string }
     updatedAt: group.updatedAt.toISOString(),
     updatedBy: group.updatedBy,
     status: await readStatus(ctx, group),
-    lint: lintDocument(group.document, ctx.language),
+    lint: lintDocument(
+      group.document,
+      await rivalGroups(ctx.db, group.clusterId, group.document),
+      ctx.language,
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getLaneGroup as getRecord } from '@/lib/db/lane-groups'
+import { mallInput } from '@/lib/domain/testdata/mall'
 import { listAudit } from '@/lib/services/audit/list-audit'
 import { createCluster } from '@/lib/services/clusters/create-cluster'
 import { deleteCluster } from '@/lib/services/clusters/delete-cluster'
@@ -182,6 +183,34 @@ describe('saving', () => {
       fields: {
         'spec.lanes': [say('refusals.sameWorkload', { name: 'spring-cloud-a-gray', group: 'first-maker' })],
       },
+    })
+  })
+
+  test('refuses a lane whose route another group makes, and tells of a group on the same host and path', async () => {
+    const versionOf = (application: string) => [{ application, image: 'app:1' }]
+    await save('first-door', null, {
+      namespace: 'doors',
+      lanes: [{ tag: 'gray', versions: versionOf('spring-cloud-a') }],
+    })
+    const second = { namespace: 'doors', lanes: [{ tag: 'gray', versions: versionOf('spring-cloud-b') }] }
+    const error = await save('second-door', null, second).catch((cause: unknown) => cause)
+    expect(error).toMatchObject({
+      code: 'Invalid',
+      fields: {
+        'spec.lanes': [say('refusals.sameRoute', { lane: 'gray', group: 'first-door', entry: 'web' })],
+      },
+    })
+    const rule = {
+      name: 'fix',
+      match: mallInput().spec.rules?.[0]?.match,
+      targets: [{ lane: 'fix', weight: 1 }],
+    }
+    const lanes = [{ tag: 'fix', versions: versionOf('spring-cloud-b') }]
+    const { lint } = await save('second-door', null, { namespace: 'doors', lanes, rules: [rule] })
+    expect(lint.find(({ params }) => params?.group === 'first-door')).toMatchObject({
+      code: 'RivalGroup',
+      params: { lane: 'fix', otherLane: 'gray' },
+      counterExample: { query: { group: 'gray' } },
     })
   })
 

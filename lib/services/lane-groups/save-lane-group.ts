@@ -19,7 +19,8 @@ import { lintDocument } from './lint-document'
 import { listLiving, stillLive } from './living'
 import { type BaselineReading, readBaseline } from './read-baseline'
 import { readDocument } from './read-document'
-import { refuseSameWorkloads, staleRevision, writeRevision } from './write-revision'
+import { rivalGroups } from './rival-groups'
+import { refuseSameObjects, staleRevision, writeRevision } from './write-revision'
 
 export type SaveLaneGroupInput = {
   name: string
@@ -57,7 +58,7 @@ export async function saveLaneGroup(ctx: ServiceContext, input: SaveLaneGroupInp
     revision,
     created,
     notices: reading.notices.map((notice) => speakMessage(notice, ctx.language)),
-    lint: lintDocument(document, ctx.language),
+    lint: lintDocument(document, await rivalGroups(ctx.db, cluster.id, document), ctx.language),
   }
 }
 
@@ -87,7 +88,7 @@ async function create(
   const by = ctx.actor.name
   await uniqueOr(say('refusals.groupCreated', { name: input.name }), () =>
     ctx.db.$transaction(async (tx) => {
-      await refuseSameWorkloads(tx, clusterId, document)
+      await refuseSameObjects(tx, clusterId, document)
       const groupId = await insertLaneGroup(tx, { document, clusterId, at, by })
       const message = input.message ?? null
       const first = { groupId, number: 1, document, baseline, cause: 'save', message } as const

@@ -8,6 +8,7 @@ import {
 } from '@/lib/db/lane-groups'
 import { type BaselineSnapshot, insertRevision, type RevisionCause } from '@/lib/db/revisions'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { sameRoute } from '@/lib/domain/rival-groups'
 import { madeWorkloads } from '@/lib/domain/version-name'
 import { AppError } from '@/lib/errors'
 import { recordAudit } from '@/lib/services/audit/record-audit'
@@ -15,6 +16,7 @@ import type { ServiceContext } from '@/lib/services/context'
 import { invalid } from '@/lib/services/field-errors'
 import { say } from '@/lib/words/sentence'
 import { documentDiff } from './document-diff'
+import { rivalGroups } from './rival-groups'
 
 export type NewRevision = {
   document: LaneGroupDocument
@@ -24,7 +26,7 @@ export type NewRevision = {
 }
 
 /** Two groups must not make one object. Holds the lock of the namespace to the end of the transaction. */
-export async function refuseSameWorkloads(
+export async function refuseSameObjects(
   tx: Transaction,
   clusterId: string,
   document: LaneGroupDocument,
@@ -34,10 +36,13 @@ export async function refuseSameWorkloads(
   const names = [...new Set(madeWorkloads(document).map(({ name }) => name))]
   const exceptGroup = document.metadata.name
   const [same] = await findSameWorkloads(tx, { clusterId, namespace, exceptGroup, names })
-  if (!same) return
-  throw invalid({
-    'spec.lanes': [say('refusals.sameWorkload', { name: same.name, group: same.group })],
-  })
+  if (same) {
+    throw invalid({
+      'spec.lanes': [say('refusals.sameWorkload', { name: same.name, group: same.group })],
+    })
+  }
+  const route = sameRoute(document, await rivalGroups(tx, clusterId, document))
+  if (route) throw invalid({ 'spec.lanes': [say('refusals.sameRoute', route)] })
 }
 
 /** The group's next revision: rows, snapshot and audit. Raises `Conflict` when `before` is not the last one any more. */
@@ -49,7 +54,7 @@ export async function writeRevision(
 ): Promise<number> {
   const { document, baseline, cause, message } = next
   const cluster = await getCluster(tx, document.spec.cluster)
-  await refuseSameWorkloads(tx, cluster.id, document)
+  await refuseSameObjects(tx, cluster.id, document)
   const at = ctx.now()
   const written = await replaceLaneGroup(tx, {
     id: before.id,
