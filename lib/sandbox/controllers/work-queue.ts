@@ -46,14 +46,16 @@ export function createWorkQueue(
     timers.set(key, { due, timer: setTimeout(fire, Math.max(0, milliseconds)) })
   }
 
-  /** Works off what was added before, in slices, so that requests are answered in between. */
+  /** Works off what was added before, in slices of at least one key, so that requests are answered in between. */
   function drain(): void {
+    if (stopped) return
     if (batch.length === 0) {
       batch = [...pending]
       pending.clear()
     }
     const until = performance.now() + sliceMs
-    while (batch.length > 0 && !stopped && performance.now() < until) work(batch.shift() ?? '')
+    do work(batch.shift() ?? '')
+    while (batch.length > 0 && !stopped && performance.now() < until)
     scheduled = !stopped && batch.length + pending.size > 0
     if (scheduled) setImmediate(drain)
   }
