@@ -122,6 +122,11 @@ test('clusters and what is in them', async () => {
   expect((await call('GET', '/api/v1/clusters/none')).status).toBe(404)
   expect((await call('DELETE', '/api/v1/clusters/other')).status).toBe(403)
   expect((await call('DELETE', '/api/v1/clusters/other', { as: 'admin' })).status).toBe(204)
+  const imports = '/api/v1/clusters/test/imports'
+  expect((await call('GET', imports, { as: 'viewer' })).body).toMatchObject({ found: [], losses: [] })
+  const unknown = { namespace: 'default', fingerprint: 'none', name: 'taken' }
+  expect((await call('POST', imports, { body: unknown })).status).toBe(409)
+  expect((await call('POST', imports, { as: 'viewer', body: unknown })).status).toBe(403)
   const found = await call('GET', '/api/v1/clusters/test/applications?namespace=default', { as: 'viewer' })
   expect(found.body.applications.map(({ name }: { name: string }) => name)).toContain('spring-cloud-a')
 })

@@ -4,6 +4,7 @@ import { AddCluster } from '@/components/clusters/add-cluster'
 import { ClusterTable } from '@/components/clusters/cluster-table'
 import { MessageScope } from '@/components/message-scope'
 import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/actions/require-page'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
@@ -16,11 +17,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ClustersPage() {
   const ctx = await requirePage('viewer', '/clusters')
-  const [t, { items }] = await Promise.all([getTranslations('clusters'), listClusters(ctx)])
+  const [t, imports, { items }] = await Promise.all([
+    getTranslations('clusters'),
+    getTranslations('imports'),
+    listClusters(ctx),
+  ])
   const isAdmin = hasRole(ctx.actor, 'admin')
   return (
     <MessageScope names={['clusters']}>
-      <PageHeader title={t('title')}>{t('lead')}</PageHeader>
+      <PageHeader
+        title={t('title')}
+        actions={items.length > 0 && <LinkButton href="/clusters/import">{imports('open')}</LinkButton>}
+      >
+        {t('lead')}
+      </PageHeader>
       {items.length === 0 ? (
         <EmptyState title={t('emptyTitle')}>{t('emptyBody')}</EmptyState>
       ) : (

@@ -18,16 +18,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GroupsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const ctx = await requirePage('viewer', '/groups')
   const query = listQuery(await searchParams)
-  const [t, list, clusters] = await Promise.all([
+  const [t, imports, list, clusters] = await Promise.all([
     getTranslations('groups'),
+    getTranslations('imports'),
     listLaneGroups(ctx, query),
     listClusters(ctx),
   ])
   const isFiltered = [query.search, query.cluster, query.state].some((part) => part !== undefined)
   const create = hasRole(ctx.actor, 'operator') && (
-    <LinkButton variant="primary" href="/groups/new">
-      {t('new')}
-    </LinkButton>
+    <>
+      <LinkButton href="/clusters/import">{imports('open')}</LinkButton>
+      <LinkButton variant="primary" href="/groups/new">
+        {t('new')}
+      </LinkButton>
+    </>
   )
   if (list.total === 0 && !isFiltered)
     return (

@@ -69,6 +69,30 @@ export async function intendEdits(
   }
 }
 
+/** Writes down what stands in a user's object already as if we had put it there, so that it can be undone. */
+export async function adoptEdits(
+  tx: Transaction,
+  owner: { groupId: string; clusterId: string },
+  edits: readonly Omit<EditRecord, 'applied'>[],
+): Promise<void> {
+  await tx.objectEdit.createMany({
+    data: edits.map(({ ref, uid, path, before, after }) => ({
+      ...owner,
+      uid,
+      path,
+      operationId: null,
+      ref: { ...ref },
+      refKey: refKey(ref),
+      lane: 'baseline',
+      before: toJson(before),
+      hasBefore: before !== undefined,
+      after: toJson(after),
+      hasAfter: after !== undefined,
+      applied: true,
+    })),
+  })
+}
+
 export async function markEditsApplied(
   tx: Transaction,
   clusterId: string,

@@ -36,6 +36,33 @@ export async function findOwner(
   })
 }
 
+/** The uids of the objects of all groups of a cluster. */
+export async function listClusterUids(reader: Reader, clusterId: string): Promise<Set<string>> {
+  const rows = await reader.ownedObject.findMany({
+    where: { clusterId, uid: { not: null } },
+    select: { uid: true },
+  })
+  return new Set(rows.flatMap(({ uid }) => uid ?? []))
+}
+
+/** Writes down objects of the user's that become a group's: they are known by their uid from the start. */
+export async function adoptObjects(
+  tx: Transaction,
+  owner: { groupId: string; clusterId: string },
+  objects: readonly { ref: ObjectRef; uid: string; lane: string }[],
+): Promise<void> {
+  await tx.ownedObject.createMany({
+    data: objects.map(({ ref, uid, lane }) => ({
+      ...owner,
+      operationId: null,
+      refKey: refKey(ref),
+      ref: requiredJson(ref),
+      uid,
+      lane,
+    })),
+  })
+}
+
 /** Writes down, before the cluster is asked, that objects are about to be made; what stood there before is forgotten. */
 export async function intendObjects(
   tx: Transaction,

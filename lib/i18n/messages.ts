@@ -6,6 +6,7 @@ import dashboardEn from './messages/en/dashboard.json'
 import errorsEn from './messages/en/errors.json'
 import groupEn from './messages/en/group.json'
 import groupsEn from './messages/en/groups.json'
+import importsEn from './messages/en/imports.json'
 import lanesEn from './messages/en/lanes.json'
 import planEn from './messages/en/plan.json'
 import pushEn from './messages/en/push.json'
@@ -24,6 +25,7 @@ import dashboardZh from './messages/zh-CN/dashboard.json'
 import errorsZh from './messages/zh-CN/errors.json'
 import groupZh from './messages/zh-CN/group.json'
 import groupsZh from './messages/zh-CN/groups.json'
+import importsZh from './messages/zh-CN/imports.json'
 import lanesZh from './messages/zh-CN/lanes.json'
 import planZh from './messages/zh-CN/plan.json'
 import pushZh from './messages/zh-CN/push.json'
@@ -48,6 +50,7 @@ const en = {
   errors: errorsEn,
   states: statesEn,
   group: groupEn,
+  imports: importsEn,
   lanes: lanesEn,
   rules: rulesEn,
   simulator: simulatorEn,
@@ -69,6 +72,7 @@ const zhCN = {
   errors: errorsZh,
   states: statesZh,
   group: groupZh,
+  imports: importsZh,
   lanes: lanesZh,
   rules: rulesZh,
   simulator: simulatorZh,

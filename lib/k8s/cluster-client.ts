@@ -32,10 +32,13 @@ export interface ClusterClient {
   /** As `get`, but null when there is none. */
   find(ref: ObjectRef, calling?: Calling): Promise<KubeObject | null>
   list(of: Collection & { labelSelector?: string }, calling?: Calling): Promise<KubeObject[]>
-  /** Server-side apply. Send `metadata.uid` to change only that very object. `created` tells whether it was made now. */
+  /**
+   * Server-side apply, by `lanekeeper` unless a manager is named. Send `metadata.uid` to change only that very object.
+   * `created` tells whether it was made now.
+   */
   apply(
     object: KubeObject,
-    options: { force: boolean; dryRun?: boolean } & Calling,
+    options: { force: boolean; dryRun?: boolean; manager?: string } & Calling,
   ): Promise<{ object: KubeObject; created: boolean }>
   /** Never sent twice: after an unknown outcome read the object again. */
   jsonPatch(

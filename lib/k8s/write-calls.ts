@@ -10,7 +10,7 @@ import type { Answer, ClusterRequest, Transport } from './transport'
 type WriteCalls = Pick<ClusterClient, 'apply' | 'jsonPatch' | 'remove'>
 const raceAttempts = 4
 const raceCapMs = 500
-type Sent = { force?: boolean; dryRun?: boolean }
+type Sent = { force?: boolean; dryRun?: boolean; manager?: string | undefined }
 
 export function writeCalls(wire: ClusterWire): WriteCalls {
   return { apply: applyObject(wire), jsonPatch: jsonPatch(wire), remove: removeObject(wire) }
@@ -19,23 +19,23 @@ export function writeCalls(wire: ClusterWire): WriteCalls {
 const dryRunOf = (dryRun: boolean | undefined): Record<string, string> => (dryRun ? { dryRun: 'All' } : {})
 
 /** Unknown fields are refused rather than dropped. */
-const patchQuery = ({ force, dryRun }: Sent) =>
+const patchQuery = ({ force, dryRun, manager = fieldManager }: Sent) =>
   new URLSearchParams({
-    fieldManager,
+    fieldManager: manager,
     fieldValidation: 'Strict',
     ...(force && { force: 'true' }),
     ...dryRunOf(dryRun),
   })
 
 function applyObject({ transport, pathOf, subjectOf }: ClusterWire): WriteCalls['apply'] {
-  return async (object, { force, dryRun, signal }) => {
+  return async (object, { force, dryRun, manager, signal }) => {
     const { namespace, name } = object.metadata
     const place = { apiVersion: object.apiVersion, kind: object.kind, namespace, name }
     const subject = subjectOf('apply', place)
     const asked: ClusterRequest = {
       subject,
       method: 'PATCH',
-      path: `${await pathOf(place)}?${patchQuery({ force, dryRun })}`,
+      path: `${await pathOf(place)}?${patchQuery({ force, dryRun, manager })}`,
       body: object,
       contentType: 'application/apply-patch+yaml',
       repeatable: true,

@@ -97,7 +97,10 @@ describe('canary Ingresses with tagged Deployments', () => {
   })
 
   it('say what a rule cannot, and which pods are replaced', () => {
-    expect(codes(found.losses)).toEqual(['AnnotationLost', 'BecomesBaseline', 'BecomesBaseline'])
+    expect(codes(found.losses)).toEqual([
+      'AnnotationLost',
+      ...['BecomesBaseline', 'OnlyPod', 'BecomesBaseline', 'OnlyPod'],
+    ])
   })
 })
 

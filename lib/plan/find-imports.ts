@@ -5,8 +5,9 @@ import type { LaneGroupDocument, LaneGroupInput } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import { parseDocument } from '@/lib/domain/parse-document'
 import { versionName } from '@/lib/domain/version-name'
-import { say } from '@/lib/words/sentence'
+import { type Sentence, say } from '@/lib/words/sentence'
 import { findTag, podMetadata } from '@/lib/workloads/found-tag'
+import { trackedBy } from '@/lib/workloads/tracking'
 import { type FoundApplication, foundApplications, selectedBy } from './found-applications'
 import { type Component, foundComponents } from './found-components'
 import { foundSplits, type ResolvedSplit } from './found-splits'
@@ -135,6 +136,16 @@ function importOf(all: Component, context: Context): FoundImport {
       problems: tried.problems ?? {},
     }
   const takes = [...tried.routesTaken, ...tried.takes]
+  const held = heldBy(takes)
+  if (held.length > 0)
+    return {
+      ...base,
+      losses,
+      takes: [],
+      stays: leftWithOwner(component, []),
+      ok: false,
+      problems: { 'spec.lanes': held },
+    }
   const { after, desired } = desiredAfter(tried.parsed, live, takes, input.installation)
   const firstPush = plan(desired, after)
   return {
@@ -151,6 +162,16 @@ function importOf(all: Component, context: Context): FoundImport {
     parsed: tried.parsed,
     firstPush,
   }
+}
+
+/** Objects that another tool keeps in step with a source of its own would be put back by it. */
+function heldBy(takes: readonly Take[]): Sentence[] {
+  return takes.flatMap(({ object }) => {
+    const tool = trackedBy(object)
+    return tool === null
+      ? []
+      : [say('planning.managed', { kind: object.kind, name: object.metadata.name, tool })]
+  })
 }
 
 /** A name is given to a version only where the convention would give another. */

@@ -1,3 +1,4 @@
+import { at } from '@/lib/domain/json'
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
@@ -43,7 +44,10 @@ export function changeLosses(takes: readonly Take[], { changes }: Plan): Notice[
       name: object.metadata.name,
       fields: shown.join(', '),
     })
-    return [{ code: 'BecomesBaseline', severity: 'warning', message, object: refOf(object) }]
+    const found: Notice[] = [{ code: 'BecomesBaseline', severity: 'warning', message, object: refOf(object) }]
+    if ((at(object, 'spec', 'replicas') ?? 1) !== 1) return found
+    const only = say('importing.onlyPod', { kind: object.kind, name: object.metadata.name })
+    return [...found, { code: 'OnlyPod', severity: 'warning', message: only, object: refOf(object) }]
   })
 }
 

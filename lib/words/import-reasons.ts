@@ -18,6 +18,7 @@ export const importReasons = {
   handOverRefused: ['kind', 'name', 'why'],
   foundChanged: [],
   noFound: ['name'],
+  onlyPod: ['kind', 'name'],
   conditionInBase: ['kind', 'name'],
   otherShares: ['kind', 'name'],
 } as const

@@ -12,7 +12,11 @@ import { speakMessage } from './speak-message'
 /** What the plan found, and what the cluster said of it. */
 export type JudgedPlan = Omit<Plan, 'conflicts' | 'errors'> & Preview
 
-export function toPlanView(group: LaneGroupRecord, plan: JudgedPlan, language: Language): PlanView {
+export function toPlanView(
+  group: Pick<LaneGroupRecord, 'name' | 'revision' | 'cluster' | 'namespace'>,
+  plan: JudgedPlan,
+  language: Language,
+): PlanView {
   const spoken = <T extends { message: Words }>(item: T) => speakMessage(item, language)
   return {
     group: group.name,

@@ -30,6 +30,8 @@ export type SaveLaneGroupInput = {
   /** Whether lanes that live may be dropped; the next push takes them off the cluster. */
   retire?: boolean
   message?: string
+  /** What is written with a new group, in the same transaction. */
+  along?: (tx: Transaction, group: { groupId: string; clusterId: string }) => Promise<void>
 }
 
 /**
@@ -93,6 +95,7 @@ async function create(
       const message = input.message ?? null
       const first = { groupId, number: 1, document, baseline, cause: 'save', message } as const
       await insertRevision(tx, { ...first, createdAt: at, createdBy: by })
+      await input.along?.(tx, { groupId, clusterId })
       await recordAudit(tx, ctx, {
         action: 'create',
         target: { kind: 'LaneGroup', name: input.name },

@@ -1,0 +1,66 @@
+import 'server-only'
+import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
+import { AppError } from '@/lib/errors'
+import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { clusterStatus } from '@/lib/k8s/errors'
+import { providers } from '@/lib/providers/index'
+
+/** What stands in a namespace that a lane group can be built on, with the classes of its routes; sorted by name. */
+export async function readNamespace(client: ClusterClient, namespace: string) {
+  const [namespaces, deployments, services, classes, routes] = await Promise.all([
+    readIfAllowed(client.list({ apiVersion: 'v1', kind: 'Namespace' })),
+    client.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace }),
+    client.list({ apiVersion: 'v1', kind: 'Service', namespace }),
+    readKinds(
+      providers.flatMap(({ classKinds }) => classKinds),
+      (kind) => client.list(kind),
+    ),
+    readKinds(
+      providers.flatMap(({ routeKinds }) => routeKinds),
+      (kind) => client.list({ ...kind, namespace }),
+    ),
+  ])
+  const names = namespaces.map(({ metadata }) => metadata.name)
+  return {
+    namespace: namespaces.find(({ metadata }) => metadata.name === namespace),
+    namespaces: (names.includes(namespace) ? names : [...names, namespace]).sort(),
+    deployments: byName(deployments),
+    services: byName(services),
+    classes,
+    routes: byName(routes),
+  }
+}
+
+type KindRef = { apiVersion: string; kind: string }
+
+/** All objects of the kinds that the providers ask for, each kind once. */
+async function readKinds(
+  wanted: readonly KindRef[],
+  list: (kind: KindRef) => Promise<KubeObject[]>,
+): Promise<KubeObject[]> {
+  const kinds = new Map(wanted.map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind]))
+  return (await Promise.all([...kinds.values()].map((kind) => readIfAllowed(list(kind))))).flat()
+}
+
+/** The objects that are there and may be read. */
+export async function readAll(client: ClusterClient, refs: readonly ObjectRef[]): Promise<KubeObject[]> {
+  const found = await Promise.all(
+    refs.map((ref) => readIfAllowed(client.get(ref).then((object) => [object]))),
+  )
+  return found.flat()
+}
+
+/** What the account may not list, or the cluster does not have, is not there for us. */
+async function readIfAllowed(list: Promise<KubeObject[]>): Promise<KubeObject[]> {
+  try {
+    return await list
+  } catch (error) {
+    const status = clusterStatus(error)
+    const isUnserved = error instanceof AppError && error.code === 'Unsupported'
+    if (isUnserved || status === 403 || status === 404) return []
+    throw error
+  }
+}
+
+const byName = (objects: readonly KubeObject[]) =>
+  [...objects].sort((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1))
