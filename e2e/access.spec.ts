@@ -12,6 +12,7 @@ const pages = [
   '/groups',
   '/groups/new',
   '/clusters',
+  '/clusters/import',
   ...['', '/rules', '/plan', '/traffic', '/revisions'].map((tab) => `/groups/${group}${tab}`),
 ]
 

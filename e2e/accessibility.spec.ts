@@ -41,6 +41,7 @@ const pages = () => [
   `/groups/${group}/traffic?view=table`,
   `/groups/${group}/revisions?from=1&to=2`,
   '/clusters',
+  '/clusters/import',
 ]
 
 async function expectNoFault(page: Page, faults: { take: () => string[] }, address: string) {

@@ -68,7 +68,7 @@ type Test = { condition: Condition; never: Condition | null; widened: string | n
 function readTest(
   source: 'header' | 'query' | 'cookie',
   annotations: Record<string, string>,
-  { keys, never }: CanaryDialect,
+  { keys, never, alwaysToo }: CanaryDialect,
 ): Test | null {
   const slots = {
     header: [keys.header, keys.headerValue, keys.headerPattern],
@@ -78,8 +78,13 @@ function readTest(
   const [name, value, pattern] = slots.map((key) => (key === undefined ? undefined : annotations[key]))
   if (name === undefined || name === '') return null
   const about = { source, name }
-  if (value !== undefined && value !== '')
-    return { condition: { ...about, operator: 'exact', value }, never: null, widened: null }
+  if (value !== undefined && value !== '') {
+    const isBoth = alwaysToo && source === 'header' && value !== 'always'
+    const condition: Condition = isBoth
+      ? { ...about, operator: 'in', values: [value, 'always'] }
+      : { ...about, operator: 'exact', value }
+    return { condition, never: null, widened: null }
+  }
   if (pattern !== undefined && pattern !== '') return { ...patternTest(about, pattern), never: null }
   return {
     condition: { ...about, operator: 'exact', value: 'always' },

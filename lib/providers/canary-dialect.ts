@@ -22,6 +22,8 @@ export type CanaryDialect = {
   }
   /** Whether a header or cookie without a value sends `never` to the baseline. */
   never: boolean
+  /** Whether a header with a value takes `always` as well. */
+  alwaysToo: boolean
   /** Whether a header and a query parameter of one Ingress must both match; otherwise each is asked by itself. */
   joins: boolean
   /** Whether a weight beside a condition takes its part of what the condition leaves; otherwise it is not looked at. */

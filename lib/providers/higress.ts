@@ -1,4 +1,5 @@
 import { withoutSticky } from '@/lib/domain/sticky'
+import { recogniseCanaries } from './canary-recognise'
 import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
@@ -11,7 +12,11 @@ import { renderHigress } from './higress-render'
 import { HigressSettings } from './higress-settings'
 import { findBaseIngress, ingressAddresses } from './ingress-base'
 import { ingressDoors } from './ingress-doors'
-import type { TrafficProvider } from './provider'
+import { nginxKeys } from './nginx-keys'
+import type { Door, TrafficProvider } from './provider'
+
+// The canary family is ingress-nginx's.
+const { affinity: _affinity, ...canaryKeys } = nginxKeys
 
 const features: ReadonlySet<Feature> = new Set([
   'header-exact',
@@ -81,8 +86,18 @@ export const higress: TrafficProvider<HigressSettings> = {
       ...checkShares(rules),
     ]
   },
-  findDoors: (found) =>
-    ingressDoors({ ...found, controller: 'higress.io/higress-controller', className: 'higress' }),
+  findDoors: doorsOf,
+  // https://github.com/alibaba/higress/blob/main/pkg/ingress/kube/annotations/canary.go
+  recognise: (found) =>
+    recogniseCanaries(doorsOf(found), found.routes, {
+      gateway: 'Higress',
+      keys: { ...canaryKeys, updateHeader: higressKeys.updateHeader, removeHeader: higressKeys.removeHeader },
+      never: false,
+      alwaysToo: true,
+      joins: false,
+      weightOfRest: false,
+      onlyOne: false,
+    }),
   findBase: (entry, settings, objects, service) =>
     findBaseIngress({
       entry,
@@ -103,4 +118,8 @@ export const higress: TrafficProvider<HigressSettings> = {
   }),
   render: renderHigress,
   read: readHigress,
+}
+
+function doorsOf(found: Parameters<TrafficProvider['findDoors']>[0]): Door[] {
+  return ingressDoors({ ...found, controller: 'higress.io/higress-controller', className: 'higress' })
 }

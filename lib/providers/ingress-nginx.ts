@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recogniseCanaries } from './canary-recognise'
 import { checkFeatures } from './check-features'
 import type { Feature } from './feature'
 import { findBaseIngress, ingressAddresses } from './ingress-base'
@@ -9,7 +10,7 @@ import { nginxKeys } from './nginx-keys'
 import { nginxObstacles } from './nginx-obstacles'
 import { readNginx } from './nginx-read'
 import { renderNginx } from './nginx-render'
-import type { TrafficProvider } from './provider'
+import type { Door, TrafficProvider } from './provider'
 
 /** Settings of an `ingress-nginx` entry: the base Ingress's class where several could be meant. */
 export const IngressNginxSettings = z.strictObject({
@@ -18,6 +19,7 @@ export const IngressNginxSettings = z.strictObject({
 export type IngressNginxSettings = z.infer<typeof IngressNginxSettings>
 
 const title = 'ingress-nginx'
+const { affinity: _affinity, ...canaryKeys } = nginxKeys
 
 /** A canary has one header condition, one cookie and one weight, tried in this order. */
 const features: ReadonlySet<Feature> = new Set([
@@ -54,7 +56,17 @@ export const ingressNginx: TrafficProvider<IngressNginxSettings> = {
     ...canaryPlan(rules, title).problems,
     ...checkUntagged(rules, context, title),
   ],
-  findDoors: (found) => ingressDoors({ ...found, controller: 'k8s.io/ingress-nginx', className: 'nginx' }),
+  findDoors: doorsOf,
+  recognise: (found) =>
+    recogniseCanaries(doorsOf(found), found.routes, {
+      gateway: title,
+      keys: canaryKeys,
+      never: true,
+      alwaysToo: false,
+      joins: false,
+      weightOfRest: true,
+      onlyOne: true,
+    }),
   findBase: (entry, settings, objects, service) =>
     findBaseIngress({
       entry,
@@ -76,4 +88,8 @@ export const ingressNginx: TrafficProvider<IngressNginxSettings> = {
   }),
   render: renderNginx,
   read: readNginx,
+}
+
+function doorsOf(found: Parameters<TrafficProvider['findDoors']>[0]): Door[] {
+  return ingressDoors({ ...found, controller: 'k8s.io/ingress-nginx', className: 'nginx' })
 }

@@ -71,6 +71,7 @@ export const mse: TrafficProvider<MseSettings> = {
       gateway: 'MSE Ingress',
       keys: mseKeys(MseSettings.parse({}).annotationPrefix),
       never: false,
+      alwaysToo: false,
       joins: true,
       weightOfRest: false,
       onlyOne: false,
