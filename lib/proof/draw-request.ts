@@ -71,7 +71,7 @@ function anything(random: Random): RequestSample {
 
 /** A path that the door takes, or one just beside it. */
 function pathFor(random: Random, { path, type }: Door, wanted: string): string {
-  const isBelow = path === '/' || wanted === path || wanted.startsWith(`${path}/`)
+  const isBelow = wanted === path || wanted.startsWith(path === '/' ? path : `${path}/`)
   if (type === 'Prefix' && isBelow && random() < 0.7) return wanted
   if (type === 'Exact' && random() < 0.7) return path
   return `${path === '/' ? '' : path}${pick(random, endings)}` || '/'

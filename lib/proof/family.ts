@@ -1,5 +1,6 @@
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Convention } from '@/lib/domain/lane-group'
+import type { GatewayName } from '@/lib/sandbox/gateways/families'
 import type { KubeObject as StoredObject } from '@/lib/sandbox/store/object'
 import type { UserRoute } from './door'
 import type { Mutation } from './mutation'
@@ -17,6 +18,8 @@ export type Serve = (request: WireRequest) => (random: () => number) => Served
 export type Family = {
   /** The provider's id. */
   provider: string
+  /** The sandbox's gateway that serves its routes. */
+  gateway: GatewayName
   convention: Convention
   settings?: Record<string, unknown>
   /** The user's routes as objects of this gateway's kinds. */

@@ -5,36 +5,42 @@ import type { DraftObject, KubeObject as StoredObject } from '@/lib/sandbox/stor
 import { openStore } from '@/lib/sandbox/store/open-store'
 import type { Store } from '@/lib/sandbox/store/store'
 
-/** The sandbox's store without pods and gateways: it admits, defaults and gives back objects. */
+/** The sandbox's store: it admits, defaults and gives back objects. */
 export type ProofCluster = {
   /**
-   * The objects as the API server stores them, each created in turn and removed again. `ages` are seconds, one for each.
-   * Throws what the API server refuses.
+   * The objects as the API server stores them, each created in turn; those of the call before are gone. `ages` are seconds,
+   * one for each, where the cluster can pretend them. Throws what the API server refuses.
    */
   put(objects: readonly KubeObject[], ages: readonly number[]): StoredObject[]
 }
 
 const start = Date.parse('2026-01-01T00:00:00Z')
 
-/** A store in memory with the namespace `default`. */
+/** A store in memory without pods and gateways, and with the namespaces that providers write to. */
 export async function openProofCluster(): Promise<ProofCluster> {
   const store = await openStore({})
   ensureClusterObjects(store)
-  ensureNamespace(store, 'default')
+  for (const name of ['default', 'higress-system', 'istio-system']) ensureNamespace(store, name)
+  const cluster = proofClusterOn(store)
   return {
-    put: (objects, ages) => {
-      const stored: { kind: Kind; object: StoredObject }[] = []
-      try {
-        for (const object of objects) stored.push(create(store, object))
-      } finally {
-        for (const { kind, object } of stored) {
-          store.remove(kind, object.metadata.namespace, object.metadata.name)
-        }
-      }
-      return stored.map(({ object }, index) => {
+    put: (objects, ages) =>
+      cluster.put(objects, ages).map((object, index) => {
         const creationTimestamp = new Date(start + (ages[index] ?? 0) * 1000).toISOString()
         return { ...object, metadata: { ...object.metadata, creationTimestamp } }
-      })
+      }),
+  }
+}
+
+/** The same on a store that gateways serve: what was put last stays until something else is put. */
+export function proofClusterOn(store: Store): ProofCluster {
+  let there: { kind: Kind; object: StoredObject }[] = []
+  return {
+    put: (objects) => {
+      for (const { kind, object } of there)
+        store.remove(kind, object.metadata.namespace, object.metadata.name)
+      there = []
+      for (const object of objects) there.push(create(store, object))
+      return there.map(({ object }) => object)
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { UserRoute } from '@/lib/proof/door'
 import type { Family } from '@/lib/proof/family'
+import { demoGateway } from '@/lib/sandbox/demo/gateway-objects'
 import { applyEdits } from '@/lib/sandbox/gateways/header-edits'
 import { filterEdits } from '@/lib/sandbox/gateways/http-route-filters'
 import { compileHttpRoutes, decideHttpRoute } from '@/lib/sandbox/gateways/http-route-table'
@@ -14,8 +15,8 @@ const gateway: Gateway = {
   apiVersion: 'gateway.networking.k8s.io/v1',
   kind: 'Gateway',
   metadata: {
-    name: 'public',
-    namespace: 'gateways',
+    name: demoGateway.name,
+    namespace: demoGateway.namespace,
     uid: 'uid-gateway',
     resourceVersion: '1',
     creationTimestamp: '2026-01-01T00:00:00Z',
@@ -28,6 +29,7 @@ const gateway: Gateway = {
 
 export const gatewayApiFamily: Family = {
   provider: 'gateway-api',
+  gateway: 'gateway-api',
   convention: 'mse',
   userObjects: (routes) => routes.flatMap(httpRoutes),
   serving: (objects) => {
@@ -63,7 +65,12 @@ function httpRoutes({ name, doors }: UserRoute): KubeObject[] {
     metadata: { name: index === 0 ? name : `${name}-${host.split('.')[0]}`, namespace: 'default' },
     spec: {
       parentRefs: [
-        { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public', namespace: 'gateways' },
+        {
+          group: 'gateway.networking.k8s.io',
+          kind: 'Gateway',
+          name: demoGateway.name,
+          namespace: demoGateway.namespace,
+        },
       ],
       hostnames: [host],
       rules: doors

@@ -9,6 +9,7 @@ import { mseMutations } from './mse-mutations'
 /** Canary Ingresses of class `mse`. */
 export const mseFamily: Family = {
   provider: 'mse',
+  gateway: 'mse',
   convention: 'mse',
   userObjects: (routes) => routes.map((route) => ingressObject(route, 'mse')),
   serving: (objects) => {

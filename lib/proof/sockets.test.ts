@@ -1,0 +1,81 @@
+import { request } from 'undici'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pick, randomFrom } from '@/lib/domain/testdata/random'
+import { findProvider } from '@/lib/providers/index'
+import { applicationManifest, startTestCluster, type TestCluster } from '@/lib/sandbox/runtime-for-tests'
+import { drawDocument } from './draw-document'
+import { drawRequest } from './draw-request'
+import { proofFamilies } from './families/all'
+import { documentOf } from './fuzz'
+import { type ProofCluster, proofClusterOn } from './proof-cluster'
+import { placeOfServed } from './served-answer'
+import { stageOf } from './stage'
+import { type WireRequest, wireRequest } from './wire-request'
+
+const documents = 12
+const requests = 20
+
+let draw = 0
+let cluster: TestCluster
+let objects: ProofCluster
+
+beforeAll(async () => {
+  cluster = await startTestCluster(() => draw)
+  objects = proofClusterOn(cluster.store)
+  const lanes = ['', '-gray', '-gray-2', '-blue', '-red']
+  const names = ['files', ...['web', 'api'].flatMap((name) => lanes.map((lane) => `${name}${lane}`))]
+  for (const name of names) cluster.create(applicationManifest(name))
+  await cluster.available(...names)
+})
+
+afterAll(() => cluster.close())
+
+/** The place that a real request reaches: the Service of the pod that answers, and the tag where the pod says what it saw. */
+async function served(
+  port: number,
+  { method, url, headers }: WireRequest,
+  tagHeader: string,
+): Promise<string> {
+  const answer = await request(`http://127.0.0.1:${port}${url}`, { method: method as 'GET', headers })
+  const body = await answer.body.text()
+  const pod = answer.headers['x-pod']
+  if (typeof pod !== 'string') return placeOfServed({ status: answer.statusCode }, tagHeader)
+  const seen = url.startsWith('/headers') ? (JSON.parse(body) as Record<string, string>) : {}
+  return placeOfServed({ service: pod.replace(/-[^-]+-[^-]+$/, ''), port: 80, headers: seen }, tagHeader)
+}
+
+describe.each(proofFamilies)('the listening gateway of $provider', (family) => {
+  it(`answers real requests as the gateway that is asked without sockets`, { timeout: 120_000 }, async () => {
+    const random = randomFrom(7)
+    const features = findProvider(family.provider)?.features ?? new Set()
+    const port = cluster.runtime.gateways[family.gateway]
+    const places = new Set<string>()
+    for (let count = 0; count < documents; ) {
+      const drawn = drawDocument(random, { ...family, features, settings: family.settings })
+      const document = documentOf(drawn)
+      const stage =
+        document && stageOf({ cluster: objects, family, document, routes: drawn.routes, shuffle: () => [] })
+      if (!document || !stage || 'refused' in stage || 'rejected' in stage) continue
+      count++
+      const { tagHeader } = document.spec
+      const doors = drawn.routes.flatMap((route) => route.doors)
+      for (let index = 0; index < requests; index++) {
+        const sample = drawRequest(random, document, doors)
+        const wire = wireRequest(random() < 0.3 ? { ...sample, path: '/headers' } : sample)
+        draw = pick(random, [0, 0.004, 0.2, 0.5, 0.97, 0.999])
+        const expected = stage.serve(wire)(() => draw)
+        const isSeen = wire.url.startsWith('/headers')
+        const place = placeOfServed(
+          'status' in expected || isSeen ? expected : { ...expected, headers: {} },
+          tagHeader,
+        )
+        expect(
+          await served(port, wire, tagHeader),
+          JSON.stringify({ wire, draw, spec: drawn.input.spec }),
+        ).toBe(place)
+        places.add(place)
+      }
+    }
+    expect(places.size).toBeGreaterThan(4)
+  })
+})
