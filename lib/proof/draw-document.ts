@@ -4,6 +4,7 @@ import type { Feature } from '@/lib/providers/feature'
 import type { Door, UserRoute } from './door'
 import type { Random } from './draw-condition'
 import { drawRules } from './draw-rules'
+import type { Family } from './family'
 
 /** A document as people write it, and the user's own routes that its entries stand on. */
 export type DrawnDocument = { input: LaneGroupInput; routes: UserRoute[] }
@@ -13,7 +14,8 @@ export type DrawFor = {
   provider: string
   features: ReadonlySet<Feature>
   convention: Convention
-  settings: Record<string, unknown> | undefined
+  settings?: Record<string, unknown>
+  draw?: Family['draw']
 }
 
 const tags = ['gray', 'gray-2', 'blue', 'red'] as const
@@ -28,7 +30,7 @@ export const applications = [
 /** A document with one or two entries, two to four lanes and rules, for the features of a provider. */
 export function drawDocument(
   random: Random,
-  { provider, features, convention, settings }: DrawFor,
+  { provider, features, convention, settings, draw }: DrawFor,
 ): DrawnDocument {
   const routes = drawRoutes(random)
   const entries = entriesOf(routes).map((entry) => ({ ...entry, provider, ...(settings && { settings }) }))
@@ -36,6 +38,7 @@ export function drawDocument(
   const rules = drawRules(random, features, {
     lanes: lanes.map(({ tag }) => tag),
     entries: entries.map(({ name }) => name),
+    draw,
   })
   const input: LaneGroupInput = {
     apiVersion: 'lanekeeper.io/v1',
@@ -69,7 +72,7 @@ function drawLanes(
     return {
       tag,
       ...(random() < 0.15 && { state: 'parked' as const }),
-      ...(random() < 0.15 && { passTag: false }),
+      ...(random() < (carriesTag ? 0.15 : 0.02) && { passTag: false }),
       versions: names.map((application) => ({ application, image: imageOf(application) })),
     }
   })

@@ -74,7 +74,9 @@ function pathFor(random: Random, { path, type }: Door, wanted: string): string {
   const isBelow = wanted === path || wanted.startsWith(path === '/' ? path : `${path}/`)
   if (type === 'Prefix' && isBelow && random() < 0.7) return wanted
   if (type === 'Exact' && random() < 0.7) return path
-  return `${path === '/' ? '' : path}${pick(random, endings)}` || '/'
+  const ending = pick(random, endings)
+  if (path !== '/') return `${path}${ending}`
+  return ending.startsWith('/') ? ending : `/${ending}`
 }
 
 /** Perhaps another value, a missing header, a tag of the client's own, another case of names, a port behind the host. */

@@ -3,6 +3,7 @@ import type { RouteRule } from '@/lib/domain/route-rule'
 import { pick } from '@/lib/domain/testdata/random'
 import type { Feature } from '@/lib/providers/feature'
 import { drawAnchors, drawCondition, type Random } from './draw-condition'
+import type { Family } from './family'
 
 type Features = ReadonlySet<Feature>
 
@@ -13,10 +14,17 @@ const percents = [0, 1, 5, 50, 99, 100] as const
 export function drawRules(
   random: Random,
   features: Features,
-  { lanes, entries }: { lanes: readonly string[]; entries: readonly string[] },
+  {
+    lanes: all,
+    entries,
+    draw,
+  }: { lanes: readonly string[]; entries: readonly string[]; draw: Family['draw'] },
 ): RouteRule[] {
+  const isUsual = random() < 0.95
+  const lanes = draw?.oneLane && isUsual ? [pick(random, all)] : all
+  const most = draw?.rules !== undefined && isUsual ? draw.rules : 4
   const hasConditions = [...features].some((feature) => feature.endsWith('-exact'))
-  const count = hasConditions || random() < 0.05 ? Math.floor(random() * 5) : 0
+  const count = hasConditions || random() < 0.05 ? Math.floor(random() * (most + 1)) : 0
   const anchors = random() < 0.5 ? drawAnchors(random, features, count) : []
   const rules = Array.from({ length: count }, (_, index): RouteRule => {
     const anchor = random() < 0.95 ? (anchors[index] ?? null) : null

@@ -22,6 +22,8 @@ export type Family = {
   gateway: GatewayName
   convention: Convention
   settings?: Record<string, unknown>
+  /** What is drawn less often because nearly all of it is refused: rules beyond a number, lanes beyond one in the rules. */
+  draw?: { rules?: number; oneLane?: boolean }
   /** The user's routes as objects of this gateway's kinds. */
   userObjects(routes: readonly UserRoute[]): KubeObject[]
   /** The sandbox's gateway over stored objects, without sockets. */

@@ -46,12 +46,7 @@ export function fuzz(input: {
   const features = findProvider(family.provider)?.features ?? new Set()
   const coverage = newCoverage()
   while (coverage.pairs < pairs) {
-    const drawn = drawDocument(random, {
-      provider: family.provider,
-      features,
-      convention: family.convention,
-      settings: family.settings,
-    })
+    const drawn = drawDocument(random, { ...family, features })
     const ages = Array.from({ length: 64 }, () => Math.floor(random() * 5))
     const known = documentOf(drawn)
     const stage =

@@ -1,6 +1,7 @@
 import type { Family } from '@/lib/proof/family'
 import { gatewayApiFamily } from './gateway-api'
+import { ingressNginxFamily } from './ingress-nginx'
 import { mseFamily } from './mse'
 
 /** Every provider that is proven. A new one is one file and one line here. */
-export const proofFamilies: readonly Family[] = [mseFamily, gatewayApiFamily]
+export const proofFamilies: readonly Family[] = [mseFamily, gatewayApiFamily, ingressNginxFamily]
