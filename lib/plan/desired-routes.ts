@@ -45,8 +45,9 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   const problems = checkEntryRules(document, entry)
   const provider = findProvider(entry.provider)
   const application = document.spec.applications.find(({ name }) => name === entry.application)
-  // What falls back by itself keeps its rules while a lane has no pods.
-  const keepsRules = provider?.features.has('fallback') === true && document.spec.mode === 'permissive'
+  // An agent that falls back by itself keeps its rules while a lane has no pods; gateways do not.
+  const isAgent = provider?.entersBy === 'application' && provider.features.has('fallback')
+  const keepsRules = isAgent && document.spec.mode === 'permissive'
   if (!hasOpenLane(document, keepsRules)) return failed([])
   if (problems.length > 0 || !provider || !application) return failed(problems)
   const { service } = application

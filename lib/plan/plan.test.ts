@@ -6,7 +6,7 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { mall } from '@/lib/domain/testdata/mall'
 import { buildDesired } from './desired'
 import { plan } from './plan'
-import { applyChange, applyPlan, demoLive } from './testdata/memory-cluster'
+import { applyChange, applyPlan, demoLive, ingressOf } from './testdata/memory-cluster'
 import type { Change, LiveState, Plan } from './types'
 
 const removal = '/metadata/annotations/mse.ingress.kubernetes.io~1request-header-control-remove'
@@ -153,6 +153,20 @@ describe('plan of a change', () => {
     expect(at(named(after, 'Deployment', 'spring-cloud-a-gray'), 'spec', 'replicas')).toBe(0)
     expect(work(planOf(parked, after))).toEqual([])
     expect(work(planOf(mall(), push(mall(), after)))).toEqual([])
+  })
+
+  it('parks so on a gateway that would fall back by itself', () => {
+    const [entry] = mall().spec.entries
+    const entries = entry ? [{ ...entry, provider: 'ingress-nginx', settings: {} }] : []
+    const live = demoLive([ingressOf('nginx')])
+    const on = (state: 'active' | 'parked') => {
+      const lanes = withLane({ state }).spec.lanes
+      const targets = [{ lane: 'gray', weight: 100 }]
+      return mall({ entries, lanes, rules: [{ name: 'everyone', targets }] })
+    }
+    const pushed = push(on('active'), live)
+    expect(named(pushed, 'Ingress', 'spring-cloud-a-gray')).toBeDefined()
+    expect(work(planOf(on('parked'), pushed))).toContain('2 delete Ingress spring-cloud-a-gray')
   })
 
   it('takes the routes of a lane away when it has no ready pods any more', () => {

@@ -68,8 +68,14 @@ export function drawAnchors(random: Random, features: ReadonlySet<Feature>, coun
   })
 }
 
+/** Some values; of cookies mostly those that canaries give a meaning of their own. */
+function drawValues(random: Random, source: ConditionSource): string[] {
+  if (source === 'cookie' && random() < 0.6) return ['always', 'never']
+  return [drawValue(random), drawValue(random), drawValue(random)]
+}
+
 /** One of the values; now and then one that is hard to write down. */
-export function drawValue(random: Random): string {
+function drawValue(random: Random): string {
   return random() < 0.03 ? pick(random, rareValues) : pick(random, values)
 }
 
@@ -80,7 +86,7 @@ function conditionOf(random: Random, { source, operator }: Kind): Condition {
     if (operator === 'percent') return { ...named, operator, value: pick(random, [0, 5, 30, 50, 99, 100]) }
     return {
       ...named,
-      ...comparison(random, operator, [drawValue(random), drawValue(random), drawValue(random)], patterns),
+      ...comparison(random, operator, drawValues(random, source), patterns),
     }
   }
   const compared = operator === 'present' || operator === 'percent' ? 'exact' : operator

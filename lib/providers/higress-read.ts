@@ -9,6 +9,7 @@ import { higressKeys, isMatchAnnotation, matchKey } from './higress-keys'
 import { higressRank, readMatches } from './higress-match'
 import { choiceHeader, readTagPlugin } from './higress-plugin'
 import { readWeights } from './higress-weights'
+import { standsBeside } from './ingress-beside'
 import type { BaseRoute, Routes, RoutesRule, RouteTarget, ServicePort } from './provider'
 
 type Own = {
@@ -29,7 +30,7 @@ export function readHigress(objects: readonly KubeObject[], base: BaseRoute): Ro
   const own: Own[] = []
   for (const object of objects) {
     if (object.kind !== 'Ingress' || object.metadata.labels?.[labelKeys.lane] === undefined) continue
-    if ((asObjects(at(object, 'spec', 'rules'))[0]?.host ?? undefined) !== base.host) continue
+    if (!standsBeside(object, base)) continue
     const read = readOwn(object, base)
     if (read === null) return null
     own.push(read)

@@ -4,6 +4,7 @@ import { asObjects, asTexts, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
 import { headerList } from './header-list'
+import { standsBeside } from './ingress-beside'
 import { readConditions } from './mse-condition'
 import { type MseKeys, mseKeys } from './mse-keys'
 import type { BaseRoute, Routes, RoutesRule, RouteTarget, ServicePort } from './provider'
@@ -29,7 +30,7 @@ export function readMse(
   const canaries: Canary[] = []
   for (const object of objects) {
     if (object.kind !== 'Ingress' || object.metadata.annotations?.[keys.canary] !== 'true') continue
-    if (object.metadata.labels?.[labelKeys.lane] === undefined || !isBeside(object, base)) continue
+    if (object.metadata.labels?.[labelKeys.lane] === undefined || !standsBeside(object, base)) continue
     const canary = readCanary(object, keys)
     if (canary === null) return null
     canaries.push(canary)
@@ -97,16 +98,6 @@ function readCanary(object: KubeObject, keys: MseKeys): Canary | null {
     total: total === undefined ? null : Number(total),
     tagHeader: tagHeader ?? headerList(annotations[keys.removeHeader]).at(0) ?? null,
   }
-}
-
-/** Whether an Ingress stands at the base's host and at one of its paths; entries of one host may have paths each. */
-function isBeside(object: KubeObject, { host, paths }: BaseRoute): boolean {
-  const [rule] = asObjects(at(object, 'spec', 'rules'))
-  const own = asObjects(at(rule, 'http', 'paths'))
-  const isShared = own.some((one) =>
-    paths.some(({ path, type }) => one.path === path && one.pathType === type),
-  )
-  return (rule?.host ?? undefined) === host && isShared
 }
 
 function backendOf(object: KubeObject): ServicePort | null {

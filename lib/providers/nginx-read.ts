@@ -3,6 +3,7 @@ import type { Condition } from '@/lib/domain/condition'
 import { asObjects, asTexts, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
+import { standsBeside } from './ingress-beside'
 import { nginxKeys as keys } from './nginx-keys'
 import { readCookiePattern, readHeaderPattern } from './nginx-pattern'
 import type { BaseRoute, Routes, RoutesRule, RouteTarget, ServicePort } from './provider'
@@ -29,15 +30,10 @@ export function readNginx(objects: readonly KubeObject[], base: BaseRoute): Rout
   }
 }
 
-function isLaneCanary({ kind, metadata, ...object }: KubeObject, { host }: BaseRoute): boolean {
-  const [rule] = asObjects(at(object, 'spec', 'rules'))
-  const isOurs = metadata.labels?.[labelKeys.lane] !== undefined
-  return (
-    kind === 'Ingress' &&
-    isOurs &&
-    metadata.annotations?.[keys.canary] === 'true' &&
-    (rule?.host ?? undefined) === host
-  )
+function isLaneCanary(object: KubeObject, base: BaseRoute): boolean {
+  const { labels, annotations } = object.metadata
+  const isOurs = labels?.[labelKeys.lane] !== undefined && annotations?.[keys.canary] === 'true'
+  return object.kind === 'Ingress' && isOurs && standsBeside(object, base)
 }
 
 function serviceOf({ service }: BaseRoute): ServicePort {

@@ -2,19 +2,18 @@ import type { Family } from '@/lib/proof/family'
 import { decideNginx } from '@/lib/sandbox/gateways/nginx-decide'
 import { compileServers } from '@/lib/sandbox/gateways/nginx-upstreams'
 import { requestFacts } from '@/lib/sandbox/gateways/request-facts'
-import type { Ingress } from '@/lib/sandbox/shapes/ingress'
 import { nginxMutations } from './ingress-nginx-mutations'
-import { ingressObject } from './ingress-object'
+import { ingressesOf, ingressObject } from './ingress-object'
 
 /** One canary Ingress of class `nginx`. */
 export const ingressNginxFamily: Family = {
   provider: 'ingress-nginx',
   gateway: 'ingress-nginx',
   convention: 'mse',
-  draw: { rules: 1, oneLane: true },
+  draw: { rules: 2, oneLane: true },
   userObjects: (routes) => routes.map((route) => ingressObject(route, 'nginx')),
   serving: (objects) => {
-    const servers = compileServers(objects.filter(({ kind }) => kind === 'Ingress') as Ingress[])
+    const servers = compileServers(ingressesOf(objects, 'nginx'))
     return (request) => {
       const facts = requestFacts(request)
       return (random) => {

@@ -2,8 +2,7 @@ import type { Family } from '@/lib/proof/family'
 import { applyEdits } from '@/lib/sandbox/gateways/header-edits'
 import { compileRoutes, decide } from '@/lib/sandbox/gateways/mse-routes'
 import { requestFacts } from '@/lib/sandbox/gateways/request-facts'
-import type { Ingress } from '@/lib/sandbox/shapes/ingress'
-import { ingressObject } from './ingress-object'
+import { ingressesOf, ingressObject } from './ingress-object'
 import { mseMutations } from './mse-mutations'
 
 /** Canary Ingresses of class `mse`. */
@@ -13,7 +12,7 @@ export const mseFamily: Family = {
   convention: 'mse',
   userObjects: (routes) => routes.map((route) => ingressObject(route, 'mse')),
   serving: (objects) => {
-    const table = compileRoutes(objects.filter(({ kind }) => kind === 'Ingress') as Ingress[])
+    const table = compileRoutes(ingressesOf(objects, 'mse'))
     return (request) => {
       const facts = requestFacts(request)
       return (random) => {
