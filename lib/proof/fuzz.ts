@@ -29,7 +29,7 @@ export type FuzzResult = {
   rejected: { message: string; input: DrawnDocument['input'] } | null
 }
 
-const requestsPerDocument = 20
+const requestsPerDocument = 25
 
 /** Draws documents and requests until `pairs` were compared or one is not agreed about. The same seed draws the same. */
 export function fuzz(input: {
