@@ -12,6 +12,7 @@ import { say } from '@/lib/words/sentence'
 import { checkEntryRules } from './check-routing'
 import type { DesiredInput } from './desired'
 import { entryRoutes } from './entry-routes'
+import { foreignRoutes } from './foreign-routes'
 import { desiredInner } from './inner-routes'
 import { mergeEdits } from './merge-edits'
 import { phaseOf } from './order'
@@ -74,7 +75,14 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
     isShared: laneService === 'shared',
   })
   const rendered = provider.render(routes, found, settings)
-  const notices = [...retirement(provider), ...(around?.notices ?? []), ...rendered.notices]
+  const foreign = foreignRoutes({
+    document,
+    installation: input.installation,
+    entry,
+    base: found,
+    objects: [...objects, ...(input.beside ?? [])],
+  })
+  const notices = [...retirement(provider), ...foreign, ...(around?.notices ?? []), ...rendered.notices]
   return asDesired({ ...rendered, notices }, document.spec.tagPolicy, provider.features.has('remove-tag'))
 }
 

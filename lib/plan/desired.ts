@@ -20,6 +20,8 @@ export type DesiredInput = {
    * ready, as a preview shows it.
    */
   readiness: 'live' | 'assumed'
+  /** Routes of kinds that the plan itself does not touch: others may stand on the same host and path by them. */
+  beside?: readonly KubeObject[]
 }
 
 /**

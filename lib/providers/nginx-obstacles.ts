@@ -1,6 +1,10 @@
+import type { Entry } from '@/lib/domain/entry'
 import { asObjects, asTexts, at, isJsonObject } from '@/lib/domain/json'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { laneRequest } from '@/lib/domain/lane-request'
+import { newEffort } from '@/lib/domain/lint'
 import type { Notice } from '@/lib/domain/notice'
 import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
 import { say } from '@/lib/words/sentence'
@@ -98,7 +102,26 @@ function sharedNotices({ base, document, entry }: Surroundings, backends: readon
   if (others === '') return []
   const about = { kind: 'Service', name: base.service.name, others }
   const message = say('planning.splitElsewhere', about)
-  return [{ code: 'SplitElsewhere', severity: 'warning', message, object: refOf(base.object), params: about }]
+  const object = refOf(base.object)
+  const counterExample = leakedRequest(document, entry, strangers[0])
+  return [
+    {
+      code: 'SplitElsewhere',
+      severity: 'warning',
+      message,
+      object,
+      params: about,
+      ...(counterExample && { counterExample }),
+    },
+  ]
+}
+
+/** A request for the stranger that the entry's rules send to a lane. */
+function leakedRequest(document: LaneGroupDocument, entry: Entry, stranger: Backend | undefined) {
+  const shown = laneRequest(document, entry, [], newEffort())
+  if (!shown || !stranger) return null
+  const { host: _host, ...sample } = shown.sample
+  return { ...sample, ...(stranger.host !== '*' && { host: stranger.host }), path: stranger.path }
 }
 
 function affinityNotices({ object }: BaseRoute): Notice[] {

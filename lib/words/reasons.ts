@@ -211,6 +211,8 @@ export const reasons = {
     annotationsCopied: ['name', 'keys'],
     tagPlugin: ['url'],
     tagPluginVersion: ['rule'],
+    foreignBranch: ['kind', 'name', 'door', 'lane', 'services'],
+    foreignRoute: ['kind', 'name', 'door', 'lane', 'services'],
     splitElsewhere: ['kind', 'name', 'others'],
     canaryTaken: ['name', 'service', 'port'],
     sharedService: ['entry', 'other', 'application'],

@@ -11,6 +11,7 @@ import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { PlanView } from '@/lib/services/schemas/lane-groups'
 import { toPlanView } from './plan-view'
 import { readDocument } from './read-document'
+import { routesBeside } from './routes-beside'
 
 const answerMs = 10_000
 
@@ -41,6 +42,7 @@ export async function planDraft(ctx: ServiceContext, input: { document: unknown 
     clusterClient(ctx, { id: cluster.id }),
     installationId(ctx.db),
   ])
+  const signal = AbortSignal.timeout(answerMs)
   const { live } = await readLiveState({
     client,
     reader: ctx.db,
@@ -48,8 +50,15 @@ export async function planDraft(ctx: ServiceContext, input: { document: unknown 
     group,
     document,
     source: 'cache',
-    signal: AbortSignal.timeout(answerMs),
+    signal,
   })
-  const desired = buildDesired({ document, live, installation, revision: 1, readiness: 'assumed' })
+  const desired = buildDesired({
+    document,
+    live,
+    installation,
+    revision: 1,
+    readiness: 'assumed',
+    beside: await routesBeside(client, document, signal),
+  })
   return toPlanView(group, plan(desired, live), ctx.language)
 }

@@ -8,17 +8,6 @@ export const ObjectRefView = z.strictObject({
 })
 export type ObjectRefView = z.infer<typeof ObjectRefView>
 
-/** Something that was lost or degraded in translation, or that the operator should know. */
-export const NoticeView = z.strictObject({
-  code: z.string(),
-  severity: z.enum(['info', 'warning']),
-  message: z.string(),
-  object: ObjectRefView.optional(),
-  path: z.string().optional(),
-  params: z.record(z.string(), z.string()).optional(),
-})
-export type NoticeView = z.infer<typeof NoticeView>
-
 export const SampleRequest = z.strictObject({
   entry: z.string(),
   method: z.string(),
@@ -29,6 +18,19 @@ export const SampleRequest = z.strictObject({
   query: z.record(z.string(), z.string()),
 })
 export type SampleRequest = z.infer<typeof SampleRequest>
+
+/** Something that was lost or degraded in translation, or that the operator should know. */
+export const NoticeView = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['info', 'warning']),
+  message: z.string(),
+  object: ObjectRefView.optional(),
+  path: z.string().optional(),
+  params: z.record(z.string(), z.string()).optional(),
+  /** A request that shows it. */
+  counterExample: SampleRequest.optional(),
+})
+export type NoticeView = z.infer<typeof NoticeView>
 
 export const LintView = z.strictObject({
   code: z.string(),
