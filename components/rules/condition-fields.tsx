@@ -13,7 +13,7 @@ import { conditionFeature, type Refusal } from './provider-features'
 type Props = {
   condition: Condition
   onChange: (condition: Condition) => void
-  refuse: (feature: Feature) => Refusal | null
+  refuse: (needs: Feature | readonly Feature[]) => Refusal | null
   errors: { name: string[]; value: string[] }
 }
 
@@ -74,7 +74,7 @@ function SourceOption({ source, refuse }: { source: ConditionSource; refuse: Pro
 function OperatorField({ condition, onChange, refuse }: Omit<Props, 'errors'>) {
   const t = useTranslations('rules')
   const operators = operatorsOf(condition.source)
-  const negation = refuse('not')
+  const negation = refuse(['not', `not-${condition.source}`])
   const choose = (text: string) => {
     const operator = operators.find((known) => known === text.replace(/^not-/, ''))
     if (operator !== undefined) onChange(negate(reshape(condition, { operator }), text.startsWith('not-')))

@@ -7,7 +7,7 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import { findProvider } from '@/lib/providers/index'
-import type { Rendered, TrafficProvider } from '@/lib/providers/provider'
+import type { BaseProblem, BaseRoute, Rendered, TrafficProvider } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
 import { checkEntryRules } from './check-routing'
 import type { DesiredInput } from './desired'
@@ -23,7 +23,10 @@ import { versionReadiness } from './version-readiness'
 
 type DesiredRoutes = Pick<Desired, 'edits' | 'notices' | 'errors'> & { items: DesiredItem[] }
 
-/** The routes of a document's entries and of the calls behind them. An entry without a lane that could ever take requests needs none. */
+/**
+ * The routes of a document's entries and of the calls behind them. An entry without a lane that
+ * could ever take requests needs none, unless the provider makes the whole route.
+ */
 export function desiredRoutes(input: DesiredInput): DesiredRoutes {
   const { document } = input
   const results = document.spec.entries.map((entry, index) => routesOf(entry, `spec.entries.${index}`, input))
@@ -41,26 +44,44 @@ function hasOpenLane({ spec }: LaneGroupDocument, keepsRules: boolean): boolean 
   return spec.lanes.some(({ state, versions }) => (keepsRules || state === 'active') && versions.length > 0)
 }
 
+/** A route that the provider made whole stands as long as its entry: without it the host would be served by nobody. */
+function hasOwnRoute(entry: Entry, input: DesiredInput): boolean {
+  const provider = findProvider(entry.provider)
+  const settings = provider?.settings.safeParse(entry.settings ?? {})
+  const found = provider && settings?.success && findBase(provider, entry, settings.data, input)
+  return Boolean(found && 'object' in found && found.own)
+}
+
+function findBase(
+  provider: TrafficProvider,
+  entry: Entry,
+  settings: unknown,
+  input: DesiredInput,
+): BaseRoute | BaseProblem {
+  const { document } = input
+  const service = document.spec.applications.find(({ name }) => name === entry.application)?.service
+  return provider.findBase(entry, settings, asWritten(input), service)
+}
+
 function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoutes {
-  const { document, live } = input
+  const { document } = input
   const problems = checkEntryRules(document, entry)
   const provider = findProvider(entry.provider)
   const application = document.spec.applications.find(({ name }) => name === entry.application)
   // An agent that falls back by itself keeps its rules while a lane has no pods; gateways do not.
   const isAgent = provider?.entersBy === 'application' && provider.features.has('fallback')
   const keepsRules = isAgent && document.spec.mode === 'permissive'
-  if (!hasOpenLane(document, keepsRules)) return failed([])
+  if (!hasOpenLane(document, keepsRules) && !hasOwnRoute(entry, input)) return failed([])
   if (problems.length > 0 || !provider || !application) return failed(problems)
   const { service } = application
   const settings = provider.settings.parse(entry.settings ?? {})
   const laneService = provider.laneService?.(settings) ?? 'own'
   if (!service && laneService !== 'none') return failed([noService(entry, path)])
-  const objects = undoEdits(inNamespace(live.objects, document), live.edits)
-  const found = provider.findBase(entry, settings, objects, service)
+  const found = findBase(provider, entry, settings, input)
   if ('problem' in found) return failed([{ ...found.problem, path }])
   if (service && found.service.name !== service.name)
     return failed([elsewhere(found.object, found.service.name, service.name, path)])
-  const around = provider.obstacles?.({ document, entry, base: found, objects })
+  const around = provider.obstacles?.({ document, entry, base: found, objects: asWritten(input) })
   if (around && around.problems.length > 0)
     return failed(around.problems.map((problem) => ({ ...problem, path })))
   const isReady = versionReadiness(input)
@@ -84,6 +105,11 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   })
   const notices = [...retirement(provider), ...foreign, ...(around?.notices ?? []), ...rendered.notices]
   return asDesired({ ...rendered, notices }, document.spec.tagPolicy, provider.features.has('remove-tag'))
+}
+
+/** The namespace's objects without what we changed of them. */
+function asWritten({ document, live }: DesiredInput): KubeObject[] {
+  return undoEdits(inNamespace(live.objects, document), live.edits)
 }
 
 function inNamespace(objects: readonly KubeObject[], { spec }: LaneGroupDocument): KubeObject[] {

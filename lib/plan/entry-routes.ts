@@ -67,7 +67,7 @@ function targetOf(tag: string, weight: number, input: Input): RouteTarget {
   const version = lane.versions.find((candidate) => candidate.application === application.name)
   const setTag = lane.passTag ? tag : noLaneTag
   if (!version) return lane.passTag ? { lane: tag, weight, service, setTag } : toBaseline(weight, input)
-  if (isShared) return { lane: tag, weight, service, setTag }
+  if (isShared) return { lane: tag, weight, service, setTag, subset: tag }
   const name = versionName({ convention: document.spec.convention, application, tag, version })
   return { lane: tag, weight, service: { name, port: service.port }, setTag }
 }

@@ -11,8 +11,11 @@ import type { UnorderedChange } from './order'
 import { managersOf } from './owned-fields'
 import { sameValue } from './same-value'
 import type { Conflict, Desired, DesiredEdit, LiveState, StoredEdit } from './types'
-import { holdsEdit } from './undo-edits'
+import { undone } from './undo-edits'
 import { valueDiffs } from './value-diffs'
+
+/** A stored edit to undo, and what its field becomes. */
+type Restored = { edit: StoredEdit; value: unknown }
 
 type PlannedEdits = {
   changes: UnorderedChange[]
@@ -55,9 +58,12 @@ function planObject(input: {
 }): void {
   const { object, edits, leftovers, desired, result } = input
   const sets = edits.filter((edit) => !sameValue(valueAt(object, edit.path), edit.after))
-  const restores = leftovers.filter((edit) => holdsEdit(object, edit))
+  const restores = leftovers.flatMap((edit): Restored[] => {
+    const found = undone(object, edit)
+    return found === null ? [] : [{ edit, value: found.value }]
+  })
   for (const edit of leftovers) {
-    if (restores.includes(edit)) continue
+    if (restores.some((restored) => restored.edit === edit)) continue
     result.forgotten.push(edit)
     if (!sameValue(valueAt(object, edit.path), edit.before)) result.notices.push(keptNotice(object, edit))
   }
@@ -72,11 +78,11 @@ function planObject(input: {
 function editChange(
   object: KubeObject,
   sets: readonly DesiredEdit[],
-  restores: readonly StoredEdit[],
+  restores: readonly Restored[],
 ): UnorderedChange {
   const values = [
     ...sets.map(({ path, after }) => ({ path, value: after })),
-    ...restores.map(({ path, before }) => ({ path, value: before })),
+    ...restores.map(({ edit, value }) => ({ path: edit.path, value })),
   ]
   const isSame = values.length === 0
   const after = values.reduce((changed, { path, value }) => withValueAt(changed, path, value), object)
@@ -100,7 +106,7 @@ function editChange(
     ...(!isSame && {
       patch: editPatch(object, values),
       edits: sets.map(({ ref, path, before, after }) => ({ ref, uid, path, before, after })),
-      restores: [...restores],
+      restores: restores.map(({ edit }) => edit),
     }),
   }
 }

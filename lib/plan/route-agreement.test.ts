@@ -7,14 +7,14 @@ import { type NormalRequest, normalRequest } from '@/lib/domain/normal-request'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { simulate } from '@/lib/domain/simulate'
 import { mall } from '@/lib/domain/testdata/mall'
-import { names, pick, randomFrom, randomRequest, values } from '@/lib/domain/testdata/random'
+import { names, pick, randomCondition, randomFrom, randomRequest, values } from '@/lib/domain/testdata/random'
 import { findProvider } from '@/lib/providers/index'
 import type { Edit, Routes } from '@/lib/providers/provider'
 import { unsupportedAt } from './check-routing'
 import { buildDesired } from './desired'
-import { demoLive, httpRouteA, ingressA, ingressOf } from './testdata/memory-cluster'
+import { demoLive, httpRouteA, ingressA, ingressOf, virtualServiceA } from './testdata/memory-cluster'
 
-const lanes = ['gray', 'blue'].map((tag) => ({
+const lanes = ['gray', 'blue', 'green'].map((tag) => ({
   tag,
   versions: [{ application: 'spring-cloud-a', image: 'a:2' }],
 }))
@@ -148,10 +148,34 @@ function higressRules(random: () => number): RouteRule[] {
   return random() < 0.4 && rules.length > 0 ? rules : [...rules, { name: 'everyone', ...shares() }]
 }
 
+/** Rules of the kinds that a VirtualService knows: nearly all there are, with negation, cookies and paths. */
+function istioRules(random: () => number): RouteRule[] {
+  const one = (): Condition => {
+    const condition = randomCondition(random)
+    if (condition.operator === 'percent') return { source: 'path', operator: 'prefix', value: '/A' }
+    return random() < 0.3 && 'name' in condition ? { ...condition, source: 'header' } : condition
+  }
+  const branch = () => Array.from({ length: 1 + Math.floor(random() * 3) }, one)
+  const targets = () => [
+    { lane: lanesOf(random), weight: 2 },
+    ...(random() < 0.3 ? [{ lane: 'green', weight: 1 }] : []),
+  ]
+  const rules = Array.from(
+    { length: 1 + Math.floor(random() * 2) },
+    (_, index): RouteRule => ({
+      name: `r${index}`,
+      match: Array.from({ length: 1 + Math.floor(random() * 2) }, branch),
+      targets: targets(),
+    }),
+  )
+  return random() < 0.5 ? rules : [...rules, { name: 'everyone', targets: targets() }]
+}
+
 const families = [
   { id: 'mse', rulesOf: mseRules, base: ingressA },
   { id: 'gateway-api', rulesOf: routeRules, base: httpRouteA },
   { id: 'higress', rulesOf: higressRules, base: ingressOf('higress') },
+  { id: 'istio', rulesOf: istioRules, base: virtualServiceA },
 ]
 
 /** The objects of the cluster with the edits of a plan. */

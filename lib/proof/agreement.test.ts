@@ -25,7 +25,7 @@ const always = [
 
 /** What must be met where the provider has the feature. */
 const byFeature = [
-  ['not', 'not'],
+  ['not-header', 'not'],
   ['or', 'or'],
   ['and', 'and'],
   ['and-header-query', 'and'],

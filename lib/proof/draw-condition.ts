@@ -50,7 +50,10 @@ const kinds: readonly Kind[] = sources.flatMap((source) =>
 export function drawCondition(random: Random, features: ReadonlySet<Feature>): Condition {
   const possible = kinds.filter(({ source, operator }) => features.has(`${source}-${operator}`))
   const kind = pick(random, possible.length > 0 && random() < 0.96 ? possible : kinds)
-  const not = random() < (features.has('not') ? 0.2 : 0.01) ? { not: true as const } : {}
+  const not =
+    random() < (features.has('not') || features.has(`not-${kind.source}`) ? 0.2 : 0.01)
+      ? { not: true as const }
+      : {}
   return { ...conditionOf(random, kind), ...not }
 }
 

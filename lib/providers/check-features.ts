@@ -55,7 +55,8 @@ function checkConditions(
 function missingFeature(condition: Condition, features: ReadonlySet<Feature>): Feature | null {
   const feature: Feature = `${condition.source}-${condition.operator}`
   if (!features.has(feature)) return feature
-  return condition.not && !features.has('not') ? 'not' : null
+  const negates = features.has('not') || features.has(`not-${condition.source}`)
+  return condition.not && !negates ? 'not' : null
 }
 
 function checkBranches(rule: RouteRule, features: ReadonlySet<Feature>, gateway: string): Unsupported[] {

@@ -157,7 +157,7 @@ function ruleNeeding(feature: Feature): RouteRule | null {
   const method = { source: 'method' as const, operator: 'exact' as const, value: 'GET' }
   switch (feature) {
     case 'not':
-      return { name: 'r', match: [[{ ...header('x'), not: true }]], targets: [one] }
+      return null
     case 'and':
       return { name: 'r', match: [[header('x'), header('y')]], targets: [one] }
     case 'and-header-query':
@@ -218,10 +218,15 @@ const refusable: Feature[] = [
   ...conditionFeatures,
 ]
 
+/** `not` is negation of every source. */
+const hasFeature = ({ features }: TrafficProvider, feature: Feature) =>
+  features.has(feature) || (feature.startsWith('not-') && features.has('not'))
+const refusedAs = (feature: string) => feature.replace(/^not-.*/, 'not')
+
 describe.each(providers)('provider $id', (provider) => {
   const settings = provider.settings.parse({})
   const all = cases.map((one) => atEntry(one, provider))
-  const possible = all.filter((one) => needed(one).every((feature) => provider.features.has(feature)))
+  const possible = all.filter((one) => needed(one).every((feature) => hasFeature(provider, feature)))
   const refused = all.filter((one) => !possible.includes(one))
 
   it.each(possible)('renders $name', async ({ name, routes }) => {
@@ -258,7 +263,9 @@ describe.each(providers)('provider $id', (provider) => {
 
   it.each(refused)('refuses $name by the feature that it lacks', (one) => {
     const { routes } = one
-    const missing = needed(one).filter((feature) => !provider.features.has(feature))
+    const missing = needed(one)
+      .filter((feature) => !hasFeature(provider, feature))
+      .map(refusedAs)
     const found = provider.check(rulesOf(routes), entryFor(provider), contextOf(routes))
     expect(missing).toContain(found[0]?.params?.feature)
     expect(routes.rules.map(({ name }) => name)).toContain(found[0]?.message.params.rule)
@@ -276,6 +283,23 @@ describe.each(providers)('provider $id', (provider) => {
     const rule = ruleNeeding(feature)
     const found = provider.check(rule ? [rule] : [], entryFor(provider), context)
     expect(found.map(({ rule: name, params }) => [name, params?.feature])).toContainEqual(['r', feature])
+  })
+
+  const undeniable = (['header', 'query', 'method'] as const).filter(
+    (source) =>
+      provider.features.has(`${source}-exact`) &&
+      !provider.features.has('not') &&
+      !provider.features.has(`not-${source}`),
+  )
+  it.each(undeniable)('refuses a negated %s condition, by name', (source) => {
+    const condition = conditionRule(`${source}-exact`)?.match?.[0]?.[0]
+    const match = condition ? [[{ ...condition, not: true as const }]] : []
+    const found = provider.check(
+      [{ name: 'r', match, targets: [{ lane: 'gray', weight: 1 }] }],
+      entryFor(provider),
+      context,
+    )
+    expect(found.map(({ rule: name, params }) => [name, params?.feature])).toContainEqual(['r', 'not'])
   })
 
   it('marks every object with its lane and puts it beside the base route', () => {

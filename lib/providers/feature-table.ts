@@ -8,8 +8,13 @@ const ofNamedOnly = new Set<ConditionOperator>(['present', 'percent'])
 type ConditionFeature = `${ConditionSource}-${ConditionOperator}`
 
 /** What is no condition; the type holds it complete. */
-const others: Record<Exclude<Feature, ConditionFeature>, true> = {
-  not: true,
+const others: Record<Exclude<Feature, ConditionFeature | 'not'>, true> = {
+  'not-header': true,
+  'not-cookie': true,
+  'not-query': true,
+  'not-path': true,
+  'not-method': true,
+  'not-host': true,
   'and-header-query': true,
   and: true,
   or: true,

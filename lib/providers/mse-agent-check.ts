@@ -35,7 +35,8 @@ export const routerFeatures: ReadonlySet<Feature> = new Set([
   'method-in',
   'host-exact',
   'host-in',
-  'not',
+  'not-header',
+  'not-cookie',
   'and-header-query',
   'and',
   'or',
@@ -97,11 +98,7 @@ export function checkMseAgent(
     ]
   }
   if (agent === 'mse') {
-    return [
-      ...checkFeatures(rules, routerFeatures, agentTitle, whyAgent),
-      ...eachBranch(rules, notHere),
-      ...eachBranch(rules, crowdedHere),
-    ]
+    return [...checkFeatures(rules, routerFeatures, agentTitle, whyAgent), ...eachBranch(rules, crowdedHere)]
   }
   const features = acceptNoFallback
     ? new Set<Feature>([...cloudFeatures, 'weighted', 'weighted-match', 'n-way'])
@@ -114,6 +111,7 @@ export function checkMseAgent(
 }
 
 function whyAgent(feature: Feature): PlainReason | null {
+  if (feature === 'not') return 'checks.whyNotHeader'
   const [source, operator] = feature.split('-')
   if (operator === 'percent') return 'checks.whyNoHash'
   if (source === 'cookie' && operator === 'regex') return 'checks.whyCookieText'
@@ -150,22 +148,6 @@ function eachBranch(
         : []
     }),
   )
-}
-
-/** Only headers, and cookies as one of them, can be asked to be without a value. */
-function notHere(conditions: readonly Condition[], rule: string): Found {
-  const condition = conditions.findIndex(
-    ({ not, source }) => not === true && source !== 'header' && source !== 'cookie',
-  )
-  const found = conditions[condition]
-  if (found === undefined) return null
-  const about = {
-    rule,
-    gateway: agentTitle,
-    condition: conditionText(found),
-    why: say('checks.whyNotHeader'),
-  }
-  return { condition, code: 'Condition', message: say('checks.gatewayConditionWhy', about) }
 }
 
 function crowdedHere(conditions: readonly Condition[], rule: string): Found {

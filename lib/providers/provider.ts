@@ -18,8 +18,17 @@ export type ServicePort = { name: string; port: number }
 /** A path of a route; `ImplementationSpecific` only where the user's own route says so. */
 export type RoutePath = { path: string; type: 'Prefix' | 'Exact' | 'ImplementationSpecific' }
 
-/** Where matched requests go. `lane` is a tag or `baseline`; `setTag` is what the tag header is set to, null leaves it. */
-export type RouteTarget = { lane: string; weight: number; service: ServicePort; setTag: string | null }
+/**
+ * Where matched requests go. `lane` is a tag or `baseline`; `setTag` is what the tag header is set to, null leaves it.
+ * `subset`: the version behind the Service that is meant, where lanes share the baseline's.
+ */
+export type RouteTarget = {
+  lane: string
+  weight: number
+  service: ServicePort
+  setTag: string | null
+  subset?: string
+}
 
 /** One rule of one entry, with live targets only. */
 export type RoutesRule = { name: string; match?: Match; targets: RouteTarget[] }
@@ -45,6 +54,12 @@ export type BaseRoute = {
   paths: RoutePath[]
   /** The Service that each of the paths goes to; `port` is a number or a port's name. */
   service: { name: string; port: number | string }
+  /** No route of the user's has the host: `object` is the Service, and the provider makes the whole route. */
+  own?: true
+  /** Other objects of the user's that name versions of the Service. */
+  beside?: readonly KubeObject[]
+  /** The version that the baseline is behind a Service it shares with lanes. */
+  version?: string
 }
 
 /** Why there is no base route to build on: none, or several, or one that a lane cannot stand beside. */

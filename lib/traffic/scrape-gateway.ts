@@ -2,15 +2,15 @@ import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import { say, type Words } from '@/lib/words/sentence'
 import type { PodReading } from './application-counts'
 import type { Counters } from './counter-history'
-import { counterReaders } from './gateway-metrics'
+import { counterReaders, countsWorkloads } from './gateway-metrics'
 import { type RunningPod, runningPod } from './pod-view'
 import { readPodMetrics } from './read-pods'
 import { liveObjects, type TrafficCluster } from './traffic-cluster'
 import type { TargetApplication } from './traffic-source'
 
-/** What one pod of a gateway counted by Service; null when it could not be read. */
+/** What one pod of a gateway counted by Service or workload; null when it could not be read. */
 export type GatewayPod = { pod: RunningPod; byService: ReadonlyMap<string, Counters> | null }
-export type ScrapedGateway = { pods: GatewayPod[]; problem: Words | null }
+export type ScrapedGateway = { pods: GatewayPod[]; problem: Words | null; byWorkload: boolean }
 
 /** Reads all pods of a gateway. Without pods the gateway stands outside of the cluster and cannot be read here. */
 export async function scrapeGateway(
@@ -40,19 +40,21 @@ export async function scrapeGateway(
       }
     }),
   )
-  return { pods, problem: problems[0] ?? null }
+  return { pods, problem: problems[0] ?? null, byWorkload: countsWorkloads(gateway) }
 }
 
-/** The part of a gateway's counts that is one application's, by lane: each version has a Service of its own. */
+/** The part of a gateway's counts that is one application's, by lane: each version has a Service, or a workload, of its own. */
 export function ofApplication(gateway: ScrapedGateway, target: TargetApplication): PodReading[] {
-  const lanes = target.versions.flatMap(({ lane, service }) => (service === null ? [] : [{ lane, service }]))
+  const lanes = target.versions.flatMap(({ lane, service, deployment }) => {
+    const key = gateway.byWorkload ? deployment : service
+    return key === null ? [] : [{ lane, key }]
+  })
   return gateway.pods.map(({ pod, byService }) => ({
     uid: pod.uid,
     startedAt: pod.startedAt,
     leaving: pod.leaving,
     lanes: lanes.map(({ lane }) => lane),
     instrumented: byService !== null,
-    byLane:
-      byService && new Map(lanes.map(({ lane, service }) => [lane, byService.get(service) ?? new Map()])),
+    byLane: byService && new Map(lanes.map(({ lane, key }) => [lane, byService.get(key) ?? new Map()])),
   }))
 }

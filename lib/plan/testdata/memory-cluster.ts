@@ -11,8 +11,13 @@ let count = 0
 
 /** The demo's baseline as a cluster has it: uids, a Service and an Ingress (or another route) for A, ready Deployments. */
 export function demoLive(routes: readonly KubeObject[] = [ingressA]): LiveState {
-  const demo = readObjects('baseline.yaml').map((object) => ({ ...object, metadata: { ...object.metadata, namespace: 'default' } }))
-  return { objects: [...demo, serviceA, ...routes].map(withUid).map(ready), owned: [], edits: [] }
+  return liveOf([...readObjects('baseline.yaml'), serviceA, ...routes])
+}
+
+/** These objects in namespace `default` as a cluster has them. */
+export function liveOf(objects: readonly KubeObject[]): LiveState {
+  const placed = objects.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: 'default' } }))
+  return { objects: placed.map(withUid).map(ready), owned: [], edits: [] }
 }
 
 export const serviceA: KubeObject = {
@@ -55,6 +60,17 @@ export const httpRouteA: KubeObject = {
         backendRefs: [{ group: '', kind: 'Service', name: 'spring-cloud-a', port: 20001, weight: 1 }],
       },
     ],
+  },
+}
+
+export const virtualServiceA: KubeObject = {
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'VirtualService',
+  metadata: { name: 'spring-cloud-a', namespace: 'default' },
+  spec: {
+    hosts: ['example.com'],
+    gateways: ['istio-system/public'],
+    http: [{ route: [{ destination: { host: 'spring-cloud-a', port: { number: 20001 } } }] }],
   },
 }
 
