@@ -101,7 +101,7 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
     installation: input.installation,
     entry,
     base: found,
-    objects: [...objects, ...(input.beside ?? [])],
+    objects: [...asWritten(input), ...(input.beside ?? [])],
   })
   const notices = [...retirement(provider), ...foreign, ...(around?.notices ?? []), ...rendered.notices]
   return asDesired({ ...rendered, notices }, document.spec.tagPolicy, provider.features.has('remove-tag'))
