@@ -104,6 +104,7 @@ export const higress: TrafficProvider<HigressSettings> = {
     findBaseIngress({
       entry,
       className: settings.ingressClassName,
+      usualClass: 'higress',
       objects,
       service,
       isCanary: ({ metadata: { annotations = {} } }) =>

@@ -20,12 +20,14 @@ export type IngressPath = RoutePath & { service: { name: string; port: number | 
 
 /**
  * The Ingress with an entry's host and paths. Canary Ingresses (`isCanary`) and other classes do not count. Without
- * paths in the entry, all paths of the host that lead to `service` count.
+ * paths in the entry, all paths of the host that lead to `service` count. Where the settings name no class and several
+ * Ingresses have them, those of the family's `usualClass` count.
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource
  */
 export function findBaseIngress(input: {
   entry: Entry
   className: string | undefined
+  usualClass: string
   objects: readonly KubeObject[]
   service: ServicePort | undefined
   isCanary: (ingress: KubeObject) => boolean
@@ -38,7 +40,7 @@ export function findBaseIngress(input: {
       const paths = matchingPaths(object, entry, service)
       return paths.length > 0 ? [{ object, paths }] : []
     })
-  const [only, ...more] = found
+  const [only, ...more] = ofUsualClass(found, className === undefined ? input.usualClass : null)
   const ofClass = className === undefined ? undefined : say('planning.ofClass', { className })
   if (only === undefined) return noBase({ entry, kind: 'Ingress', ofClass })
   if (more.length > 0) {
@@ -46,6 +48,15 @@ export function findBaseIngress(input: {
     return severalBases({ entry, kind: 'Ingress', names, setting: 'ingressClassName' })
   }
   return baseOf(only.object, only.paths, entry)
+}
+
+function ofUsualClass<F extends { object: KubeObject }>(
+  found: readonly F[],
+  usual: string | null,
+): readonly F[] {
+  const own =
+    found.length > 1 && usual !== null ? found.filter(({ object }) => classOf(object) === usual) : []
+  return own.length > 0 ? own : found
 }
 
 function baseOf(object: KubeObject, paths: readonly IngressPath[], entry: Entry): BaseRoute | BaseProblem {

@@ -71,6 +71,7 @@ export const ingressNginx: TrafficProvider<IngressNginxSettings> = {
     findBaseIngress({
       entry,
       className: settings.ingressClassName,
+      usualClass: 'nginx',
       objects,
       service,
       isCanary: ({ metadata }) => metadata.annotations?.[nginxKeys.canary] === 'true',

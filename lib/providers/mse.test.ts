@@ -177,6 +177,15 @@ describe('mse.findBase', () => {
     expect(canary?.spec).not.toHaveProperty('ingressClassName')
   })
 
+  it('takes the one of its usual class where others claim the same', () => {
+    const other = copy((ingress) => {
+      Object.assign(ingress.metadata, { name: 'other' })
+      Object.assign(ingress.spec as object, { ingressClassName: 'higress' })
+    })
+    expect(find([other, base])).toMatchObject({ object: { metadata: { name: 'web' } } })
+    expect(find([other])).toMatchObject({ object: { metadata: { name: 'other' } } })
+  })
+
   it('refuses two that claim the same, and paths that lead to different Services', () => {
     const twin = copy(({ metadata }) => Object.assign(metadata, { name: 'twin' }))
     const split = copy(({ spec }) => {

@@ -81,6 +81,7 @@ export const mse: TrafficProvider<MseSettings> = {
     return findBaseIngress({
       entry,
       className: settings.ingressClassName,
+      usualClass: 'mse',
       objects,
       service,
       isCanary: ({ metadata }) => metadata.annotations?.[keys.canary] === 'true',

@@ -5,6 +5,7 @@ import type { Store } from '@/lib/sandbox/store/store'
 import { blueGreenDemo } from './blue-green-demo'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
 import { gatewayApiDemo } from './gateway-api-demo'
+import { higressDemo } from './higress-demo'
 import { istioDemo, rollingDemo } from './micro-api-demo'
 import { mseDemo } from './mse-demo'
 import { zadigDemo } from './zadig-demo'
@@ -27,6 +28,7 @@ export function loadDemo(store: Store): void {
   ensureNamespace(store, 'bluegreen')
   loadManifest(store, 'default', mseDemo)
   loadManifest(store, 'default', gatewayApiDemo)
+  loadManifest(store, 'default', higressDemo)
   loadManifest(store, 'default', istioDemo)
   loadManifest(store, 'zadig', zadigDemo)
   loadManifest(store, 'rolling', rollingDemo)

@@ -1,9 +1,11 @@
 import { demoGateway, ensureGatewayObjects, gatewayNameLabel } from '@/lib/sandbox/demo/gateway-objects'
+import { ensureHigressObjects } from '@/lib/sandbox/demo/higress-objects'
 import { ensureNginxObjects, nginxController, nginxLabels } from '@/lib/sandbox/demo/nginx-objects'
 import { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
 import { NginxStats } from '@/lib/sandbox/metrics/nginx-stats'
 import type { GatewayFamily } from './gateway'
 import { startGatewayApi } from './gateway-api-gateway'
+import { startHigress } from './higress-gateway'
 import { startMseGateway } from './mse-gateway'
 import { startNginxGateway } from './nginx-gateway'
 import { startServiceBalancer } from './service-balancer'
@@ -13,6 +15,14 @@ const mse: GatewayFamily<'mse'> = {
   portOffset: 0,
   start: (context) => startMseGateway({ ...context, stats: new EnvoyStats() }),
   hasPod: ({ metadata }) => metadata.labels?.app === 'mse-gateway',
+}
+
+const higress: GatewayFamily<'higress'> = {
+  name: 'higress',
+  portOffset: 1,
+  start: (context) => startHigress({ ...context, stats: new EnvoyStats() }),
+  hasPod: ({ metadata }) => metadata.labels?.app === 'higress-gateway',
+  ensureObjects: ensureHigressObjects,
 }
 
 const gatewayApi: GatewayFamily<'gateway-api'> = {
@@ -46,7 +56,7 @@ const ingressNginx: GatewayFamily<'ingress-nginx'> = {
 }
 
 /** Every gateway that the sandbox runs. A new one is one family and one line here. */
-export const gatewayFamilies = [mse, ingressNginx, gatewayApi, zuulBalancer] as const
+export const gatewayFamilies = [mse, higress, ingressNginx, gatewayApi, zuulBalancer] as const
 
 /** The name of a gateway that the sandbox runs. */
 export type GatewayName = (typeof gatewayFamilies)[number]['name']

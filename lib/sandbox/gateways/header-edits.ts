@@ -7,13 +7,16 @@ export type HeaderEdits = {
   add: readonly (readonly [name: string, value: string])[]
 }
 
-const prefix = 'mse.ingress.kubernetes.io/'
-
 /**
- * The header control of an Ingress: `key value` by line for add and update, names by comma for remove.
+ * The header control of an Ingress: `key value` by line for add and update, names by comma for remove. Higress has it
+ * under a prefix of its own.
  * @see https://www.alibabacloud.com/help/en/mse/user-guide/annotations-supported-by-mse-ingress-gateways
  */
-export function headerEdits(ingress: Ingress, direction: 'request' | 'response'): HeaderEdits {
+export function headerEdits(
+  ingress: Ingress,
+  direction: 'request' | 'response',
+  prefix = 'mse.ingress.kubernetes.io/',
+): HeaderEdits {
   const annotations = ingress.metadata.annotations ?? {}
   const value = (verb: string) => annotations[`${prefix}${direction}-header-control-${verb}`]
   return {

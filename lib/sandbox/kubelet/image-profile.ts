@@ -26,6 +26,7 @@ const known: Record<string, Known> = {
   'old-nginx': { answers: { type: 'text', text: 'old' }, ports: [80], startMs: 100 },
   'new-nginx': { answers: { type: 'text', text: 'new' }, ports: [80], startMs: 100 },
   nginx: { answers: { type: 'text', text: 'nginx' }, ports: [80], startMs: 100 },
+  'higress-gateway': { answers: { type: 'gateway-stats' }, ports: [15020], startMs: 100 },
   'http-route-gateway': { answers: { type: 'gateway-stats' }, ports: [15020], startMs: 100 },
   'ingress-nginx-controller': { answers: { type: 'gateway-stats' }, ports: [10254], startMs: 100 },
   'mse-gateway': { answers: { type: 'gateway-stats' }, ports: [15020], startMs: 100 },

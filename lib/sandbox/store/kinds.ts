@@ -1,5 +1,6 @@
 import type { CustomResource } from './custom/custom-resource'
 import { servedGatewayApiKinds } from './custom/gateway-api-kinds'
+import { servedHigressKinds } from './custom/higress-kinds'
 import { servedIstioKinds } from './custom/istio-kinds'
 import { servedOpenSergoKinds } from './custom/opensergo-kinds'
 
@@ -252,6 +253,7 @@ export const kinds = {
 const servedKinds: readonly Kind[] = [
   ...Object.values(kinds),
   ...servedGatewayApiKinds,
+  ...servedHigressKinds,
   ...servedIstioKinds,
   ...servedOpenSergoKinds,
 ]

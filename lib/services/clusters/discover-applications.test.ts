@@ -70,6 +70,22 @@ test('the demo is found: applications, the Service in front, the entry with its 
       },
       addresses: [bench.cluster.gateways['gateway-api']],
     },
+    {
+      name: 'spring-cloud-a-higress',
+      provider: 'higress',
+      application: 'spring-cloud-a',
+      host: 'example.com',
+      paths: [{ path: '/', type: 'Prefix' }],
+      className: 'higress',
+      settings: {},
+      object: {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        namespace: 'default',
+        name: 'spring-cloud-a-higress',
+      },
+      addresses: [bench.cluster.gateways.higress],
+    },
   ])
   expect(atApplications.map(({ application, addresses }) => ({ application, addresses }))).toEqual(
     ['spring-cloud-a', 'spring-cloud-b', 'spring-cloud-c'].map((application) => ({

@@ -124,6 +124,7 @@ describe.each([
     seed: 7,
     measuredAt: 'gateway',
   },
+  { id: 'higress', gateway: 'higress', host: 'example.com', many: true, seed: 5, measuredAt: 'gateway' },
   // Its callers are governed: the application behind the load balancer. What it counts are the pods.
   { id: 'mse-agent', gateway: 'zuul-slb', host: null, many: true, seed: 5, measuredAt: 'pods' },
 ])('an entry of provider $id', ({ id, gateway, host: ownHost, many, seed, measuredAt }) => {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { parseAllDocuments } from 'yaml'
 import { jsonEqual } from '@/lib/sandbox/store/json-equal'
 import type { Kind } from '@/lib/sandbox/store/kinds'
 import { gatewayApiKinds } from './gateway-api-kinds'
+import { higressKinds } from './higress-kinds'
 import { istioKinds } from './istio-kinds'
 import type { OpenApiSchema } from './open-api-schema'
 
@@ -33,6 +34,7 @@ const published: [string, Kind, string][] = [
   ['VirtualService', istioKinds.virtualServices, 'istio/virtualservices.yaml'],
   ['DestinationRule', istioKinds.destinationRules, 'istio/destinationrules.yaml'],
   ['Gateway of Istio', istioKinds.gateways, 'istio/gateways.yaml'],
+  ['WasmPlugin', higressKinds.wasmPlugins, 'higress/crds.yaml'],
 ]
 
 /** Parts that are taken as they come instead of by their schema: nothing of the product writes them. */
@@ -110,7 +112,11 @@ function bodyOf(schema: OpenApiSchema): OpenApiSchema {
 
 describe.skipIf(!existsSync(folder))('the published definitions', () => {
   it.each(published)('of %s say what is served here', (_name, kind, file) => {
-    const { spec }: Definition = parse(readFileSync(path.join(folder, file), 'utf8'))
+    const documents = parseAllDocuments(readFileSync(path.join(folder, file), 'utf8'))
+    const definitions = documents.map((document): Definition => document.toJS())
+    const found = definitions.find((one) => one?.spec.names.plural === kind.plural)
+    if (found === undefined) throw new Error(`${file} does not define ${kind.plural}`)
+    const { spec } = found
     const version = spec.versions.find(({ name }) => name === kind.version)
     if (version === undefined || kind.custom === undefined) throw new Error(`no version ${kind.version}`)
     expect(version.storage).toBe(true)
