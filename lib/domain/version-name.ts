@@ -15,7 +15,12 @@ export function versionName(input: {
 }): string {
   const { convention, application, tag, version } = input
   if (version.name !== undefined) return version.name
-  return convention === 'zadig' ? `${application.deployment}-mse-${tag}` : `${application.name}-${tag}`
+  return copyName(convention, convention === 'zadig' ? application.deployment : application.name, tag)
+}
+
+/** The name of a lane's copy of an object of the baseline's. */
+export function copyName(convention: Convention, name: string, tag: string): string {
+  return convention === 'zadig' ? `${name}-mse-${tag}` : `${name}-${tag}`
 }
 
 /** The Deployments and Services that a document makes, in its namespace. Two groups must not share one. */

@@ -1,9 +1,10 @@
 import type { Reader } from '@/lib/db/client'
 import { listObjectEdits } from '@/lib/db/object-edits'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
-import type { KubeObject } from '@/lib/domain/kube-object'
+import { type KubeObject, type ObjectRef, refKey } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { configsOf, isConfig } from '@/lib/plan/config-refs'
 import type { LiveState } from '@/lib/plan/types'
 import { withoutClaim } from './claim'
 import { type KindRef, liveKinds } from './live-kinds'
@@ -36,15 +37,35 @@ export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer>
     listOwnedObjects(reader, group.id),
     listObjectEdits(reader, group.id),
   ])
-  const kinds = liveKinds(document, [...records.map(({ ref }) => ref), ...edits.map(({ ref }) => ref)])
+  const remembered = [...records.map(({ ref }) => ref), ...edits.map(({ ref }) => ref)]
+  const kinds = liveKinds(
+    document,
+    remembered.filter((ref) => !isConfig(ref)),
+  )
   const parts = await Promise.all(kinds.map((kind) => readKind(question, kind)))
-  const objects = parts.flatMap((part) => part.objects)
+  const listed = parts.flatMap((part) => part.objects)
+  const configs = await readConfigs(question, [
+    ...remembered.filter(isConfig),
+    ...configsOf(document, listed),
+  ])
+  const objects = [...listed, ...configs]
   const { owned, adopt } = resolveOwned(records, objects, { installation, group: group.name })
   return {
     live: { objects: objects.map(withoutClaim), owned, edits: madeEdits(edits, objects) },
     ageMs: Math.max(0, ...parts.map((part) => part.ageMs)),
     adopt,
   }
+}
+
+/** ConfigMaps and Secrets are read one by one, and only those that are copied: a namespace's others are none of ours. */
+async function readConfigs(
+  { client, signal }: LiveQuestion,
+  refs: readonly ObjectRef[],
+): Promise<KubeObject[]> {
+  const wanted = [...new Map(refs.map((ref) => [refKey(ref), ref])).values()]
+  return (await Promise.all(wanted.map((ref) => client.find(ref, { signal })))).flatMap(
+    (found) => found ?? [],
+  )
 }
 
 async function readKind(

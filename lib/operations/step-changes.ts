@@ -7,7 +7,7 @@ import type { Change, Plan } from '@/lib/plan/types'
  */
 export function stepOf(change: Change): StepName {
   const { stage, phase } = change
-  if (phase === 'workload') return stage === 'close' ? 'delete-workloads' : 'workloads'
+  if (phase === 'workload' || phase === 'config') return stage === 'close' ? 'delete-workloads' : 'workloads'
   if (stage === 'close') return phase === 'route' || phase === 'inner' ? 'close-routes' : 'delete-services'
   if (phase === 'service') return 'services'
   return takesAway(change) ? 'close-routes' : 'routes'

@@ -9,6 +9,7 @@ import type { Problem } from '@/lib/domain/problem'
 import { findProvider } from '@/lib/providers/index'
 import type { BaseProblem, BaseRoute, Rendered, TrafficProvider } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
+import { dressRoute } from '@/lib/workloads/dress-route'
 import { checkEntryRules } from './check-routing'
 import type { DesiredInput } from './desired'
 import { entryRoutes } from './entry-routes'
@@ -104,7 +105,13 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
     objects: [...asWritten(input), ...(input.beside ?? [])],
   })
   const notices = [...retirement(provider), ...foreign, ...(around?.notices ?? []), ...rendered.notices]
-  return asDesired({ ...rendered, notices }, document.spec.tagPolicy, provider.features.has('remove-tag'))
+  const about = { application: application.name, base: found.object.metadata.name }
+  const dressed = rendered.objects.map((object) => dressRoute(object, document.spec.convention, about))
+  return asDesired(
+    { ...rendered, objects: dressed, notices },
+    document.spec.tagPolicy,
+    provider.features.has('remove-tag'),
+  )
 }
 
 /** The namespace's objects without what we changed of them. */

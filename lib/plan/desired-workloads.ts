@@ -1,5 +1,5 @@
 import type { Application } from '@/lib/domain/application'
-import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
+import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import type { Lane } from '@/lib/domain/lane'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
@@ -19,6 +19,7 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
   const { applications, lanes } = document.spec
   const find = objectIndex(live.objects)
   const services = live.objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service')
+  const configs = live.objects.filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
   const result: Workloads = { items: [], notices: [], errors: [] }
   for (const lane of lanes) {
     for (const version of lane.versions) {
@@ -42,6 +43,7 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
         baseline,
         service: application.service && find(serviceRef(document, application.service.name)),
         services,
+        configs,
         needsService: laneService === 'own',
         sharesService: laneService === 'shared',
         tagPlacement: document.spec.tagPlacement ?? 'both',
@@ -66,10 +68,15 @@ function add(result: Workloads, rendered: RenderedVersion, lane: Lane, applicati
     result.errors.push(rendered.problem)
     return
   }
-  const { deployment, service, notices } = rendered
+  const { configs, deployment, service, notices } = rendered
   const closing = wantsNoPods(deployment)
   const common = { lane: lane.tag, application: application.name, closing }
   result.notices.push(...notices)
+  for (const object of configs) {
+    // Two applications may name the same one: its copy is made once.
+    const isMade = result.items.some((item) => refKey(refOf(item.object)) === refKey(refOf(object)))
+    if (!isMade) result.items.push({ ...common, object, phase: 'config', wait: 'none', closing: false })
+  }
   result.items.push({
     ...common,
     object: deployment,

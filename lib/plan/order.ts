@@ -4,9 +4,9 @@ import type { Change, Phase } from './types'
 
 /** The order of stages and phases: a request never reaches a version without ready pods, and never one that is leaving. */
 const ranks: Readonly<Record<Change['stage'], Readonly<Record<Phase, number>>>> = {
-  make: { workload: 1, service: 2, subset: 3, inner: 4, route: 5 },
-  route: { workload: 5, service: 5, subset: 5, inner: 5, route: 5 },
-  close: { route: 5, inner: 6, subset: 7, service: 8, workload: 9 },
+  make: { config: 0, workload: 1, service: 2, subset: 3, inner: 4, route: 5 },
+  route: { config: 5, workload: 5, service: 5, subset: 5, inner: 5, route: 5 },
+  close: { route: 5, inner: 6, subset: 7, service: 8, workload: 9, config: 10 },
 }
 
 /** What is made together with routes; Istio's subsets come alive before the routes that name them. */
@@ -15,6 +15,9 @@ export function phaseOf({ kind, metadata }: Pick<KubeObject, 'kind' | 'metadata'
   switch (kind) {
     case 'Deployment':
       return 'workload'
+    case 'ConfigMap':
+    case 'Secret':
+      return 'config'
     case 'Service':
       return 'service'
     case 'DestinationRule':

@@ -18,7 +18,7 @@ export type LiveState = {
 }
 
 /** The order in which kinds of objects come alive; they close in reverse. `inner`: routes of calls behind an entry. */
-export type Phase = 'workload' | 'service' | 'subset' | 'inner' | 'route'
+export type Phase = 'config' | 'workload' | 'service' | 'subset' | 'inner' | 'route'
 
 /** What is waited for after a change: available pods, ready endpoints, drained connections, or nothing. */
 export type Wait = 'available' | 'endpoints' | 'drain' | 'none'

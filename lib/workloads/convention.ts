@@ -21,16 +21,23 @@ export type VersionInput = {
   needsService: boolean
   /** Whether the lane's pods stand behind the baseline's Service, and routes tell them apart by label. */
   sharesService: boolean
+  /** ConfigMaps and Secrets of the namespace, as far as a version copies what its baseline names. */
+  configs: readonly KubeObject[]
   tagPlacement: 'label' | 'annotation' | 'both'
 }
 
 /** The objects of one lane version, without ownership labels, or why it cannot be made. */
 export type RenderedVersion =
-  | { deployment: KubeObject; service: KubeObject | undefined; notices: Notice[] }
+  | { deployment: KubeObject; service: KubeObject | undefined; configs: KubeObject[]; notices: Notice[] }
   | { problem: Problem }
+
+/** What a route of a lane belongs to: the entry's application, and the name of the user's route. */
+export type LaneRoute = { application: string; base: string }
 
 /** One way of naming and labelling lane workloads. */
 export interface WorkloadConvention {
   readonly id: LaneGroupDocument['spec']['convention']
   renderVersion(input: VersionInput): RenderedVersion
+  /** A lane's route in the convention's names and labels; absent: it stays as it is. */
+  dressRoute?(route: KubeObject, about: LaneRoute): KubeObject
 }

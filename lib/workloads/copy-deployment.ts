@@ -13,6 +13,10 @@ export type CopyInput = {
   /** Labels and annotations that the convention puts on the pods. */
   podLabels: Record<string, string>
   podAnnotations: Record<string, string>
+  /** Labels of the Deployment itself. */
+  objectLabels?: Record<string, string>
+  /** What the selector asks for beside the baseline's. */
+  podSelector?: Record<string, string>
   image: string
   containerIndex: number
   /** Undefined leaves the count to an autoscaler. */
@@ -25,11 +29,12 @@ export type CopyInput = {
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/#DeploymentSpec
  */
 export function copyDeployment(input: CopyInput): KubeObject {
-  const { baseline, name, namespace, own, replicas } = input
+  const { baseline, name, namespace, own, objectLabels, podSelector, replicas } = input
   const { replicas: _replicas, paused: _paused, selector, template, ...spec } = asObject(baseline.spec)
   const matchLabels = ownLabels(asTexts(at(selector, 'matchLabels')), own)
   const annotations = withoutTracking(baseline.metadata.annotations)
-  const labels = withoutTracking(baseline.metadata.labels)
+  const written = withoutTracking(baseline.metadata.labels)
+  const labels = (written || objectLabels) && { ...written, ...objectLabels }
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -41,7 +46,7 @@ export function copyDeployment(input: CopyInput): KubeObject {
     },
     spec: {
       ...(replicas !== undefined && { replicas }),
-      selector: { matchLabels, ...expressionsOf(selector, own.key) },
+      selector: { matchLabels: { ...matchLabels, ...podSelector }, ...expressionsOf(selector, own.key) },
       template: templateOf(asObject(template), input),
       ...spec,
     },

@@ -21,10 +21,13 @@ export function copyService(input: {
   name: string
   namespace: string
   own: { key: string; value: string }
+  objectLabels?: Record<string, string> | undefined
+  serviceSelector?: Record<string, string> | undefined
 }): KubeObject {
-  const { service, name, namespace, own } = input
+  const { service, name, namespace, own, objectLabels, serviceSelector } = input
   const spec = asObject(service.spec)
-  const labels = withoutTracking(service.metadata.labels)
+  const written = withoutTracking(service.metadata.labels)
+  const labels = (written || objectLabels) && { ...written, ...objectLabels }
   const copied = Object.fromEntries(
     copiedFields.filter((field) => spec[field] !== undefined).map((field) => [field, spec[field]]),
   )
@@ -38,7 +41,7 @@ export function copyService(input: {
     },
     spec: {
       type: 'ClusterIP',
-      selector: ownLabels(asTexts(spec.selector), own),
+      selector: { ...ownLabels(asTexts(spec.selector), own), ...serviceSelector },
       ports: asObjects(spec.ports).map(withoutNodePort),
       ...copied,
     },

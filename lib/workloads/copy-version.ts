@@ -6,6 +6,7 @@ import { versionName } from '@/lib/domain/version-name'
 import { say } from '@/lib/words/sentence'
 import { baselineNotices } from './baseline-notices'
 import type { RenderedVersion, VersionInput } from './convention'
+import { copyConfig } from './copy-config'
 import { copyDeployment } from './copy-deployment'
 import { copyService } from './copy-service'
 import { laneContainer } from './lane-container'
@@ -18,6 +19,11 @@ export type Marks = {
   own: { key: string; value: string }
   podLabels: Record<string, string>
   podAnnotations: Record<string, string>
+  /** Labels of every object. */
+  objectLabels?: Record<string, string>
+  /** What the Deployment's and the Service's selectors ask for beside the baseline's. */
+  podSelector?: Record<string, string>
+  serviceSelector?: Record<string, string>
 }
 
 /** The baseline's Deployment, and its Service where the lane needs one, copied for a lane. */
@@ -30,11 +36,18 @@ export function copyVersion(input: VersionInput, marks: Marks): RenderedVersion 
   const replicas = lane.state === 'parked' ? 0 : version.replicas
   const { image } = version
   const copy = copyDeployment({ baseline, name, namespace, ...marks, image, containerIndex, replicas })
-  const patched = patchVersion(copy, input)
+  const configured = laneConfig(copy, input, marks)
+  if ('problem' in configured) return configured
+  const patched = patchVersion(configured.deployment, input)
   if ('problem' in patched) return patched
-  const made = laneService(input, name, marks.own)
+  const made = laneService(input, name, marks)
   if ('problem' in made) return made
-  return { ...patched, ...made, notices: [...baselineNotices(input), ...(sure ? [] : [unsure(input)])] }
+  return {
+    ...configured,
+    ...patched,
+    ...made,
+    notices: [...baselineNotices(input), ...(sure ? [] : [unsure(input)])],
+  }
 }
 
 /** The key that keeps a lane's pods out of every Service of the baseline's, or why there is none. */
@@ -53,10 +66,16 @@ export function ownKey(input: VersionInput): { key: string } | { problem: Proble
   return { problem: versionProblem(input, 'NoSelectorKey', message) }
 }
 
+function laneConfig(deployment: KubeObject, input: VersionInput, { objectLabels = {} }: Marks) {
+  return input.version.config === 'copy'
+    ? copyConfig(deployment, input, objectLabels)
+    : { deployment, configs: [] }
+}
+
 function laneService(
   input: VersionInput,
   name: string,
-  own: Marks['own'],
+  { own, objectLabels, serviceSelector }: Marks,
 ): { service: KubeObject | undefined } | { problem: Problem } {
   const { application, group, needsService, service } = input
   if (!needsService) return { service: undefined }
@@ -65,7 +84,8 @@ function laneService(
     const message = say('planning.noService', { application: application.name })
     return { problem: versionProblem(input, 'NoService', message) }
   }
-  return { service: copyService({ service, name, namespace: group.spec.namespace, own }) }
+  const { namespace } = group.spec
+  return { service: copyService({ service, name, namespace, own, objectLabels, serviceSelector }) }
 }
 
 function unsure(input: VersionInput): Notice {

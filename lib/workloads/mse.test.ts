@@ -57,6 +57,7 @@ function inputFor(
     baseline: objectNamed(demo, 'Deployment', name),
     service: name === 'spring-cloud-a' ? serviceA : undefined,
     services,
+    configs: [],
     needsService: name === 'spring-cloud-a',
     sharesService: false,
     tagPlacement: 'both',
@@ -207,14 +208,11 @@ describe('convention mse', () => {
     expect(codeOf(renderVersion(inputFor('spring-cloud-a', { version: { patch: ghost } })))).toBe(
       'UnknownContainer',
     )
-    expect(codeOf(renderVersion(inputFor('spring-cloud-a', { version: { config: 'copy' } })))).toBe(
-      'Unsupported',
-    )
     expect(codeOf(renderVersion(inputFor('spring-cloud-a', { input: { service: undefined } })))).toBe(
       'NoService',
     )
     expect(codeOf(renderVersion(inputFor('spring-cloud-a', { spec: { convention: 'zadig' } })))).toBe(
-      'Unsupported',
+      'NoReleaseVersion',
     )
   })
 

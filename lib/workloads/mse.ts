@@ -41,7 +41,8 @@ function renderVersion(input: VersionInput): RenderedVersion {
   return { ...rendered, notices: [...rendered.notices, ...mseNotices(input)] }
 }
 
-function mseNotices({ application, baseline, lane }: VersionInput): Notice[] {
+/** What an operator should know of a baseline that MSE does not know by name. */
+export function mseNotices({ application, baseline, lane }: VersionInput): Notice[] {
   const labels = asTexts(at(baseline, 'spec', 'template', 'metadata', 'labels'))
   if (labels[mseApplicationKey] !== undefined) return []
   const params = { application: application.name, lane: lane.tag }

@@ -9,17 +9,13 @@ import { versionProblem } from './version-problem'
 
 /**
  * The copied Deployment with the version's patch over it. Refused: what is outside of the allow-list, a container that the
- * baseline does not have, a copy of the configuration.
+ * baseline does not have.
  */
 export function patchVersion(
   deployment: KubeObject,
   input: VersionInput,
 ): { deployment: KubeObject } | { problem: Problem } {
   const { version } = input
-  if (version.config === 'copy') {
-    const message = say('planning.configCopyLater')
-    return { problem: versionProblem(input, 'Unsupported', message) }
-  }
   if (version.patch === undefined) return { deployment }
   const allowed = VersionPatch.safeParse(version.patch)
   if (!allowed.success) {

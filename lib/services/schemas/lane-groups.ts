@@ -102,7 +102,7 @@ export type FieldDiff = z.infer<typeof FieldDiff>
 
 export const PlanChangeView = z.strictObject({
   action: z.enum(['create', 'update', 'delete', 'unchanged']),
-  phase: z.enum(['workload', 'service', 'subset', 'inner', 'route']),
+  phase: z.enum(['config', 'workload', 'service', 'subset', 'inner', 'route']),
   /** The place in the order of work, from 1; changes with one number run together. */
   order: z.int(),
   object: ObjectRefView,
