@@ -94,7 +94,12 @@ function readCanary(object: KubeObject, keys: MseKeys): Canary | null {
   return {
     rule: annotations[ruleAnnotation] ?? '',
     conditions,
-    target: { lane, weight: weight === undefined || conditions.length > 0 ? 100 : Number(weight), service, setTag },
+    target: {
+      lane,
+      weight: weight === undefined || conditions.length > 0 ? 100 : Number(weight),
+      service,
+      setTag,
+    },
     total: total === undefined ? null : Number(total),
     tagHeader: tagHeader ?? headerList(annotations[keys.removeHeader]).at(0) ?? null,
   }
