@@ -345,8 +345,8 @@ describe('errors', () => {
       'NoService spec.entries.0.application',
     ])
     expect(codes(mall({ convention: 'zadig' }))).toEqual([
-      'Unsupported spec.lanes.0.versions.0',
-      'Unsupported spec.lanes.0.versions.1',
+      'NoReleaseVersion spec.lanes.0.versions.0',
+      'NoReleaseVersion spec.lanes.0.versions.1',
     ])
   })
 
