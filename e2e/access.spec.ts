@@ -13,6 +13,7 @@ const pages = [
   '/groups/new',
   '/clusters',
   '/clusters/import',
+  '/clusters/apply',
   ...['', '/rules', '/plan', '/traffic', '/revisions'].map((tab) => `/groups/${group}${tab}`),
 ]
 

@@ -42,6 +42,7 @@ const pages = () => [
   `/groups/${group}/revisions?from=1&to=2`,
   '/clusters',
   '/clusters/import',
+  '/clusters/apply',
 ]
 
 async function expectNoFault(page: Page, faults: { take: () => string[] }, address: string) {

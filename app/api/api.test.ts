@@ -122,6 +122,9 @@ test('clusters and what is in them', async () => {
   expect((await call('GET', '/api/v1/clusters/none')).status).toBe(404)
   expect((await call('DELETE', '/api/v1/clusters/other')).status).toBe(403)
   expect((await call('DELETE', '/api/v1/clusters/other', { as: 'admin' })).status).toBe(204)
+  const pasted = { namespace: 'default', text: 'kind: Pod', dryRun: true }
+  const objects = await call('POST', '/api/v1/clusters/test/objects', { body: pasted })
+  expect(objects.body).toMatchObject({ objects: [], problems: [{ line: 1, column: 1 }] })
   const imports = '/api/v1/clusters/test/imports'
   expect((await call('GET', imports, { as: 'viewer' })).body).toMatchObject({ found: [], losses: [] })
   const unknown = { namespace: 'default', fingerprint: 'none', name: 'taken' }

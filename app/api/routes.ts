@@ -4,6 +4,7 @@ import * as ready from './ready/route'
 import * as audit from './v1/audit/route'
 import * as clustersClusterApplications from './v1/clusters/[cluster]/applications/route'
 import * as clustersClusterImports from './v1/clusters/[cluster]/imports/route'
+import * as clustersClusterObjects from './v1/clusters/[cluster]/objects/route'
 import * as clustersCluster from './v1/clusters/[cluster]/route'
 import * as clusters from './v1/clusters/route'
 import * as laneGroupsGroupLanesLaneAbort from './v1/lane-groups/[group]/lanes/[lane]/abort/route'
@@ -36,6 +37,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/clusters/{cluster}', module: clustersCluster },
   { path: '/api/v1/clusters/{cluster}/applications', module: clustersClusterApplications },
   { path: '/api/v1/clusters/{cluster}/imports', module: clustersClusterImports },
+  { path: '/api/v1/clusters/{cluster}/objects', module: clustersClusterObjects },
   { path: '/api/v1/lane-groups', module: laneGroups },
   { path: '/api/v1/lane-groups/{group}', module: laneGroupsGroup },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/abort', module: laneGroupsGroupLanesLaneAbort },

@@ -17,9 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ClustersPage() {
   const ctx = await requirePage('viewer', '/clusters')
-  const [t, imports, { items }] = await Promise.all([
+  const [t, imports, apply, { items }] = await Promise.all([
     getTranslations('clusters'),
     getTranslations('imports'),
+    getTranslations('apply'),
     listClusters(ctx),
   ])
   const isAdmin = hasRole(ctx.actor, 'admin')
@@ -27,7 +28,14 @@ export default async function ClustersPage() {
     <MessageScope names={['clusters']}>
       <PageHeader
         title={t('title')}
-        actions={items.length > 0 && <LinkButton href="/clusters/import">{imports('open')}</LinkButton>}
+        actions={
+          items.length > 0 && (
+            <>
+              <LinkButton href="/clusters/import">{imports('open')}</LinkButton>
+              <LinkButton href="/clusters/apply">{apply('open')}</LinkButton>
+            </>
+          )
+        }
       >
         {t('lead')}
       </PageHeader>

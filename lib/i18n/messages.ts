@@ -1,4 +1,5 @@
 import type { Locale } from './locales'
+import applyEn from './messages/en/apply.json'
 import checksEn from './messages/en/checks.json'
 import clustersEn from './messages/en/clusters.json'
 import commonEn from './messages/en/common.json'
@@ -18,6 +19,7 @@ import simulatorEn from './messages/en/simulator.json'
 import statesEn from './messages/en/states.json'
 import trafficEn from './messages/en/traffic.json'
 import wizardEn from './messages/en/wizard.json'
+import applyZh from './messages/zh-CN/apply.json'
 import checksZh from './messages/zh-CN/checks.json'
 import clustersZh from './messages/zh-CN/clusters.json'
 import commonZh from './messages/zh-CN/common.json'
@@ -40,6 +42,7 @@ import wizardZh from './messages/zh-CN/wizard.json'
 
 const en = {
   common: commonEn,
+  apply: applyEn,
   checks: checksEn,
   shell: shellEn,
   signIn: signInEn,
@@ -62,6 +65,7 @@ const en = {
 
 const zhCN = {
   common: commonZh,
+  apply: applyZh,
   checks: checksZh,
   shell: shellZh,
   signIn: signInZh,

@@ -1,12 +1,14 @@
 import checksEn from '@/lib/i18n/messages/en/checks.json'
 import importingEn from '@/lib/i18n/messages/en/importing.json'
 import kubeEn from '@/lib/i18n/messages/en/kube.json'
+import pastedEn from '@/lib/i18n/messages/en/pasted.json'
 import planningEn from '@/lib/i18n/messages/en/planning.json'
 import progressEn from '@/lib/i18n/messages/en/progress.json'
 import refusalsEn from '@/lib/i18n/messages/en/refusals.json'
 import checksZh from '@/lib/i18n/messages/zh-CN/checks.json'
 import importingZh from '@/lib/i18n/messages/zh-CN/importing.json'
 import kubeZh from '@/lib/i18n/messages/zh-CN/kube.json'
+import pastedZh from '@/lib/i18n/messages/zh-CN/pasted.json'
 import planningZh from '@/lib/i18n/messages/zh-CN/planning.json'
 import progressZh from '@/lib/i18n/messages/zh-CN/progress.json'
 import refusalsZh from '@/lib/i18n/messages/zh-CN/refusals.json'
@@ -21,6 +23,7 @@ export const texts = {
   en: {
     checks: checksEn,
     importing: importingEn,
+    pasted: pastedEn,
     refusals: refusalsEn,
     kube: kubeEn,
     planning: planningEn,
@@ -29,6 +32,7 @@ export const texts = {
   'zh-CN': {
     checks: checksZh,
     importing: importingZh,
+    pasted: pastedZh,
     refusals: refusalsZh,
     kube: kubeZh,
     planning: planningZh,

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { placeQuery, type SearchParams } from '@/app/clusters/import/place-query'
+import { MessageScope } from '@/components/message-scope'
+import { PastedEditor } from '@/components/pasted/pasted-editor'
+import { PageHeader } from '@/components/ui/page-header'
+import { requirePage } from '@/lib/actions/require-page'
+import { listClusters } from '@/lib/services/clusters/list-clusters'
+import { hasRole } from '@/lib/services/context'
+import { applyPastedAction } from './actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('apply'))('title') }
+}
+
+export default async function ApplyPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const ctx = await requirePage('viewer', '/clusters/apply')
+  const [t, common, shell, { items }] = await Promise.all([
+    getTranslations('apply'),
+    getTranslations('common'),
+    getTranslations('shell'),
+    listClusters(ctx),
+  ])
+  const clusters = items.map(({ name }) => name)
+  const { cluster, namespace } = placeQuery(await searchParams, clusters)
+  return (
+    <MessageScope names={['apply', 'group', 'plan']}>
+      <PageHeader
+        title={t('title')}
+        crumbs={[{ href: '/clusters', label: shell('clusters') }]}
+        crumbsLabel={common('path')}
+      >
+        {t('lead')}
+      </PageHeader>
+      {cluster !== undefined && (
+        <PastedEditor
+          clusters={clusters}
+          place={{ cluster, namespace }}
+          mayApply={hasRole(ctx.actor, 'operator')}
+          run={applyPastedAction}
+        />
+      )}
+    </MessageScope>
+  )
+}

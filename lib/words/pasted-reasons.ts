@@ -1,0 +1,20 @@
+/** What is said of pasted YAML: what is wrong at a line, what is brought up to date, and what is not taken. */
+export const pastedReasons = {
+  syntax: ['why'],
+  empty: [],
+  notObject: [],
+  lacks: ['field'],
+  twice: ['kind', 'name', 'line'],
+  tooMany: ['limit'],
+  kind: ['kind', 'apiVersion', 'kinds'],
+  goneVersion: ['kind', 'apiVersion', 'version'],
+  lanes: ['kind', 'name'],
+  toVersion: ['from', 'to'],
+  selectorAdded: ['labels'],
+  fieldDropped: ['field'],
+  backendForm: [],
+  pathType: ['path'],
+  rolloutDefaults: [],
+  serverFields: ['fields'],
+  newNamespace: ['namespace'],
+} as const

@@ -1,0 +1,50 @@
+import { asObject, asObjects, type JsonObject } from '@/lib/domain/json'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { type Sentence, say } from '@/lib/words/sentence'
+import type { Upgraded } from './upgrade-deployment'
+
+const oldVersions = new Set(['extensions/v1beta1', 'networking.k8s.io/v1beta1'])
+const version = 'networking.k8s.io/v1'
+
+/**
+ * An Ingress of a version that is gone as `networking.k8s.io/v1`. Null when it is of no old version.
+ * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/#ingress-v122
+ */
+export function upgradeIngress(object: KubeObject): Upgraded | null {
+  const { apiVersion, kind } = object
+  if (kind !== 'Ingress' || !oldVersions.has(apiVersion)) return null
+  const changes = [say('pasted.toVersion', { from: apiVersion, to: version }), say('pasted.backendForm')]
+  const { backend, ...spec } = asObject(object.spec)
+  const rules = asObjects(spec.rules).map((rule) => upgradeRule(rule, changes))
+  return {
+    object: {
+      ...object,
+      apiVersion: version,
+      spec: {
+        ...spec,
+        ...(backend !== undefined && { defaultBackend: upgradeBackend(backend) }),
+        ...(spec.rules !== undefined && { rules }),
+      },
+    },
+    changes,
+  }
+}
+
+function upgradeRule(rule: JsonObject, changes: Sentence[]): JsonObject {
+  if (rule.http === undefined) return rule
+  const http = asObject(rule.http)
+  const paths = asObjects(http.paths).map(({ backend, ...path }) => {
+    if (path.pathType === undefined)
+      changes.push(say('pasted.pathType', { path: typeof path.path === 'string' ? path.path : '/' }))
+    return { pathType: 'ImplementationSpecific', ...path, backend: upgradeBackend(backend) }
+  })
+  return { ...rule, http: { ...http, paths } }
+}
+
+/** A port's name stays a name, a number in quotes too. */
+function upgradeBackend(backend: unknown): JsonObject {
+  const { serviceName, servicePort, ...rest } = asObject(backend)
+  if (serviceName === undefined) return rest
+  const port = typeof servicePort === 'number' ? { number: servicePort } : { name: servicePort }
+  return { ...rest, service: { name: serviceName, port } }
+}
