@@ -2,6 +2,7 @@ import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findOperationDetail } from '@/lib/db/operations'
 import type { Condition } from '@/lib/domain/condition'
+import type { KubeObject } from '@/lib/domain/kube-object'
 import { LaneGroupDocument, type LaneGroupInput } from '@/lib/domain/lane-group'
 import type { RequestSample } from '@/lib/domain/request-sample'
 import type { RouteRule } from '@/lib/domain/route-rule'
@@ -9,6 +10,7 @@ import { simulate } from '@/lib/domain/simulate'
 import { pick, randomFrom, randomRequest, values } from '@/lib/domain/testdata/random'
 import { type Runner, startRunner } from '@/lib/operations/runner'
 import { unsupportedAt } from '@/lib/plan/check-routing'
+import { findProvider } from '@/lib/providers/index'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { discoverApplications } from '@/lib/services/clusters/discover-applications'
 import { demoDocument, startTestConsole, type TestConsole } from '@/lib/services/test-console'
@@ -78,6 +80,18 @@ async function written(): Promise<Record<string, unknown>> {
   )
 }
 
+async function apply(object: KubeObject): Promise<void> {
+  const client = await clusterClient(console.as('admin'), { name: 'test' })
+  await client.apply(object, { force: false })
+}
+
+async function remove({ apiVersion, kind, metadata }: KubeObject): Promise<void> {
+  const client = await clusterClient(console.as('admin'), { name: 'test' })
+  const ref = { apiVersion, kind, name: metadata.name, namespace: 'default' }
+  const { uid = '' } = (await client.get(ref)).metadata
+  await client.remove(ref, { uid, propagationPolicy: 'Background' })
+}
+
 async function done(operation: { id: string }): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -114,20 +128,99 @@ function randomRules(random: () => number, many: boolean): RouteRule[] {
   return random() < 0.5 ? rules : [...rules, everyone]
 }
 
-describe.each([
-  { id: 'mse', gateway: 'mse', host: 'example.com', many: false, seed: 11, measuredAt: 'gateway' },
+/** Rules of the kinds that one canary can say. */
+function canaryRules(random: () => number): RouteRule[] {
+  const name = pick(random, ['x-user', 'uid'])
+  const condition: Condition =
+    random() < 0.5
+      ? { source: 'header', name, operator: 'in', values: [pick(random, values), pick(random, values)] }
+      : { source: 'header', name, operator: 'prefix', value: 'g' }
+  return [{ name: 'r0', match: [[condition]], targets: [{ lane: 'gray', weight: 100 }] }]
+}
+
+type StoryLine = {
+  id: string
+  /** The gateway that serves it, and where it is counted what was served. */
+  gateway: string
+  measuredAt: 'gateway' | 'pods'
+  host: string | null
+  rulesOf: (random: () => number) => RouteRule[]
+  seed: number
+  /** The lanes that an entry can have at once. */
+  among: readonly (typeof places)[number][]
+  /** The user's route where the demo has none. */
+  route?: KubeObject
+}
+
+const canaryDoor: KubeObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'door', namespace: 'default' },
+  spec: {
+    ingressClassName: 'nginx',
+    rules: [
+      {
+        host: 'example.com',
+        http: {
+          paths: [
+            {
+              path: '/',
+              pathType: 'Prefix',
+              backend: { service: { name: 'spring-cloud-a', port: { number: 20001 } } },
+            },
+          ],
+        },
+      },
+    ],
+  },
+}
+
+const ofGateway = { measuredAt: 'gateway', host: 'example.com', among: places } as const
+const lines: StoryLine[] = [
+  { ...ofGateway, id: 'mse', gateway: 'mse', rulesOf: (random) => randomRules(random, false), seed: 11 },
   {
+    ...ofGateway,
     id: 'gateway-api',
     gateway: 'gateway-api',
-    host: 'example.com',
-    many: true,
+    rulesOf: (random) => randomRules(random, true),
     seed: 7,
-    measuredAt: 'gateway',
   },
   { id: 'higress', gateway: 'higress', host: 'example.com', many: true, seed: 5, measuredAt: 'gateway' },
   // Its callers are governed: the application behind the load balancer. What it counts are the pods.
-  { id: 'mse-agent', gateway: 'zuul-slb', host: null, many: true, seed: 5, measuredAt: 'pods' },
-])('an entry of provider $id', ({ id, gateway, host: ownHost, many, seed, measuredAt }) => {
+  {
+    id: 'mse-agent',
+    gateway: 'zuul-slb',
+    host: null,
+    rulesOf: (random) => randomRules(random, true),
+    seed: 5,
+    measuredAt: 'pods',
+    among: places,
+  },
+  {
+    ...ofGateway,
+    id: 'ingress-nginx',
+    gateway: 'ingress-nginx',
+    rulesOf: canaryRules,
+    seed: 5,
+    among: ['gray', 'baseline'],
+    route: canaryDoor,
+  },
+]
+
+describe.each(lines)('an entry of provider $id', (line) => {
+  const { id, gateway, host: ownHost, measuredAt, rulesOf, seed, among, route } = line
+  const features = findProvider(id)?.features ?? new Set()
+  let asFound: Record<string, unknown>
+
+  beforeAll(async () => {
+    if (route) await apply(route)
+    asFound = await written()
+  })
+  afterAll(async () => {
+    if (route) await remove(route)
+    expect(await written()).toEqual(before)
+  })
+
   const name = `on-${id}`
   let entry: NonNullable<LaneGroupInput['spec']['entries']>[number]
   let address: string
@@ -169,14 +262,17 @@ describe.each([
   }
 
   it('is found in the demo with its address', async () => {
-    const { entries } = await discoverApplications(console.as('viewer'), {
-      cluster: 'test',
-      namespace: 'default',
+    const found = await vi.waitFor(async () => {
+      const { entries } = await discoverApplications(console.as('viewer'), {
+        cluster: 'test',
+        namespace: 'default',
+      })
+      const door = entries.find(({ provider }) => provider === id)
+      expect(door?.addresses).toEqual([console.cluster.gateways[gateway]])
+      return door
     })
-    const found = entries.find(({ provider }) => provider === id)
     const { host, paths = [], settings } = found ?? {}
     expect(found).toMatchObject({ application: 'spring-cloud-a', host: ownHost })
-    expect(found?.addresses).toEqual([console.cluster.gateways[gateway]])
     address = found?.addresses[0] ?? ''
     entry = {
       name: 'web',
@@ -192,9 +288,9 @@ describe.each([
     const random = randomFrom(seed)
     const seen = new Map<string, number>()
     for (let round = 0; round < 4; round++) {
-      let document = documentOf(randomRules(random, many))
+      let document = documentOf(rulesOf(random))
       const refused = () => document.spec.entries.some((own) => unsupportedAt(document, own).length > 0)
-      while (refused()) document = documentOf(randomRules(random, many))
+      while (refused()) document = documentOf(rulesOf(random))
       await push(document)
       for (let index = 0; index < 50; index++) {
         const sample = { ...randomRequest(random, 'web'), cookies: {} }
@@ -203,7 +299,7 @@ describe.each([
         expect(await served(sample), JSON.stringify({ sample, rules: document.spec.rules })).toBe(lane)
       }
     }
-    expect([...seen.keys()].sort()).toEqual([...places].sort())
+    expect([...seen.keys()].sort()).toEqual([...among].sort())
   })
 
   it('splits by weight, and the traffic page counts at the gateway what was served', async () => {
@@ -211,7 +307,8 @@ describe.each([
       { lane: 'baseline', weight: 6 },
       { lane: 'gray', weight: 3 },
       { lane: 'blue', weight: 1 },
-    ]
+    ].filter(({ lane }) => among.some((one) => one === lane))
+    const sum = targets.reduce((total, { weight }) => total + weight, 0)
     await push(documentOf([{ name: 'everyone', targets }]))
     const counts = async () => {
       const { applications } = await getTraffic(console.as('viewer'), { group: name, window: 300 })
@@ -226,11 +323,8 @@ describe.each([
       tally.set(lane, (tally.get(lane) ?? 0) + 1)
     }
     // Six standard deviations around each share of 300.
-    for (const [lane, share] of [
-      ['baseline', 0.6],
-      ['gray', 0.3],
-      ['blue', 0.1],
-    ] as const) {
+    for (const { lane, weight } of targets) {
+      const share = weight / sum
       const deviation = Math.sqrt(300 * share * (1 - share))
       expect(Math.abs((tally.get(lane) ?? 0) - 300 * share)).toBeLessThan(6 * deviation)
       await vi.waitFor(async () => {
@@ -241,23 +335,26 @@ describe.each([
     }
   })
 
-  it('removes a tag of the client’s own from unmatched requests', async () => {
-    await push(documentOf([{ name: 'everyone', targets: [{ lane: 'baseline', weight: 100 }] }]))
-    const forged = {
-      entry: 'web',
-      method: 'GET',
-      path: '/A/a',
-      headers: { 'x-mse-tag': 'late' },
-      cookies: {},
-      query: {},
-    }
-    expect(await served(forged)).toBe('baseline')
-    const { tally } = await probeEntry(console.as('operator'), { group: name, request: forged, count: 3 })
-    expect(tally).toEqual([{ lane: 'baseline', count: 3 }])
-  })
+  it.runIf(features.has('remove-tag'))(
+    'removes a tag of the client’s own from unmatched requests',
+    async () => {
+      await push(documentOf([{ name: 'everyone', targets: [{ lane: 'baseline', weight: 100 }] }]))
+      const forged = {
+        entry: 'web',
+        method: 'GET',
+        path: '/A/a',
+        headers: { 'x-mse-tag': 'late' },
+        cookies: {},
+        query: {},
+      }
+      expect(await served(forged)).toBe('baseline')
+      const { tally } = await probeEntry(console.as('operator'), { group: name, request: forged, count: 3 })
+      expect(tally).toEqual([{ lane: 'baseline', count: 3 }])
+    },
+  )
 
   it('loses no request while lanes take shares and are removed, and is left as it was, spec for spec', async () => {
-    const shares = places.map((lane) => ({ lane, weight: 1 }))
+    const shares = among.map((lane) => ({ lane, weight: 1 }))
     const seen = await whileAsking(async () => {
       await push(documentOf([{ name: 'everyone', targets: shares }]))
       const { entries } = await discoverApplications(console.as('viewer'), {
@@ -275,8 +372,8 @@ describe.each([
         await done((await removeLane(console.as('operator'), { group: name, lane: tag })).operation)
       }
     })
-    expect(seen.size).toBe(places.length)
-    expect(await written()).toEqual(before)
+    expect(seen.size).toBe(among.length)
+    expect(await written()).toEqual(asFound)
   })
 })
 
