@@ -221,6 +221,8 @@ export const reasons = {
     baseUnready: ['service'],
     cookieAsHeader: ['rule'],
     nginxRetired: [],
+    ackRetired: [],
+    splitAlready: ['name'],
     passTagOff: ['lane'],
     tagStays: [],
     kept: ['kind', 'name', 'field', 'by'],
