@@ -6,7 +6,7 @@ import { isAlive } from './is-alive.mjs'
 import { needPort } from './ports.mjs'
 import { refuse } from './say.mjs'
 
-const gateways = { mse: 0, 'ingress-nginx': 2, 'gateway-api': 4, 'zuul-slb': 6 }
+const gateways = { mse: 0, higress: 1, 'ingress-nginx': 2, 'gateway-api': 4, 'ack-weight': 5, 'zuul-slb': 6 }
 
 function readState(directory) {
   try {

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml'
+import { controllerLabel } from '@/lib/sandbox/gateways/watched-namespaces'
 import { findKind, kinds } from '@/lib/sandbox/store/kinds'
 import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
@@ -25,7 +26,7 @@ export function loadDemo(store: Store): void {
   enableGovernance(store, 'default')
   ensureNamespace(store, 'zadig', { 'mse-enable': 'enabled' })
   ensureNamespace(store, 'rolling')
-  ensureNamespace(store, 'bluegreen')
+  ensureNamespace(store, 'bluegreen', { [controllerLabel]: 'ack-nginx' })
   loadManifest(store, 'default', mseDemo)
   loadManifest(store, 'default', gatewayApiDemo)
   loadManifest(store, 'default', higressDemo)

@@ -1,8 +1,10 @@
+import { ackController, ackLabels, ensureAckObjects } from '@/lib/sandbox/demo/ack-objects'
 import { demoGateway, ensureGatewayObjects, gatewayNameLabel } from '@/lib/sandbox/demo/gateway-objects'
 import { ensureHigressObjects } from '@/lib/sandbox/demo/higress-objects'
 import { ensureNginxObjects, nginxController, nginxLabels } from '@/lib/sandbox/demo/nginx-objects'
 import { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
 import { NginxStats } from '@/lib/sandbox/metrics/nginx-stats'
+import { startAckGateway } from './ack-gateway'
 import type { GatewayFamily } from './gateway'
 import { startGatewayApi } from './gateway-api-gateway'
 import { startHigress } from './higress-gateway'
@@ -33,6 +35,21 @@ const gatewayApi: GatewayFamily<'gateway-api'> = {
   ensureObjects: ensureGatewayObjects,
 }
 
+const ackWeight: GatewayFamily<'ack-weight'> = {
+  name: 'ack-weight',
+  portOffset: 5,
+  start: (context) => {
+    const { namespace, name } = ackController
+    return startAckGateway({
+      ...context,
+      stats: new NginxStats({ namespace, className: 'k8s.io/ingress-nginx', pod: name }),
+    })
+  },
+  hasPod: ({ metadata }) =>
+    metadata.namespace === ackController.namespace && metadata.labels?.app === ackLabels.app,
+  ensureObjects: ensureAckObjects,
+}
+
 const zuulBalancer: GatewayFamily<'zuul-slb'> = {
   name: 'zuul-slb',
   portOffset: 6,
@@ -56,7 +73,7 @@ const ingressNginx: GatewayFamily<'ingress-nginx'> = {
 }
 
 /** Every gateway that the sandbox runs. A new one is one family and one line here. */
-export const gatewayFamilies = [mse, higress, ingressNginx, gatewayApi, zuulBalancer] as const
+export const gatewayFamilies = [mse, higress, ingressNginx, gatewayApi, ackWeight, zuulBalancer] as const
 
 /** The name of a gateway that the sandbox runs. */
 export type GatewayName = (typeof gatewayFamilies)[number]['name']

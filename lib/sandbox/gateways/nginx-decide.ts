@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { TrafficShaping } from './nginx-annotations'
 import { findLocation, normalPath } from './nginx-path'
 import type { Location, NginxServers, Upstream } from './nginx-upstreams'
+import { cookieOf, headerOf } from './nginx-variables'
 import type { RequestFacts } from './request-facts'
 
 /** Where a request goes, or the status that nginx answers by itself. */
@@ -91,23 +92,6 @@ export function perlPattern(text: string): RegExp | undefined {
   }
   patterns.set(text, pattern)
   return pattern
-}
-
-/** As `$http_name`: `-` and `_` are one, and nginx drops headers whose names have other characters. */
-function headerOf({ headers }: RequestFacts, wanted: string): string | undefined {
-  if (wanted === '') return undefined
-  const plain = (name: string) => name.toLowerCase().replaceAll('-', '_')
-  const found = Object.keys(headers).find(
-    (name) => /^[a-z0-9-]+$/i.test(name) && plain(name) === plain(wanted),
-  )
-  return found === undefined ? undefined : headers[found]
-}
-
-/** As `$cookie_name`: the first cookie of the name, in any case. */
-function cookieOf({ cookies }: RequestFacts, wanted: string): string | undefined {
-  if (wanted === '') return undefined
-  const found = Object.keys(cookies).find((name) => name.toLowerCase() === wanted.toLowerCase())
-  return found === undefined ? undefined : cookies[found]
 }
 
 /** The part of an affinity cookie that names the upstream. */
