@@ -79,6 +79,7 @@ export const ackWeight: TrafficProvider<AckWeightSettings> = {
       findBaseIngress({
         entry,
         className: settings.ingressClassName,
+        usualClass: 'nginx',
         objects,
         service,
         isCanary: ({ metadata }) => metadata.annotations?.[nginxKeys.canary] === 'true',

@@ -29,36 +29,18 @@ export function ingressDoors(input: {
       )
       const known = at(found, 'spec', 'controller')
       const isOwn = typeof known === 'string' ? known === controller : className === input.className
-      return isOwn ? hostDoors(object, className, input.routes) : []
+      return isOwn ? hostDoors(object, className) : []
     })
 }
 
-function hostDoors(object: KubeObject, className: string | null, routes: readonly KubeObject[]): Door[] {
-  return hostsOf(object).map((rule) => ({
+function hostDoors(object: KubeObject, className: string | null): Door[] {
+  return asObjects(at(object, 'spec', 'rules')).map((rule) => ({
     object,
     host: typeof rule.host === 'string' ? rule.host : null,
     paths: asObjects(at(rule, 'http', 'paths')).map(pathOf),
     className,
-    settings: isAmbiguous(object, rule.host, routes) ? { ingressClassName: className } : {},
+    settings: {},
   }))
-}
-
-function hostsOf(object: KubeObject) {
-  return asObjects(at(object, 'spec', 'rules'))
-}
-
-/** Whether an Ingress of another class has the host too, so that only the class tells them apart. */
-function isAmbiguous(object: KubeObject, host: unknown, routes: readonly KubeObject[]): boolean {
-  const own = classOf(object)
-  return (
-    own !== undefined &&
-    routes.some(
-      (other) =>
-        other.kind === 'Ingress' &&
-        classOf(other) !== own &&
-        hostsOf(other).some((rule) => (rule.host ?? null) === (host ?? null)),
-    )
-  )
 }
 
 function pathOf({ path, pathType }: Record<string, unknown>): Door['paths'][number] {

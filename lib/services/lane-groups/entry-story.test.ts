@@ -185,7 +185,13 @@ const lines: StoryLine[] = [
     rulesOf: (random) => randomRules(random, true),
     seed: 7,
   },
-  { id: 'higress', gateway: 'higress', host: 'example.com', many: true, seed: 5, measuredAt: 'gateway' },
+  {
+    ...ofGateway,
+    id: 'higress',
+    gateway: 'higress',
+    rulesOf: (random) => randomRules(random, true),
+    seed: 5,
+  },
   // Its callers are governed: the application behind the load balancer. What it counts are the pods.
   {
     id: 'mse-agent',
