@@ -14,7 +14,7 @@ const pages = [
   '/clusters',
   '/clusters/import',
   '/clusters/apply',
-  ...['', '/rules', '/plan', '/traffic', '/revisions'].map((tab) => `/groups/${group}${tab}`),
+  ...['', '/rules', '/move', '/plan', '/traffic', '/revisions'].map((tab) => `/groups/${group}${tab}`),
 ]
 
 test.beforeAll(async () => {

@@ -35,6 +35,7 @@ const pages = () => [
   '/groups/new',
   `/groups/${group}`,
   `/groups/${group}/rules`,
+  `/groups/${group}/move`,
   `/groups/${group}/plan`,
   `/groups/${group}/operations/${operation}`,
   `/groups/${group}/traffic`,

@@ -170,6 +170,17 @@ test(
     expect((await call('POST', `${groups}/mall/plan`, { as: 'viewer' })).body.changes.length).toBeGreaterThan(
       3,
     )
+    const move = await call('GET', `${groups}/mall/move`, { as: 'viewer' })
+    const { id: door } = move.body.doors.find(
+      ({ provider }: { provider: string }) => provider === 'gateway-api',
+    )
+    const moved = await call('GET', `${groups}/mall/move?door=${encodeURIComponent(door)}`)
+    expect(moved.body.chosen).toMatchObject({
+      problems: {},
+      document: { spec: { entries: [{ provider: 'gateway-api' }] } },
+    })
+    expect(moved.body.chosen.plan.errors).toEqual([])
+    expect((await call('GET', `${groups}/mall/move?door=none`)).status).toBe(404)
     expect((await call('POST', `${groups}/mall/simulate`, { body: sample })).body).toMatchObject({
       rule: 'testers',
       lane: 'gray',

@@ -11,6 +11,7 @@ import * as laneGroupsGroupLanesLaneAbort from './v1/lane-groups/[group]/lanes/[
 import * as laneGroupsGroupLanesLanePark from './v1/lane-groups/[group]/lanes/[lane]/park/route'
 import * as laneGroupsGroupLanesLaneRemove from './v1/lane-groups/[group]/lanes/[lane]/remove/route'
 import * as laneGroupsGroupLanesLaneResume from './v1/lane-groups/[group]/lanes/[lane]/resume/route'
+import * as laneGroupsGroupMove from './v1/lane-groups/[group]/move/route'
 import * as laneGroupsGroupPlan from './v1/lane-groups/[group]/plan/route'
 import * as laneGroupsGroupProbe from './v1/lane-groups/[group]/probe/route'
 import * as laneGroupsGroupPush from './v1/lane-groups/[group]/push/route'
@@ -44,6 +45,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/park', module: laneGroupsGroupLanesLanePark },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/remove', module: laneGroupsGroupLanesLaneRemove },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/resume', module: laneGroupsGroupLanesLaneResume },
+  { path: '/api/v1/lane-groups/{group}/move', module: laneGroupsGroupMove },
   { path: '/api/v1/lane-groups/{group}/plan', module: laneGroupsGroupPlan },
   { path: '/api/v1/lane-groups/{group}/probe', module: laneGroupsGroupProbe },
   { path: '/api/v1/lane-groups/{group}/push', module: laneGroupsGroupPush },

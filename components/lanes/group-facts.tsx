@@ -1,13 +1,16 @@
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Alert } from '@/components/ui/alert'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { findProvider } from '@/lib/providers'
+import { groupPath } from '@/lib/queries/group-path'
 import type { LaneGroupView } from '@/lib/services/schemas/lane-groups'
 
 /** What stays the same about a group: where it runs, through which doors, and who saved it last. */
 export function GroupFacts({ view }: { view: LaneGroupView }) {
   const t = useTranslations('group')
+  const move = useTranslations('move')
   const { document, revision, updatedAt, updatedBy, status } = view
   const { cluster, namespace, entries, mode, tagHeader, tagPolicy } = document.spec
   const pushed = status.pushedRevision
@@ -33,6 +36,11 @@ export function GroupFacts({ view }: { view: LaneGroupView }) {
               {paths?.map(({ path }) => path).join(', ')}
             </span>
           ))}
+          {entries.length > 0 && (
+            <Link href={groupPath(document.metadata.name, 'move')} className="text-accent hover:underline">
+              {move('open')}
+            </Link>
+          )}
         </Fact>
         <Fact name={t('mode')}>{t(`modeName.${mode}`)}</Fact>
         <Fact name={t('tagHeader')}>

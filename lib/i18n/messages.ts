@@ -9,6 +9,7 @@ import groupEn from './messages/en/group.json'
 import groupsEn from './messages/en/groups.json'
 import importsEn from './messages/en/imports.json'
 import lanesEn from './messages/en/lanes.json'
+import moveEn from './messages/en/move.json'
 import planEn from './messages/en/plan.json'
 import pushEn from './messages/en/push.json'
 import revisionsEn from './messages/en/revisions.json'
@@ -29,6 +30,7 @@ import groupZh from './messages/zh-CN/group.json'
 import groupsZh from './messages/zh-CN/groups.json'
 import importsZh from './messages/zh-CN/imports.json'
 import lanesZh from './messages/zh-CN/lanes.json'
+import moveZh from './messages/zh-CN/move.json'
 import planZh from './messages/zh-CN/plan.json'
 import pushZh from './messages/zh-CN/push.json'
 import revisionsZh from './messages/zh-CN/revisions.json'
@@ -57,6 +59,7 @@ const en = {
   lanes: lanesEn,
   rules: rulesEn,
   simulator: simulatorEn,
+  move: moveEn,
   plan: planEn,
   push: pushEn,
   traffic: trafficEn,
@@ -80,6 +83,7 @@ const zhCN = {
   lanes: lanesZh,
   rules: rulesZh,
   simulator: simulatorZh,
+  move: moveZh,
   plan: planZh,
   push: pushZh,
   traffic: trafficZh,

@@ -1,11 +1,13 @@
 import { checkReasons } from './check-reasons'
 import { importReasons } from './import-reasons'
+import { moveReasons } from './move-reasons'
 import { pastedReasons } from './pasted-reasons'
 
 /** The sentences of the server and of the checks, by namespace of the message files, with the params that each takes. */
 export const reasons = {
   checks: checkReasons,
   importing: importReasons,
+  moving: moveReasons,
   pasted: pastedReasons,
   refusals: {
     invalidInput: ['field', 'problem'],

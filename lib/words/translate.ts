@@ -1,6 +1,7 @@
 import checksEn from '@/lib/i18n/messages/en/checks.json'
 import importingEn from '@/lib/i18n/messages/en/importing.json'
 import kubeEn from '@/lib/i18n/messages/en/kube.json'
+import movingEn from '@/lib/i18n/messages/en/moving.json'
 import pastedEn from '@/lib/i18n/messages/en/pasted.json'
 import planningEn from '@/lib/i18n/messages/en/planning.json'
 import progressEn from '@/lib/i18n/messages/en/progress.json'
@@ -8,6 +9,7 @@ import refusalsEn from '@/lib/i18n/messages/en/refusals.json'
 import checksZh from '@/lib/i18n/messages/zh-CN/checks.json'
 import importingZh from '@/lib/i18n/messages/zh-CN/importing.json'
 import kubeZh from '@/lib/i18n/messages/zh-CN/kube.json'
+import movingZh from '@/lib/i18n/messages/zh-CN/moving.json'
 import pastedZh from '@/lib/i18n/messages/zh-CN/pasted.json'
 import planningZh from '@/lib/i18n/messages/zh-CN/planning.json'
 import progressZh from '@/lib/i18n/messages/zh-CN/progress.json'
@@ -23,6 +25,7 @@ export const texts = {
   en: {
     checks: checksEn,
     importing: importingEn,
+    moving: movingEn,
     pasted: pastedEn,
     refusals: refusalsEn,
     kube: kubeEn,
@@ -32,6 +35,7 @@ export const texts = {
   'zh-CN': {
     checks: checksZh,
     importing: importingZh,
+    moving: movingZh,
     pasted: pastedZh,
     refusals: refusalsZh,
     kube: kubeZh,

@@ -1,0 +1,22 @@
+/** What is said of an entry that moves to another gateway. */
+export const moveReasons = {
+  sameAnswers: ['gateway'],
+  fallbackLost: ['from', 'to'],
+  fallbackGained: ['from', 'to'],
+  setTagLost: ['from', 'to'],
+  setTagGained: ['from', 'to'],
+  removeTagLost: ['from', 'to', 'header'],
+  removeTagGained: ['from', 'to', 'header'],
+  stickyLost: ['from', 'to'],
+  stickyGained: ['from', 'to'],
+  weightedLost: ['from', 'to'],
+  weightedGained: ['from', 'to'],
+  manyLost: ['from', 'to'],
+  manyGained: ['from', 'to'],
+  innerLost: ['from', 'to'],
+  innerGained: ['from', 'to'],
+  otherPlace: ['before', 'after'],
+  going: ['gateway', 'why'],
+  uncounted: ['to'],
+  unfoundDoor: [],
+} as const
