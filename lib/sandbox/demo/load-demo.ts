@@ -7,6 +7,7 @@ import { blueGreenDemo } from './blue-green-demo'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
 import { gatewayApiDemo } from './gateway-api-demo'
 import { higressDemo } from './higress-demo'
+import { istioRouteDemo } from './istio-route-demo'
 import { istioDemo, rollingDemo } from './micro-api-demo'
 import { mseDemo } from './mse-demo'
 import { zadigDemo } from './zadig-demo'
@@ -30,6 +31,7 @@ export function loadDemo(store: Store): void {
   loadManifest(store, 'default', mseDemo)
   loadManifest(store, 'default', gatewayApiDemo)
   loadManifest(store, 'default', higressDemo)
+  loadManifest(store, 'default', istioRouteDemo)
   loadManifest(store, 'default', istioDemo)
   loadManifest(store, 'zadig', zadigDemo)
   loadManifest(store, 'rolling', rollingDemo)

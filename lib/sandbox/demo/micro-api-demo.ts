@@ -1,4 +1,4 @@
-/** The versioned Deployment and the Service of the Istio demo, at 0 replicas. */
+/** The versioned Deployment, the Service and the Gateway of the Istio demo, at 0 replicas. */
 export const istioDemo = `apiVersion: v1
 kind: Service
 metadata:
@@ -45,6 +45,21 @@ spec:
         - name: http
           protocol: TCP
           containerPort: 19090
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata:
+  name: micro-gateway
+spec:
+  selector:
+    istio: ingressgateway
+  servers:
+  - port:
+      number: 80
+      name: http
+      protocol: HTTP
+    hosts:
+    - '*'
 `
 
 /** The Deployment and the Service of the rolling update demo, at 0 replicas. */

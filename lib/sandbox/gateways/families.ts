@@ -1,13 +1,16 @@
 import { ackController, ackLabels, ensureAckObjects } from '@/lib/sandbox/demo/ack-objects'
 import { demoGateway, ensureGatewayObjects, gatewayNameLabel } from '@/lib/sandbox/demo/gateway-objects'
 import { ensureHigressObjects } from '@/lib/sandbox/demo/higress-objects'
+import { ensureIstioObjects, ingressPods } from '@/lib/sandbox/demo/istio-objects'
 import { ensureNginxObjects, nginxController, nginxLabels } from '@/lib/sandbox/demo/nginx-objects'
 import { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
+import { IstioStats } from '@/lib/sandbox/metrics/istio-stats'
 import { NginxStats } from '@/lib/sandbox/metrics/nginx-stats'
 import { startAckGateway } from './ack-gateway'
 import type { GatewayFamily } from './gateway'
 import { startGatewayApi } from './gateway-api-gateway'
 import { startHigress } from './higress-gateway'
+import { startIstioGateway } from './istio-gateway'
 import { startMseGateway } from './mse-gateway'
 import { startNginxGateway } from './nginx-gateway'
 import { startServiceBalancer } from './service-balancer'
@@ -72,8 +75,25 @@ const ingressNginx: GatewayFamily<'ingress-nginx'> = {
   ensureObjects: ensureNginxObjects,
 }
 
+const istio: GatewayFamily<'istio'> = {
+  name: 'istio',
+  portOffset: 3,
+  start: (context) => startIstioGateway({ ...context, stats: new IstioStats(), pods: ingressPods }),
+  hasPod: ({ metadata }) =>
+    metadata.namespace === ingressPods.namespace && metadata.labels?.istio === ingressPods.labels.istio,
+  ensureObjects: ensureIstioObjects,
+}
+
 /** Every gateway that the sandbox runs. A new one is one family and one line here. */
-export const gatewayFamilies = [mse, higress, ingressNginx, gatewayApi, ackWeight, zuulBalancer] as const
+export const gatewayFamilies = [
+  mse,
+  higress,
+  ingressNginx,
+  istio,
+  gatewayApi,
+  ackWeight,
+  zuulBalancer,
+] as const
 
 /** The name of a gateway that the sandbox runs. */
 export type GatewayName = (typeof gatewayFamilies)[number]['name']

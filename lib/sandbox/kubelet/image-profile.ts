@@ -29,6 +29,7 @@ const known: Record<string, Known> = {
   'higress-gateway': { answers: { type: 'gateway-stats' }, ports: [15020], startMs: 100 },
   'http-route-gateway': { answers: { type: 'gateway-stats' }, ports: [15020], startMs: 100 },
   'ack-nginx-controller': { answers: { type: 'gateway-stats' }, ports: [10254], startMs: 100 },
+  'istio-ingress': { answers: { type: 'gateway-stats' }, ports: [15020], startMs: 100 },
   'ingress-nginx-controller': { answers: { type: 'gateway-stats' }, ports: [10254], startMs: 100 },
   'mse-gateway': { answers: { type: 'gateway-stats' }, ports: [15020], startMs: 100 },
 }
