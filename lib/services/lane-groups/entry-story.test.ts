@@ -70,6 +70,7 @@ async function written(): Promise<Record<string, unknown>> {
     { apiVersion: 'v1', kind: 'Service' },
     { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
     { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' },
+    { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService' },
   ]
   const lists = await Promise.all(kinds.map((kind) => client.list({ ...kind, namespace: 'default' })))
   return Object.fromEntries(
@@ -189,6 +190,13 @@ const lines: StoryLine[] = [
     ...ofGateway,
     id: 'higress',
     gateway: 'higress',
+    rulesOf: (random) => randomRules(random, true),
+    seed: 5,
+  },
+  {
+    ...ofGateway,
+    id: 'istio',
+    gateway: 'istio',
     rulesOf: (random) => randomRules(random, true),
     seed: 5,
   },
