@@ -86,6 +86,22 @@ test('the demo is found: applications, the Service in front, the entry with its 
       },
       addresses: [bench.cluster.gateways.higress],
     },
+    {
+      name: 'spring-cloud-a-4',
+      provider: 'istio',
+      application: 'spring-cloud-a',
+      host: 'example.com',
+      paths: [{ path: '/', type: 'Prefix' }],
+      className: 'istio-system/public',
+      settings: { gateways: ['istio-system/public'] },
+      object: {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'VirtualService',
+        namespace: 'default',
+        name: 'spring-cloud-a',
+      },
+      addresses: [bench.cluster.gateways.istio],
+    },
   ])
   expect(atApplications.map(({ application, addresses }) => ({ application, addresses }))).toEqual(
     ['spring-cloud-a', 'spring-cloud-b', 'spring-cloud-c'].map((application) => ({
