@@ -18,6 +18,16 @@ export function answerOf(places: readonly (readonly [place: string, share: numbe
   return answer
 }
 
+/** The same, whatever the tags are. */
+export function withoutTags(answer: Answer): Answer {
+  return answerOf(
+    [...answer].map(([place, share]) => [
+      place.split(' tag ')[0]?.replace(' without tag', '') ?? place,
+      share,
+    ]),
+  )
+}
+
 /** Far below the smallest share that two weights can differ by (one of a million and one). */
 const tolerance = 1e-8
 

@@ -1,8 +1,9 @@
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RequestSample } from '@/lib/domain/request-sample'
-import { type Answer, answerOf, placeOf, sameAnswer } from './answer'
+import type { Routes } from '@/lib/providers/provider'
+import { type Answer, answerOf, placeOf, sameAnswer, withoutTags } from './answer'
 import { type Door, doorOf } from './door'
-import { expectedPlaces } from './expected-answer'
+import { expectedAnswer } from './expected-answer'
 import type { Served } from './family'
 import { readAnswer } from './read-answer'
 import { placeOfServed, servedAnswer } from './served-answer'
@@ -27,15 +28,16 @@ export function compare(
   const { tagHeader } = group.spec
   if (sample.entry === '') return elsewhere(doors, stage, sample, tagHeader)
   const { features } = stage.provider
-  const places = expectedPlaces(group, sample, features)
-  const document = answerOf(places)
-  const routes = stage.read.get(sample.entry)
-  const read = routes ? readAnswer(routes, sample, tagHeader, features) : answerOf([['not read', 1]])
-  const served = servedAnswer(stage.serve, wireRequest(sample), tagHeader, sharesOf(places))
+  const expected = expectedAnswer(group, sample, features)
+  const seen = stage.tags === 'compared' ? (answer: Answer) => answer : withoutTags
+  const document = seen(expected.answer)
+  const found = stage.read.get(sample.entry)
+  // Where tags are not compared the rule of a parked lane is kept: its calls fall back.
+  const routes = found && stage.tags === 'not compared' ? withoutParked(found, group) : found
+  const read = routes ? seen(readAnswer(routes, sample, tagHeader, features)) : answerOf([['not read', 1]])
+  const served = seen(servedAnswer(stage.serve, wireRequest(sample), tagHeader, expected.weights))
   return { document, read, served, wrong: wrongOf(sameAnswer(read, document), sameAnswer(served, document)) }
 }
-
-const sharesOf = (places: readonly (readonly [string, number])[]) => places.map(([, share]) => share)
 
 function wrongOf(readAgrees: boolean, servedAgrees: boolean): Comparison['wrong'] {
   if (readAgrees && servedAgrees) return null
@@ -75,4 +77,16 @@ function untagged(served: Served, tagHeader: string): Served {
   if ('status' in served) return served
   const { [tagHeader.toLowerCase()]: _tag, ...headers } = served.headers
   return { ...served, headers }
+}
+
+function withoutParked(routes: Routes, { spec }: LaneGroupDocument): Routes {
+  const parked = new Set(spec.lanes.flatMap(({ tag, state }) => (state === 'parked' ? [tag] : [])))
+  const { service } = routes.base
+  return {
+    ...routes,
+    rules: routes.rules.map((rule) => ({
+      ...rule,
+      targets: rule.targets.map((target) => (parked.has(target.lane) ? { ...target, service } : target)),
+    })),
+  }
 }

@@ -4,7 +4,7 @@ import type { Feature } from '@/lib/providers/feature'
 import type { Door, UserRoute } from './door'
 import type { Random } from './draw-condition'
 import { drawRules } from './draw-rules'
-import type { Family } from './family'
+import type { DrawHints } from './family'
 
 /** A document as people write it, and the user's own routes that its entries stand on. */
 export type DrawnDocument = { input: LaneGroupInput; routes: UserRoute[] }
@@ -15,7 +15,7 @@ export type DrawFor = {
   features: ReadonlySet<Feature>
   convention: Convention
   settings?: Record<string, unknown>
-  draw?: Family['draw']
+  draw?: DrawHints
 }
 
 const tags = ['gray', 'gray-2', 'blue', 'red'] as const
@@ -27,13 +27,23 @@ export const applications = [
   { name: 'store', deployment: 'store' },
 ]
 
+const callingStore = applications.map(({ name, ...application }) => ({
+  name,
+  ...application,
+  ...(name !== 'store' && { calls: ['store'] }),
+}))
+
 /** A document with one or two entries, two to four lanes and rules, for the features of a provider. */
 export function drawDocument(
   random: Random,
   { provider, features, convention, settings, draw }: DrawFor,
 ): DrawnDocument {
-  const routes = drawRoutes(random)
-  const entries = entriesOf(routes).map((entry) => ({ ...entry, provider, ...(settings && { settings }) }))
+  const routes = drawRoutes(random, draw)
+  const entries = entriesOf(routes, draw).map((entry) => ({
+    ...entry,
+    provider,
+    ...(settings && { settings }),
+  }))
   const lanes = drawLanes(random, features)
   const rules = drawRules(random, features, {
     lanes: lanes.map(({ tag }) => tag),
@@ -49,8 +59,9 @@ export function drawDocument(
       namespace: 'default',
       convention,
       tagHeader: random() < 0.8 ? 'x-mse-tag' : 'X-Lane',
-      tagPolicy: random() < 0.5 ? 'open' : 'closed',
-      applications,
+      tagPolicy: draw?.tagPolicy ?? (random() < 0.5 ? 'open' : 'closed'),
+      // Two applications that are entries must not call each other: each has one rule.
+      applications: draw?.byApplication ? callingStore : applications,
       entries,
       lanes,
       rules,
@@ -95,7 +106,11 @@ const door = (
 })
 
 /** The ways in which users lay out hosts and paths; `/static` is no entry's. */
-function drawRoutes(random: Random): UserRoute[] {
+function drawRoutes(random: Random, draw: DrawHints | undefined): UserRoute[] {
+  if (draw?.byApplication) {
+    const mine = { name: 'web', doors: [door('web', shop, '/')] }
+    return random() < 0.5 ? [mine] : [mine, { name: 'api', doors: [door('mobile', mobile, '/', 'api')] }]
+  }
   const statics = door(null, shop, '/static', 'files')
   const one = pick(random, [
     [door('web', shop, '/'), statics],
@@ -116,7 +131,7 @@ function drawRoutes(random: Random): UserRoute[] {
   return [{ name: 'web', doors: [...one, door('mobile', mobile, '/', 'api')] }]
 }
 
-function entriesOf(routes: readonly UserRoute[]) {
+function entriesOf(routes: readonly UserRoute[], draw: DrawHints | undefined) {
   const doors = routes.flatMap((route) => route.doors)
   const names = [...new Set(doors.flatMap(({ entry }) => entry ?? []))]
   return names.map((name) => {
@@ -124,8 +139,10 @@ function entriesOf(routes: readonly UserRoute[]) {
     return {
       name,
       application: own[0]?.service ?? '',
-      host: own[0]?.host,
-      paths: own.map(({ path, type }) => ({ path, type })),
+      ...(!draw?.byApplication && {
+        host: own[0]?.host,
+        paths: own.map(({ path, type }) => ({ path, type })),
+      }),
     }
   })
 }

@@ -3,7 +3,7 @@ import type { RouteRule } from '@/lib/domain/route-rule'
 import { pick } from '@/lib/domain/testdata/random'
 import type { Feature } from '@/lib/providers/feature'
 import { drawAnchors, drawCondition, type Random } from './draw-condition'
-import type { Family } from './family'
+import type { DrawHints } from './family'
 
 type Features = ReadonlySet<Feature>
 
@@ -18,7 +18,7 @@ export function drawRules(
     lanes: all,
     entries,
     draw,
-  }: { lanes: readonly string[]; entries: readonly string[]; draw: Family['draw'] },
+  }: { lanes: readonly string[]; entries: readonly string[]; draw: DrawHints | undefined },
 ): RouteRule[] {
   const isUsual = random() < 0.95
   const lanes = draw?.oneLane && isUsual ? [pick(random, all)] : all

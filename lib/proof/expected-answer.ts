@@ -3,19 +3,24 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RequestSample } from '@/lib/domain/request-sample'
 import { simulate } from '@/lib/domain/simulate'
 import type { Feature } from '@/lib/providers/feature'
-import { placeOf } from './answer'
+import { type Answer, answerOf, placeOf } from './answer'
 
 /**
- * Where the document says that a request at an entry goes: the simulator's shares, and the Services and tags of lanes. One
- * place for each target: two of them may be the same.
+ * Where the document says that a request at an entry goes: the simulator's shares, and the Services and tags of lanes.
+ * `weights` are the shares of the deciding rule's targets as they are written, parked lanes and all.
  */
-export function expectedPlaces(
+export function expectedAnswer(
   group: LaneGroupDocument,
   sample: RequestSample,
   features: ReadonlySet<Feature>,
-): [place: string, share: number][] {
-  const { shares } = simulate(group, sample)
-  return shares.map(({ lane, share }) => [placeOfLane(group, sample, lane, features), share])
+): { answer: Answer; weights: number[] } {
+  const { shares, rule } = simulate(group, sample)
+  const targets = group.spec.rules.find(({ name }) => name === rule)?.targets ?? []
+  const sum = targets.reduce((total, { weight }) => total + weight, 0)
+  return {
+    answer: answerOf(shares.map(({ lane, share }) => [placeOfLane(group, sample, lane, features), share])),
+    weights: sum > 0 ? targets.map(({ weight }) => weight / sum) : [],
+  }
 }
 
 /** A lane's Service is `{application}-{tag}`; one without the entry's application only writes its tag. */

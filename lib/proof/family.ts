@@ -1,8 +1,8 @@
 import type { KubeObject } from '@/lib/domain/kube-object'
-import type { Convention } from '@/lib/domain/lane-group'
+import type { Convention, LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { GatewayName } from '@/lib/sandbox/gateways/families'
 import type { KubeObject as StoredObject } from '@/lib/sandbox/store/object'
-import type { UserRoute } from './door'
+import type { Door, UserRoute } from './door'
 import type { Mutation } from './mutation'
 import type { WireRequest } from './wire-request'
 
@@ -14,20 +14,35 @@ export type Served =
 /** What a gateway does with one request, as often as it is asked; `random` gives its draws, 0 up to 1. */
 export type Serve = (request: WireRequest) => (random: () => number) => Served
 
+/**
+ * What is drawn less often because nearly all of it is refused (rules beyond a number, lanes beyond one in the rules) or never
+ * because it means nothing (hosts and paths where an entry is an application, a tag policy).
+ */
+export type DrawHints = {
+  rules?: number
+  oneLane?: boolean
+  byApplication?: true
+  tagPolicy?: 'closed' | 'open'
+}
+
+/** What a gateway knows beside the stored objects: which pods there are follows from the document. */
+export type Around = { document: LaneGroupDocument; doors: readonly Door[] }
+
 /** What the proof must know of one provider beside its features. */
 export type Family = {
   /** The provider's id. */
   provider: string
-  /** The sandbox's gateway that serves its routes. */
-  gateway: GatewayName
+  /** The sandbox's gateway that serves its routes; null where pods themselves route. */
+  gateway: GatewayName | null
   convention: Convention
   settings?: Record<string, unknown>
-  /** What is drawn less often because nearly all of it is refused: rules beyond a number, lanes beyond one in the rules. */
-  draw?: { rules?: number; oneLane?: boolean }
+  draw?: DrawHints
+  /** `not compared`: only the Services are, because the tag tells more than where a request goes. */
+  tags?: 'not compared'
   /** The user's routes as objects of this gateway's kinds. */
   userObjects(routes: readonly UserRoute[]): KubeObject[]
   /** The sandbox's gateway over stored objects, without sockets. */
-  serving(objects: readonly StoredObject[]): Serve
+  serving(objects: readonly StoredObject[], around: Around): Serve
   /** Faults planted into what the provider renders; each must be found. */
   mutations: readonly Mutation[]
 }

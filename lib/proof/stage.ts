@@ -16,6 +16,7 @@ import type { ProofCluster } from './proof-cluster'
 /** One document on the cluster: what can be asked of it. */
 export type Stage = {
   provider: TrafficProvider
+  tags: 'compared' | 'not compared'
   /** What the provider reads of the stored objects, by entry. */
   read: ReadonlyMap<string, Routes | null>
   /** The gateway with the lanes' objects. */
@@ -58,13 +59,17 @@ export function stageOf(input: {
   const { objects, edits } = mutation ? mutation.apply(rendering) : rendering
   const before = cluster.put(user, shuffle(user.length))
   const wanted = [...edited(user, edits), ...objects]
+  if (new Set(wanted.map((object) => refKey(refOf(object)))).size < wanted.length)
+    return { refused: 'SameName' }
   const stored = storedOrWhy(() => cluster.put(wanted, shuffle(wanted.length)))
   if (typeof stored === 'string') return { rejected: stored }
+  const around = { document, doors: routes.flatMap((route) => route.doors) }
   return {
     provider,
+    tags: family.tags ?? 'compared',
     read: readAll({ document, provider, user, edits, stored }),
-    serve: family.serving(stored),
-    serveBefore: family.serving(before),
+    serve: family.serving(stored, around),
+    serveBefore: family.serving(before, around),
     stored,
   }
 }

@@ -2,6 +2,12 @@ import type { Family } from '@/lib/proof/family'
 import { gatewayApiFamily } from './gateway-api'
 import { ingressNginxFamily } from './ingress-nginx'
 import { mseFamily } from './mse'
+import { mseAgentFamily } from './mse-agent'
 
 /** Every provider that is proven. A new one is one file and one line here. */
-export const proofFamilies: readonly Family[] = [mseFamily, gatewayApiFamily, ingressNginxFamily]
+export const proofFamilies: readonly Family[] = [
+  mseFamily,
+  gatewayApiFamily,
+  ingressNginxFamily,
+  mseAgentFamily,
+]
