@@ -14,7 +14,7 @@ export type DrawFor = {
   provider: string
   features: ReadonlySet<Feature>
   convention: Convention
-  settings?: Record<string, unknown>
+  settings?: readonly Record<string, unknown>[]
   draw?: DrawHints
 }
 
@@ -36,9 +36,10 @@ const callingStore = applications.map(({ name, ...application }) => ({
 /** A document with one or two entries, two to four lanes and rules, for the features of a provider. */
 export function drawDocument(
   random: Random,
-  { provider, features, convention, settings, draw }: DrawFor,
+  { provider, features, convention, settings: all = [], draw }: DrawFor,
 ): DrawnDocument {
   const routes = drawRoutes(random, draw)
+  const settings = all.length > 0 ? pick(random, all) : undefined
   const entries = entriesOf(routes, draw).map((entry) => ({
     ...entry,
     provider,

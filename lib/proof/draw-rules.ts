@@ -7,6 +7,8 @@ import type { DrawHints } from './family'
 
 type Features = ReadonlySet<Feature>
 
+type TargetContext = { features: Features; lanes: readonly string[]; draw: DrawHints | undefined }
+
 const weights = [0, 1, 2, 5, 50, 99, 100, 333, 600_000] as const
 const percents = [0, 1, 5, 50, 99, 100] as const
 
@@ -32,7 +34,7 @@ export function drawRules(
       name: `r${index}`,
       ...(entries.length > 1 && random() < 0.3 && { entries: [pick(random, entries)] }),
       match: drawMatch(random, features, anchor),
-      targets: conditionalTargets(random, features, lanes),
+      targets: conditionalTargets(random, { features, lanes, draw }),
     }
   })
   if (count > 0 && random() < 0.35) return rules
@@ -40,7 +42,7 @@ export function drawRules(
     random() < (features.has('sticky') ? 0.3 : 0.01) ? { source: 'cookie' as const, name: 'uid' } : undefined
   return [
     ...rules,
-    { name: 'everyone', targets: openTargets(random, features, lanes), ...(sticky && { sticky }) },
+    { name: 'everyone', targets: openTargets(random, { features, lanes, draw }), ...(sticky && { sticky }) },
   ]
 }
 
@@ -71,21 +73,18 @@ function only(features: Features, source: 'header' | 'query'): Features {
   return new Set([...features].filter((feature) => feature.startsWith(`${source}-`)))
 }
 
-function conditionalTargets(
-  random: Random,
-  features: Features,
-  lanes: readonly string[],
-): RouteRule['targets'] {
+function conditionalTargets(random: Random, context: TargetContext): RouteRule['targets'] {
+  const { features, lanes } = context
   const lane = pick(random, [...lanes, ...lanes, 'baseline'])
   if (random() >= (features.has('weighted-match') ? 0.3 : 0.01)) {
     const idle = lanes.find((other) => other !== lane)
     const none = random() < 0.1 && idle !== undefined ? [{ lane: idle, weight: 0 }] : []
     return [{ lane, weight: pick(random, [1, 99, 100]) }, ...none]
   }
-  return openTargets(random, features, lanes)
+  return openTargets(random, context)
 }
 
-function openTargets(random: Random, features: Features, lanes: readonly string[]): RouteRule['targets'] {
+function openTargets(random: Random, { features, lanes, draw }: TargetContext): RouteRule['targets'] {
   if (random() < 0.1) return [{ lane: pick(random, [...lanes, 'baseline']), weight: 100 }]
   const most = features.has('n-way') || random() < 0.03 ? lanes.length : 1
   const chosen = [...lanes].sort(() => random() - 0.5).slice(0, 1 + Math.floor(random() * most))
@@ -97,5 +96,17 @@ function openTargets(random: Random, features: Features, lanes: readonly string[
     ]
   }
   const withBaseline = random() < 0.8 ? ['baseline', ...chosen] : chosen
-  return withBaseline.map((lane) => ({ lane, weight: pick(random, weights) }))
+  const isWhole = draw?.wholePercents && random() < 0.95
+  const parts = isWhole
+    ? wholePercents(random, withBaseline.length)
+    : withBaseline.map(() => pick(random, weights))
+  return withBaseline.map((lane, index) => ({ lane, weight: parts[index] ?? 0 }))
+}
+
+/** Numbers that make 100 together. */
+function wholePercents(random: Random, count: number): number[] {
+  const cuts = Array.from({ length: count - 1 }, () => pick(random, [0, 1, 5, 33, 50, 99, 100])).sort(
+    (one, other) => one - other,
+  )
+  return [...cuts, 100].map((cut, index) => cut - (cuts[index - 1] ?? 0))
 }

@@ -16,13 +16,14 @@ export type Serve = (request: WireRequest) => (random: () => number) => Served
 
 /**
  * What is drawn less often because nearly all of it is refused (rules beyond a number, lanes beyond one in the rules) or never
- * because it means nothing (hosts and paths where an entry is an application, a tag policy).
+ * because it means nothing (hosts and paths where an entry is an application, a tag policy, shares that are no whole percents).
  */
 export type DrawHints = {
   rules?: number
   oneLane?: boolean
   byApplication?: true
   tagPolicy?: 'closed' | 'open'
+  wholePercents?: true
 }
 
 /** What a gateway knows beside the stored objects: which pods there are follows from the document. */
@@ -35,7 +36,8 @@ export type Family = {
   /** The sandbox's gateway that serves its routes; null where pods themselves route. */
   gateway: GatewayName | null
   convention: Convention
-  settings?: Record<string, unknown>
+  /** The settings of entries; each document has one of them. */
+  settings?: readonly Record<string, unknown>[]
   draw?: DrawHints
   /** `not compared`: only the Services are, because the tag tells more than where a request goes. */
   tags?: 'not compared'

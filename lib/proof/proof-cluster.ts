@@ -40,7 +40,11 @@ export function proofClusterOn(store: Store): ProofCluster {
         store.remove(kind, object.metadata.namespace, object.metadata.name)
       there = []
       for (const object of objects) there.push(create(store, object))
-      return there.map(({ object }) => object)
+      // The uid that a provider saw is the object's own, as it is on a cluster.
+      return there.map(({ object }, index) => {
+        const uid = objects[index]?.metadata.uid ?? object.metadata.uid
+        return { ...object, metadata: { ...object.metadata, uid } }
+      })
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Family } from '@/lib/proof/family'
 import { gatewayApiFamily } from './gateway-api'
+import { higressFamily } from './higress'
 import { ingressNginxFamily } from './ingress-nginx'
 import { mseFamily } from './mse'
 import { mseAgentFamily } from './mse-agent'
@@ -10,4 +11,5 @@ export const proofFamilies: readonly Family[] = [
   gatewayApiFamily,
   ingressNginxFamily,
   mseAgentFamily,
+  higressFamily,
 ]

@@ -9,7 +9,7 @@ export type HigressFacts = RequestFacts & {
 }
 
 /** Reads the facts of an incoming request. */
-export function higressFacts(request: IncomingMessage): HigressFacts {
+export function higressFacts(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): HigressFacts {
   const facts = requestFacts(request)
   const url = request.url ?? '/'
   const pseudo = { ':path': url, ':method': facts.method, ':authority': facts.headers.host ?? '' }
