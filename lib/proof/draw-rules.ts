@@ -15,15 +15,16 @@ const percents = [0, 1, 5, 50, 99, 100] as const
 /** Up to four rules with conditions and maybe one for everyone, over these lanes and entries. */
 export function drawRules(
   random: Random,
-  features: Features,
+  all: Features,
   {
-    lanes: all,
+    lanes: tags,
     entries,
     draw,
   }: { lanes: readonly string[]; entries: readonly string[]; draw: DrawHints | undefined },
 ): RouteRule[] {
   const isUsual = random() < 0.95
-  const lanes = draw?.oneLane && isUsual ? [pick(random, all)] : all
+  const features = isUsual ? withoutSome(random, all, draw) : all
+  const lanes = draw?.oneLane && isUsual ? [pick(random, tags)] : tags
   const most = draw?.rules !== undefined && isUsual ? draw.rules : 4
   const hasConditions = [...features].some((feature) => feature.endsWith('-exact'))
   const count = hasConditions || random() < 0.05 ? Math.floor(random() * (most + 1)) : 0
@@ -44,6 +45,11 @@ export function drawRules(
     ...rules,
     { name: 'everyone', targets: openTargets(random, { features, lanes, draw }), ...(sticky && { sticky }) },
   ]
+}
+
+function withoutSome(random: Random, features: Features, draw: DrawHints | undefined): Features {
+  const without = draw?.without && pick(random, draw.without)
+  return without ? new Set([...features].filter((feature) => !without.test(feature))) : features
 }
 
 function drawMatch(random: Random, features: Features, anchor: Condition | null): Condition[][] {

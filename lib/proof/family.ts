@@ -24,6 +24,8 @@ export type DrawHints = {
   byApplication?: true
   tagPolicy?: 'closed' | 'open'
   wholePercents?: true
+  /** Features that are not drawn together: each document is drawn without those of one pattern. */
+  without?: readonly RegExp[]
 }
 
 /** What a gateway knows beside the stored objects: which pods there are follows from the document. */

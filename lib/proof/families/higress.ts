@@ -14,7 +14,8 @@ export const higressFamily: Family = {
   gateway: 'higress',
   convention: 'mse',
   settings: [{}, {}, { tagPlugin: true }],
-  draw: { wholePercents: true },
+  // What needs the tag plugin, and what it cannot say.
+  draw: { wholePercents: true, without: [/^(not|sticky|cookie-regex)|-percent$/, /^(path|method)-/] },
   userObjects: (routes) => routes.map((route) => ingressObject(route, 'higress')),
   serving: (objects) => {
     const table = compileHigress(ingressesOf(objects, 'higress'))
