@@ -18,6 +18,7 @@ const bases: Record<string, KubeObject> = {
   'gateway-api': httpRouteA,
   higress: ingressOf('higress'),
   'ingress-nginx': ingressOf('nginx'),
+  'ack-weight': ingressOf('nginx'),
   istio: virtualServiceA,
 }
 const families = providers.filter(({ id }) => bases[id] !== undefined)

@@ -50,7 +50,7 @@ export type PluginRule = { value: string; match: Match }
 export function tagPlugin(
   rules: readonly PluginRule[],
   base: BaseRoute,
-  { pluginUrl, pluginNamespace }: HigressSettings,
+  { pluginUrl, gatewayNamespace }: HigressSettings,
 ): KubeObject {
   const { name, namespace } = base.object.metadata
   const header = choiceHeader(base)
@@ -68,7 +68,7 @@ export function tagPlugin(
     ...pluginKind,
     metadata: {
       name: pluginName(base),
-      namespace: pluginNamespace,
+      namespace: gatewayNamespace,
       labels: { [labelKeys.lane]: baseline },
     },
     spec: {

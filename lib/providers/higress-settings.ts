@@ -4,7 +4,8 @@ import { because } from '@/lib/words/sentence'
 
 /**
  * Settings of a `higress` entry. `tagPlugin`: all rules go through the tag plugin, which keeps any order; otherwise only
- * those lists that annotations cannot say. `pluginNamespace` is Higress' own: it reads no plugins elsewhere.
+ * those lists that annotations cannot say. `gatewayNamespace` is where Higress runs: it reads no plugins elsewhere, and its pods
+ * count requests there.
  */
 export const HigressSettings = z.strictObject({
   ingressClassName: z.string().min(1).max(253).optional(),
@@ -14,6 +15,6 @@ export const HigressSettings = z.strictObject({
     .max(1024)
     .regex(/^(oci|https?|file):\/\/\S+$/, because('checks.pluginUrl'))
     .default('oci://higress-registry.cn-hangzhou.cr.aliyuncs.com/plugins/traffic-tag:1.0.0'),
-  pluginNamespace: DnsLabel.default('higress-system'),
+  gatewayNamespace: DnsLabel.default('higress-system'),
 })
 export type HigressSettings = z.infer<typeof HigressSettings>

@@ -71,7 +71,7 @@ export const higress: TrafficProvider<HigressSettings> = {
   classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
   kindsElsewhere: (settings, rules) =>
     needsTagPlugin(rules.flatMap(withoutSticky), settings)
-      ? [{ ...pluginKind, namespace: settings.pluginNamespace }]
+      ? [{ ...pluginKind, namespace: settings.gatewayNamespace }]
       : [],
   check: (rules, entry) => {
     const settings = HigressSettings.safeParse(entry.settings ?? {}).data ?? { tagPlugin: false }
@@ -112,8 +112,8 @@ export const higress: TrafficProvider<HigressSettings> = {
     }),
   gateways: () => [],
   addresses: ({ object }) => ingressAddresses(object),
-  metrics: () => ({
-    namespace: 'higress-system',
+  metrics: (settings) => ({
+    namespace: settings.gatewayNamespace,
     labels: { app: 'higress-gateway' },
     port: 15020,
     path: '/stats/prometheus',
