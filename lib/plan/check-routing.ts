@@ -9,10 +9,10 @@ import { say } from '@/lib/words/sentence'
 
 /** What an entry's gateway cannot do with the rules that hold at it; empty for an unknown provider. For `lint`. */
 export function unsupportedAt(document: LaneGroupDocument, entry: Entry): Unsupported[] {
-  const { applications, lanes, mode, tagHeader, tagPolicy } = document.spec
+  const { applications, convention, lanes, mode, tagHeader, tagPolicy } = document.spec
   const application = applications.find(({ name }) => name === entry.application)
   const rules = rulesOfEntry(document, entry.name)
-  const context = { lanes, application, tagHeader, tagPolicy, strict: mode === 'strict' }
+  const context = { lanes, application, tagHeader, tagPolicy, strict: mode === 'strict', convention }
   return findProvider(entry.provider)?.check(rules, entry, context) ?? []
 }
 

@@ -110,7 +110,7 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   return asDesired(
     { ...rendered, objects: dressed, notices },
     document.spec.tagPolicy,
-    provider.features.has('remove-tag'),
+    provider.features.has('remove-tag') || provider.features.has('replicas'),
   )
 }
 

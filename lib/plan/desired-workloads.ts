@@ -9,6 +9,7 @@ import { say } from '@/lib/words/sentence'
 import type { RenderedVersion } from '@/lib/workloads/convention'
 import { renderVersion } from '@/lib/workloads/render-version'
 import { objectIndex } from './find-object'
+import { replicaCounts } from './replica-counts'
 import type { DesiredItem, LiveState } from './types'
 
 type Workloads = { items: DesiredItem[]; notices: Notice[]; errors: Problem[] }
@@ -20,7 +21,8 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
   const find = objectIndex(live.objects)
   const services = live.objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service')
   const configs = live.objects.filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
-  const result: Workloads = { items: [], notices: [], errors: [] }
+  const counts = replicaCounts(document, live)
+  const result: Workloads = { items: [], notices: [...counts.notices], errors: [] }
   for (const lane of lanes) {
     for (const version of lane.versions) {
       const application = applications.find(({ name }) => name === version.application)
@@ -40,6 +42,7 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
         application,
         lane,
         version,
+        replicaCount: counts.of(application.name, lane.tag),
         baseline,
         service: application.service && find(serviceRef(document, application.service.name)),
         services,

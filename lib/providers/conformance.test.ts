@@ -223,7 +223,10 @@ const hasFeature = ({ features }: TrafficProvider, feature: Feature) =>
   features.has(feature) || (feature.startsWith('not-') && features.has('not'))
 const refusedAs = (feature: string) => feature.replace(/^not-.*/, 'not')
 
-describe.each(providers)('provider $id', (provider) => {
+/** Where numbers of pods make the shares there is nothing beside workloads to render. */
+const rendering = providers.filter(({ features }) => !features.has('replicas'))
+
+describe.each(rendering)('provider $id', (provider) => {
   const settings = provider.settings.parse({})
   const all = cases.map((one) => atEntry(one, provider))
   const possible = all.filter((one) => needed(one).every((feature) => hasFeature(provider, feature)))

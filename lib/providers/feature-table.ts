@@ -26,6 +26,7 @@ const others: Record<Exclude<Feature, ConditionFeature | 'not'>, true> = {
   'remove-tag': true,
   sticky: true,
   fallback: true,
+  replicas: true,
 }
 
 /** Every feature that a document can ask for, conditions first. */

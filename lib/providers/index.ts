@@ -3,6 +3,7 @@ import { gatewayApi } from './gateway-api'
 import { higress } from './higress'
 import { ingressNginx } from './ingress-nginx'
 import { istio } from './istio'
+import { kubernetes } from './kubernetes'
 import { mse } from './mse'
 import { mseAgent } from './mse-agent'
 import type { TrafficProvider } from './provider'
@@ -16,6 +17,7 @@ export const providers: readonly TrafficProvider[] = [
   mseAgent,
   istio,
   ackWeight,
+  kubernetes,
 ]
 
 /** The provider that an entry names; undefined for an unknown one, which is an error and never replaced by another. */

@@ -4,7 +4,7 @@ import type { Entry } from '@/lib/domain/entry'
 import type { GatewayMetrics } from '@/lib/domain/gateway-metrics'
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { Lane } from '@/lib/domain/lane'
-import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import type { Convention, LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { Match, RouteRule } from '@/lib/domain/route-rule'
@@ -94,6 +94,7 @@ export type CheckContext = {
   tagPolicy: 'open' | 'closed'
   /** Every lane has every application, and never falls back. */
   strict?: boolean
+  convention?: Convention
 }
 
 /** What a gateway says of a route: `why` is its own words. */

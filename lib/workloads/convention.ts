@@ -11,6 +11,8 @@ export type VersionInput = {
   application: Application
   lane: Lane
   version: LaneVersion
+  /** Where numbers of pods make the shares: the lane's; else the version's own counts. */
+  replicaCount?: number | undefined
   /** The live baseline Deployment. */
   baseline: KubeObject
   /** The live baseline Service, if the application has one. */

@@ -2,10 +2,18 @@ import { say } from '@/lib/words/sentence'
 import type { RenderedVersion, VersionInput, WorkloadConvention } from './convention'
 import { istioConvention } from './istio'
 import { mseConvention } from './mse'
+import { plainConvention } from './plain'
+import { sharedConvention } from './shared'
 import { versionProblem } from './version-problem'
 import { zadigConvention } from './zadig'
 
-const conventions: readonly WorkloadConvention[] = [mseConvention, istioConvention, zadigConvention]
+const conventions: readonly WorkloadConvention[] = [
+  mseConvention,
+  istioConvention,
+  zadigConvention,
+  plainConvention,
+  sharedConvention,
+]
 
 /** A convention by its name; undefined for one that cannot be used yet. */
 export function findConvention(name: WorkloadConvention['id']): WorkloadConvention | undefined {

@@ -1,20 +1,15 @@
 import type { Entry } from '@/lib/domain/entry'
 import { addFieldProblem, fieldProblemsOf } from '@/lib/domain/field-problems'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
-import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
 import type { FieldProblems } from '@/lib/errors'
+import { unsupportedAt } from '@/lib/plan/check-routing'
 import { findProvider } from '@/lib/providers'
-import type { CheckContext, Unsupported } from '@/lib/providers/provider'
+import type { Unsupported } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
 
 /** What the provider of an entry cannot express of the entry's rules; empty where the provider is not known. */
 export function unsupportedOf(document: LaneGroupDocument, entry: Entry): Unsupported[] {
-  const provider = findProvider(entry.provider)
-  if (!provider) return []
-  const { lanes, applications, tagHeader, tagPolicy } = document.spec
-  const application = applications.find(({ name }) => name === entry.application)
-  const context: CheckContext = { lanes, application, tagHeader, tagPolicy }
-  return provider.check(rulesOfEntry(document, entry.name), entry, context)
+  return unsupportedAt(document, entry)
 }
 
 export type EntryProblems = { invalid: FieldProblems; unsupported: FieldProblems }
