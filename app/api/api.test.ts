@@ -130,6 +130,11 @@ test('clusters and what is in them', async () => {
   const unknown = { namespace: 'default', fingerprint: 'none', name: 'taken' }
   expect((await call('POST', imports, { body: unknown })).status).toBe(409)
   expect((await call('POST', imports, { as: 'viewer', body: unknown })).status).toBe(403)
+  const governance = '/api/v1/clusters/test/governance'
+  expect((await call('GET', `${governance}?namespace=default`, { as: 'viewer' })).body.isOn).toBe(true)
+  const place = { namespace: 'default' }
+  expect((await call('POST', governance, { as: 'viewer', body: place })).status).toBe(403)
+  expect((await call('POST', governance, { as: 'operator', body: place })).body.isOn).toBe(true)
   const found = await call('GET', '/api/v1/clusters/test/applications?namespace=default', { as: 'viewer' })
   expect(found.body.applications.map(({ name }: { name: string }) => name)).toContain('spring-cloud-a')
 })

@@ -3,6 +3,7 @@ import * as health from './health/route'
 import * as ready from './ready/route'
 import * as audit from './v1/audit/route'
 import * as clustersClusterApplications from './v1/clusters/[cluster]/applications/route'
+import * as clustersClusterGovernance from './v1/clusters/[cluster]/governance/route'
 import * as clustersClusterImports from './v1/clusters/[cluster]/imports/route'
 import * as clustersClusterObjects from './v1/clusters/[cluster]/objects/route'
 import * as clustersCluster from './v1/clusters/[cluster]/route'
@@ -37,6 +38,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/clusters', module: clusters },
   { path: '/api/v1/clusters/{cluster}', module: clustersCluster },
   { path: '/api/v1/clusters/{cluster}/applications', module: clustersClusterApplications },
+  { path: '/api/v1/clusters/{cluster}/governance', module: clustersClusterGovernance },
   { path: '/api/v1/clusters/{cluster}/imports', module: clustersClusterImports },
   { path: '/api/v1/clusters/{cluster}/objects', module: clustersClusterObjects },
   { path: '/api/v1/lane-groups', module: laneGroups },

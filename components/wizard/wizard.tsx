@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useRef, useState, useTransition } from 'react'
 import type { ActionResult } from '@/components/action-result'
+import { type EnableGovernance, GovernanceCheck } from '@/components/governance/governance-check'
 import { pendingChanges, pushBlock } from '@/components/plan/plan-summary'
 import type { FeaturesByProvider } from '@/components/rules/provider-features'
 import type { ErrorBody } from '@/lib/errors'
@@ -29,6 +30,7 @@ export type WizardActions = {
   saveDraft: SaveDraft
   planDraft: PlanDraft
   discardDraft: (input: Record<string, never>) => Promise<ActionResult<unknown>>
+  enableGovernance: EnableGovernance
   create: (input: {
     group: string
     document: unknown
@@ -130,6 +132,7 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
             }
           />
         )}
+        {discovery.data !== undefined && <GovernanceCheck {...place} enable={actions.enableGovernance} />}
       </ScopeSection>
       <ApplicationsSection draft={draft} errorsOf={errorsOf} onChange={change} />
       <LaneSection draft={draft} errorsOf={errorsOf} onChange={change} />

@@ -5,6 +5,7 @@ import clustersEn from './messages/en/clusters.json'
 import commonEn from './messages/en/common.json'
 import dashboardEn from './messages/en/dashboard.json'
 import errorsEn from './messages/en/errors.json'
+import governanceEn from './messages/en/governance.json'
 import groupEn from './messages/en/group.json'
 import groupsEn from './messages/en/groups.json'
 import importsEn from './messages/en/imports.json'
@@ -26,6 +27,7 @@ import clustersZh from './messages/zh-CN/clusters.json'
 import commonZh from './messages/zh-CN/common.json'
 import dashboardZh from './messages/zh-CN/dashboard.json'
 import errorsZh from './messages/zh-CN/errors.json'
+import governanceZh from './messages/zh-CN/governance.json'
 import groupZh from './messages/zh-CN/group.json'
 import groupsZh from './messages/zh-CN/groups.json'
 import importsZh from './messages/zh-CN/imports.json'
@@ -49,6 +51,7 @@ const en = {
   shell: shellEn,
   signIn: signInEn,
   dashboard: dashboardEn,
+  governance: governanceEn,
   groups: groupsEn,
   wizard: wizardEn,
   clusters: clustersEn,
@@ -73,6 +76,7 @@ const zhCN = {
   shell: shellZh,
   signIn: signInZh,
   dashboard: dashboardZh,
+  governance: governanceZh,
   groups: groupsZh,
   wizard: wizardZh,
   clusters: clustersZh,

@@ -10,7 +10,8 @@ import type { InnerRoutes, InnerRouting, Rendered } from './provider'
 
 /** Calls behind the entry: one TrafficRouter for each application that has lanes, which asks for the carried tag. */
 export const agentRouting: InnerRouting<MseAgentSettings> = {
-  kinds: [routerKind],
+  // Ingresses are read to be told of: what comes through one passes no agent.
+  kinds: [routerKind, { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
   always: true,
   covers: () => true,
   needsService: () => false,

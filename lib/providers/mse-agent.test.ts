@@ -4,6 +4,7 @@ import type { Condition } from '@/lib/domain/condition'
 import { Entry } from '@/lib/domain/entry'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { RouteRule } from '@/lib/domain/route-rule'
+import { mall } from '@/lib/domain/testdata/mall'
 import { mseAgent } from './mse-agent'
 import { routerMatch } from './mse-agent-match'
 import { MseAgentSettings } from './mse-agent-settings'
@@ -298,4 +299,34 @@ describe('entries', () => {
     const found = mseAgent.findBase(entry(), MseAgentSettings.parse({}), [gray])
     expect(found).toMatchObject({ problem: { code: 'NoBaseRoute' } })
   })
+})
+
+it('tells of ways to the application that pass no agent', () => {
+  const service = (name: string, type: string, app: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: 'default' },
+    spec: { type, selector: { app }, ports: [{ port: 80 }] },
+  })
+  const ingress: KubeObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'front', namespace: 'default' },
+    spec: { rules: [{ http: { paths: [{ path: '/', backend: { service: { name: 'inner' } } }] } }] },
+  }
+  const found = (settings: object, ...objects: KubeObject[]) => {
+    const document = mall({ entries: [entry(settings)] })
+    const around = { document, entry: entry(settings), base: baseOf(settings), objects }
+    return mseAgent.obstacles?.(around).notices.map(({ code, params }) => `${code} ${params?.name}`)
+  }
+  const inner = service('inner', 'ClusterIP', 'spring-cloud-a')
+  expect(found({}, inner)).toEqual([])
+  expect(found({}, inner, ingress)).toEqual(['EntryCallerNotGoverned front'])
+  expect(found({}, service('open', 'LoadBalancer', 'spring-cloud-a'))).toEqual([
+    'EntryCallerNotGoverned open',
+  ])
+  const zuul = workload('zuul', { msePilotAutoEnable: 'off' })
+  expect(found({ caller: 'slb' }, service('slb', 'LoadBalancer', 'zuul'), zuul)).toEqual([
+    'EntryCallerNotGoverned zuul',
+  ])
 })

@@ -1,6 +1,7 @@
 import { agentDoors, callerAddresses, callerRef, findRegistered, routerKind } from './mse-agent-base'
 import { agentTitle, checkMseAgent, routerFeatures } from './mse-agent-check'
 import { agentRouting } from './mse-agent-inner'
+import { agentObstacles } from './mse-agent-obstacles'
 import { readMseAgent } from './mse-agent-read'
 import { renderMseAgent } from './mse-agent-render'
 import { MseAgentSettings } from './mse-agent-settings'
@@ -23,6 +24,7 @@ export const mseAgent: TrafficProvider<MseAgentSettings> = {
   check: checkMseAgent,
   findDoors: ({ workloads = [] }) => agentDoors(workloads),
   findBase: (entry, _settings, objects, service) => findRegistered(entry, objects, service),
+  obstacles: agentObstacles,
   gateways: (base, settings) => callerRef(base, settings?.caller),
   addresses: (_base, gateways) => callerAddresses(gateways),
   laneService: () => 'none',

@@ -100,6 +100,7 @@ export const reasons = {
     notPushed: ['revision', 'pushed'],
     clusterSilent: [],
     unexpectedLogged: ['id'],
+    noNamespace: ['name', 'cluster'],
   },
   kube: {
     failed: ['cluster', 'task', 'why'],
@@ -261,6 +262,7 @@ export const reasons = {
     noReleaseVersion: ['deployment', 'application'],
     sameRelease: ['deployment', 'application', 'tag'],
     releaseLeaks: ['deployment', 'application', 'services'],
+    callerNotGoverned: ['kind', 'name', 'application'],
   },
   progress: {
     available: ['ready', 'desired'],

@@ -11,7 +11,13 @@ import { WizardDraft, wizardDraftKey } from '@/components/wizard/wizard-draft'
 import { requirePage } from '@/lib/actions/require-page'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
 import { findDraft } from '@/lib/services/drafts/drafts'
-import { createGroupAction, discardDraftAction, planDraftAction, saveDraftAction } from './actions'
+import {
+  createGroupAction,
+  discardDraftAction,
+  enableGovernanceAction,
+  planDraftAction,
+  saveDraftAction,
+} from './actions'
 import { providerFeatures } from './provider-features'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -56,7 +62,7 @@ export default async function NewGroupPage() {
   return (
     <>
       {header}
-      <MessageScope names={['checks', 'wizard', 'rules', 'simulator', 'lanes', 'plan']}>
+      <MessageScope names={['checks', 'wizard', 'rules', 'simulator', 'lanes', 'plan', 'governance']}>
         <QueryProvider>
           <Wizard
             start={draft.success ? draft.data : emptyDraft(first)}
@@ -68,6 +74,7 @@ export default async function NewGroupPage() {
               planDraft: planDraftAction,
               discardDraft: discardDraftAction,
               create: createGroupAction,
+              enableGovernance: enableGovernanceAction,
             }}
           />
         </QueryProvider>

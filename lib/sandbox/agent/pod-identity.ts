@@ -1,5 +1,6 @@
 import type { Pod } from '@/lib/sandbox/shapes/pod'
 import { kinds } from '@/lib/sandbox/store/kinds'
+import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 
 /** The label or annotation that marks a lane node. @see https://www.alibabacloud.com/help/en/mse/user-guide/configure-an-end-to-end-canary-release */
@@ -22,7 +23,7 @@ export function applicationOf({ metadata }: Pod): string | undefined {
 }
 
 /** Whether the agent is in the pod: `msePilotAutoEnable` of the pod decides, else `mse-enable` of its namespace. */
-export function isGoverned(store: Store, { metadata }: Pod): boolean {
+export function isGoverned(store: Store, { metadata }: Pick<DraftObject, 'metadata'>): boolean {
   const own = metadata.labels?.msePilotAutoEnable
   if (own === 'on') return true
   if (own === 'off') return false

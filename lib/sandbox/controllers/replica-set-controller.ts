@@ -1,3 +1,4 @@
+import { injectAgent } from '@/lib/sandbox/agent/inject-agent'
 import { selects } from '@/lib/sandbox/shapes/label-selector'
 import { isPodActive, isPodFinished, type Pod } from '@/lib/sandbox/shapes/pod'
 import {
@@ -7,7 +8,7 @@ import {
   wantedReplicas,
 } from '@/lib/sandbox/shapes/workload'
 import { kinds } from '@/lib/sandbox/store/kinds'
-import type { KubeObject } from '@/lib/sandbox/store/object'
+import type { DraftObject, KubeObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 import { type Controller, controllerManager, controllerStatus } from './controller'
 import { createEventRecorder, type EventRecorder } from './event-recorder'
@@ -102,7 +103,7 @@ function manageReplicas(
 function createPods(store: Store, recorder: EventRecorder, replicaSet: ReplicaSet, count: number) {
   for (let index = 0; index < count; index += 1) {
     try {
-      const pod = store.create(kinds.pods, podOf(replicaSet), controllerManager)
+      const pod = store.create(kinds.pods, injectAgent(store, podOf(replicaSet)), controllerManager)
       recorder.record({
         object: replicaSet,
         type: 'Normal',
@@ -119,7 +120,7 @@ function createPods(store: Store, recorder: EventRecorder, replicaSet: ReplicaSe
   return undefined
 }
 
-function podOf(replicaSet: ReplicaSet) {
+function podOf(replicaSet: ReplicaSet): DraftObject {
   const { metadata, spec } = replicaSet.spec.template
   const prefix = `${replicaSet.metadata.name}-`
   return {

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml'
+import { agentInjector } from '@/lib/sandbox/agent/inject-agent'
 import { controllerLabel } from '@/lib/sandbox/gateways/watched-namespaces'
 import { findKind, kinds } from '@/lib/sandbox/store/kinds'
 import type { DraftObject } from '@/lib/sandbox/store/object'
@@ -24,6 +25,7 @@ export const demoDeployments = [
 /** Loads the demos; what is stored already stays as it is. */
 export function loadDemo(store: Store): void {
   ensureDefaultClass(store)
+  ensureInjector(store)
   enableGovernance(store, 'default')
   ensureNamespace(store, 'zadig', { 'mse-enable': 'enabled' })
   ensureNamespace(store, 'rolling')
@@ -36,6 +38,24 @@ export function loadDemo(store: Store): void {
   loadManifest(store, 'zadig', zadigDemo)
   loadManifest(store, 'rolling', rollingDemo)
   loadManifest(store, 'bluegreen', blueGreenDemo)
+}
+
+/** Before the pods that it puts the agent into. */
+function ensureInjector(store: Store): void {
+  const { namespace, name } = agentInjector
+  ensureNamespace(store, namespace)
+  const labels = { app: name }
+  createIfAbsent(store, kinds.deployments, {
+    metadata: { name, namespace, labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [{ name, image: 'registry.example.com/acs/ack-onepilot:4.2.0' }] },
+      },
+    },
+  })
 }
 
 const defaultClass = { 'ingressclass.kubernetes.io/is-default-class': 'true' }

@@ -125,6 +125,17 @@ it('passes no tag on where the agent is not in the pods', async () => {
   )
 })
 
+it('puts the agent’s container into new pods of governed namespaces', () => {
+  const containers = (namespace: string, app: string) =>
+    listPods(cluster.store, { namespace, labels: (labels) => labels.app === app }).map(
+      ({ spec }) => (spec as { initContainers?: unknown }).initContainers,
+    )
+  expect(containers('default', 'spring-cloud-a')).toEqual([
+    [expect.objectContaining({ name: 'one-pilot-initcontainer' })],
+  ])
+  expect(containers('ack-onepilot', 'ack-onepilot')).toEqual([undefined])
+})
+
 it('loads the other demos at 0 replicas, and nothing twice', () => {
   const before = cluster.store.resourceVersion
   loadDemo(cluster.store)
