@@ -11,6 +11,7 @@ import { startKubelet } from './kubelet/kubelet'
 import { ensureNodes } from './kubelet/nodes'
 import { PodNetwork } from './kubelet/pod-network'
 import { createPodProxy, type PodProxy } from './kubelet/pod-proxy'
+import { createSidecars } from './mesh/sidecars'
 import type { Pod } from './shapes/pod'
 import type { KubeObject } from './store/object'
 import type { Store } from './store/store'
@@ -36,7 +37,7 @@ export async function startRuntime({ store, gatewayPort, random }: RuntimeOption
   const instances = new Instances(store)
   const routers = new Routers(store, instances, random)
   const agent = createAgent(store, instances, (namespace, name) => routers.find(namespace, name))
-  const call = createCallApplication(agent, network)
+  const call = createCallApplication(agent, network, createSidecars(store, network, random))
   const gatewayStats = (pod: Pod) =>
     opened.find(({ family }) => family.hasPod?.(pod))?.gateway.stats?.() ?? ''
   for (const { family, gateway } of opened) family.ensureObjects?.(store, gateway.port)

@@ -30,3 +30,9 @@ export function isGoverned(store: Store, { metadata }: Pick<DraftObject, 'metada
   const namespace = store.get(kinds.namespaces, undefined, metadata.namespace ?? '')
   return namespace?.metadata.labels?.['mse-enable'] === 'enabled'
 }
+
+/** The version that a pod shows itself as: its lane's tag, else the label `version` of a mesh, where that is not `base`. */
+export function shownVersion(pod: Pod): string {
+  const { version = 'base' } = pod.metadata.labels ?? {}
+  return tagOf(pod) ?? (version === 'base' ? '' : version)
+}

@@ -9,6 +9,7 @@ import { createIfAbsent, ensureNamespace } from './cluster-objects'
 import { gatewayApiDemo } from './gateway-api-demo'
 import { higressDemo } from './higress-demo'
 import { istioRouteDemo } from './istio-route-demo'
+import { meshDemo } from './mesh-demo'
 import { istioDemo, rollingDemo } from './micro-api-demo'
 import { mseDemo } from './mse-demo'
 import { zadigDemo } from './zadig-demo'
@@ -28,6 +29,7 @@ export function loadDemo(store: Store): void {
   ensureInjector(store)
   enableGovernance(store, 'default')
   ensureNamespace(store, 'zadig', { 'mse-enable': 'enabled' })
+  ensureNamespace(store, 'mesh', { 'istio-injection': 'enabled' })
   ensureNamespace(store, 'rolling')
   ensureNamespace(store, 'bluegreen', { [controllerLabel]: 'ack-nginx' })
   loadManifest(store, 'default', mseDemo)
@@ -35,6 +37,7 @@ export function loadDemo(store: Store): void {
   loadManifest(store, 'default', higressDemo)
   loadManifest(store, 'default', istioRouteDemo)
   loadManifest(store, 'default', istioDemo)
+  loadManifest(store, 'mesh', meshDemo)
   loadManifest(store, 'zadig', zadigDemo)
   loadManifest(store, 'rolling', rollingDemo)
   loadManifest(store, 'bluegreen', blueGreenDemo)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
+import { startServiceRouteController } from '@/lib/sandbox/mesh/service-route-controller'
 import type { IstioStats } from '@/lib/sandbox/metrics/istio-stats'
 import type { IstioGateway, VirtualService } from '@/lib/sandbox/shapes/virtual-service'
 import { istioKinds } from '@/lib/sandbox/store/custom/istio-kinds'
@@ -87,11 +88,13 @@ export async function startIstioGateway(options: Options): Promise<Gateway> {
   // Longer than clients keep idle connections, so that none of their requests meets a closing one.
   server.keepAliveTimeout = 75_000
   const port = await listenOnLoopback(server, options.port)
+  const controller = startServiceRouteController(store)
   return {
     port,
     stats: () => stats.render(),
     close: async () => {
       unsubscribe()
+      controller.stop()
       server.close()
       server.closeAllConnections()
       connections.destroy()

@@ -1,29 +1,46 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import type { Agent } from '@/lib/sandbox/agent/agent'
-import type { CallApplication, PodAnswer } from './pod-answer'
+import type { Sidecars } from '@/lib/sandbox/mesh/sidecars'
+import type { Pod } from '@/lib/sandbox/shapes/pod'
+import type { CallApplication, PodAnswer, PodRequest } from './pod-answer'
 import type { PodNetwork } from './pod-network'
 
 const timeoutMs = 40_000
 
-/** Calls between applications: the agent chooses the pod, the call goes over its loopback socket. */
+/** Calls between applications: the caller's sidecar or agent chooses the pod, the call goes over its loopback socket. */
 export function createCallApplication(
   agent: Agent,
   network: PodNetwork,
+  sidecars: Sidecars = () => undefined,
 ): CallApplication & { close(): void } {
   const connections = new HttpAgent({ keepAlive: true, timeout: timeoutMs })
   const call: CallApplication = async (caller, application, request) => {
+    const own = passedOn(caller, request.headers)
+    const meshed = sidecars(caller, application, { ...request, method: 'GET', headers: own })
+    if (meshed && 'status' in meshed) return { status: meshed.status, body: meshed.text, route: '' }
+    if (meshed) return ask(application, meshed.port, request, meshed.headers)
     const chosen = agent.choose(caller, application, request)
     const ip = chosen?.pod.status?.podIP
     const port = network.resolve(ip, network.firstPort(ip) ?? 0)
     if (chosen === undefined || port === undefined) return noInstance(application)
-    const path = `${request.path}${request.query}`
+    return ask(application, port, request, { ...own, ...chosen.headers })
+  }
+
+  async function ask(
+    application: string,
+    port: number,
+    { path: plain, query }: Pick<PodRequest, 'path' | 'query'>,
+    headers: Record<string, string>,
+  ): Promise<PodAnswer> {
+    const path = `${plain}${query}`
     try {
-      return await get(connections, port, path, { ...passedOn(request.headers), ...chosen.headers })
+      return await get(connections, port, path, headers)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       return { status: 502, body: `${application}: ${reason}`, route: path }
     }
   }
+
   return Object.assign(call, { close: () => connections.destroy() })
 }
 
@@ -31,10 +48,23 @@ function noInstance(application: string): PodAnswer {
   return { status: 503, body: `no instance of ${application} is ready`, route: '' }
 }
 
-/** What a Spring application passes on by itself: nothing of the caller's but its trace. The tag is the agent's. */
-function passedOn(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const { traceparent } = headers
-  return typeof traceparent === 'string' ? { traceparent } : {}
+/**
+ * What an application passes on by itself: its trace, and the headers that its variable `FORWARD_HEADERS` names. Agents pass
+ * the tag on for their application; sidecars do not.
+ */
+function passedOn(
+  caller: Pod,
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string> {
+  const env = caller.spec.containers.flatMap((container) => container.env ?? [])
+  const named = env.find(({ name }) => name === 'FORWARD_HEADERS')?.value ?? ''
+  const wanted = ['traceparent', ...named.split(',').map((name) => name.trim().toLowerCase())]
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const value = headers[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
 }
 
 function get(agent: HttpAgent, port: number, path: string, headers: Record<string, string>) {

@@ -1,4 +1,4 @@
-import { tagOf } from '@/lib/sandbox/agent/pod-identity'
+import { shownVersion } from '@/lib/sandbox/agent/pod-identity'
 import type { Pod } from '@/lib/sandbox/shapes/pod'
 import { type AnswerContext, notServed, type PodAnswer, type PodRequest } from './pod-answer'
 
@@ -23,7 +23,7 @@ export async function answerChain(
   const own = `/${letter.toLowerCase()}`
   if (request.path === '/') return { status: 200, body: `${letter}\n`, route: '/' }
   if (request.path !== own && request.path !== `/${letter}${own}`) return notServed(request.path)
-  const here = `${letter}${tagOf(pod) ?? ''}[${pod.status?.podIP ?? ''}]${letter === 'A' ? '[config=base]' : ''}`
+  const here = `${letter}${shownVersion(pod)}[${pod.status?.podIP ?? ''}]${letter === 'A' ? '[config=base]' : ''}`
   const target = next[letter]
   if (target === undefined) return { status: 200, body: here, route: own }
   const answer = await context.call(pod, target.application, { ...request, path: target.path })
