@@ -199,6 +199,112 @@ describe('tags', () => {
   })
 })
 
+describe('splits in the user’s own object', () => {
+  const workload = (name: string, labels: Record<string, string>): KubeObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name,
+      namespace: 'default',
+      uid: name,
+      resourceVersion: '1',
+      creationTimestamp: `2026-01-0${name.length}`,
+    },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: `${name}:1` }] } },
+    },
+  })
+  const serviceOf = (name: string, selector: Record<string, string>): KubeObject => ({
+    ...grayService,
+    metadata: { name, namespace: 'default', uid: `service-${name}`, resourceVersion: '1' },
+    spec: { selector, ports: [{ name: 'http', port: 80, protocol: 'TCP' }] },
+  })
+  const istio = (kind: string, name: string, spec: object): KubeObject => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind,
+    metadata: { name, namespace: 'default', uid: name, resourceVersion: '1' },
+    spec,
+  })
+  const host = 'micro-api.default.svc.cluster.local'
+  const to = (subset: string, weight: number) => ({ destination: { host, subset }, weight })
+
+  it('by subsets of a VirtualService become shares of one Service', () => {
+    const subsets = ['v1', 'v2'].map((version) => ({ name: version, labels: { version } }))
+    const route = istio('VirtualService', 'micro-api-route', {
+      hosts: [host],
+      gateways: ['micro-gateway'],
+      http: [{ route: [to('v1', 70), to('v2', 30)] }],
+    })
+    const found = only([
+      workload('micro-api-v1', { app: 'micro-api', version: 'v1' }),
+      workload('micro-api-v2', { app: 'micro-api', version: 'v2' }),
+      serviceOf('micro-api', { app: 'micro-api' }),
+      istio('DestinationRule', 'micro-api', { host: 'micro-api', subsets }),
+      route,
+    ])
+    expect(found.parsed.spec).toMatchObject({
+      convention: 'istio',
+      entries: [
+        { provider: 'istio', application: 'micro-api', settings: { subsets: 'subset', baseVersion: 'v1' } },
+      ],
+      lanes: [{ tag: 'v2' }],
+      rules: [
+        {
+          targets: [
+            { lane: 'baseline', weight: 70 },
+            { lane: 'v2', weight: 30 },
+          ],
+        },
+      ],
+    })
+    expect([...found.firstPush.errors, ...found.firstPush.conflicts]).toEqual([])
+    expect(found.takes.map(named)).toEqual(['Deployment micro-api-v2'])
+    expect(found.claims).toMatchObject([
+      { path: '/spec/http', before: [{ route: [{ destination: { subset: 'v1' } }] }] },
+    ])
+  })
+
+  it('by ACK’s annotations become a share, and undoing them restores the Ingress', () => {
+    const path = (name: string) => ({
+      path: '/',
+      pathType: 'Prefix',
+      backend: { service: { name, port: { number: 80 } } },
+    })
+    const ingress: KubeObject = {
+      ...ingressA,
+      metadata: {
+        name: 'echo',
+        namespace: 'default',
+        uid: 'echo',
+        resourceVersion: '1',
+        annotations: { 'ingress.aliyun.weight/new-nginx': '50' },
+      },
+      spec: {
+        ingressClassName: 'nginx',
+        rules: [{ host: 'mini-echo.io', http: { paths: [path('old-nginx'), path('new-nginx')] } }],
+      },
+    }
+    const found = only([
+      ...['old-nginx', 'new-nginx'].flatMap((name) => [
+        workload(name, { run: name }),
+        serviceOf(name, { run: name }),
+      ]),
+      ingress,
+    ])
+    expect(found.parsed.spec).toMatchObject({
+      entries: [{ provider: 'ack-weight', application: 'old-nginx', settings: { legacy: 'aliyun-weight' } }],
+      rules: [{ name: 'everyone', targets: [{ lane: 'baseline', weight: 50 }, { weight: 50 }] }],
+    })
+    expect(found.claims.map(({ path: field }) => field)).toEqual([
+      '/metadata/annotations/ingress.aliyun.weight~1new-nginx',
+      '/spec/rules/0/http/paths',
+    ])
+    expect(found.firstPush.errors.filter(({ path: field }) => field.startsWith('spec.entries'))).toEqual([])
+  })
+})
+
 it('nothing is found where nothing is tagged or split', () => {
   expect(find([])).toEqual({ found: [], losses: [] })
 })

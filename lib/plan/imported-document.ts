@@ -96,11 +96,11 @@ function applicationOf(baseline: KubeObject, component: Component, services: rea
   }
 }
 
-/** The number of a Service's port, which routes may call by its name; the first one where none is asked for. */
+/** The number of a Service's port, which routes may call by its name; the first one where none is said. */
 function portOf(service: KubeObject | undefined, wanted: number | string | undefined): number | null {
   if (typeof wanted === 'number') return wanted
   const ports = asObjects(at(service, 'spec', 'ports'))
-  const found = wanted === undefined ? ports[0] : ports.find(({ name }) => name === wanted)
+  const found = wanted === undefined || wanted === '' ? ports[0] : ports.find(({ name }) => name === wanted)
   return typeof found?.port === 'number' ? found.port : null
 }
 

@@ -61,7 +61,8 @@ function secondBackends({ object, host, paths, service }: BaseRoute): ServicePor
     })
 }
 
-function sharesOf(
+/** The shares of the lane's Service and the baseline's; null when nothing says them. */
+export function sharesOf(
   annotations: Record<string, string>,
   lane: string,
   base: string,

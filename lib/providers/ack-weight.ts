@@ -6,6 +6,7 @@ import { say } from '@/lib/words/sentence'
 import { isSplitByAck } from './ack-keys'
 import { ackMatch } from './ack-match'
 import { readAck } from './ack-read'
+import { recogniseAckSplits } from './ack-recognise'
 import { renderAck } from './ack-render'
 import { ackSplit } from './ack-split'
 import { checkFeatures } from './check-features'
@@ -14,7 +15,7 @@ import { findBaseIngress, ingressAddresses } from './ingress-base'
 import { ingressDoors } from './ingress-doors'
 import { checkUntagged, whyNotNginx } from './nginx-check'
 import { nginxKeys } from './nginx-keys'
-import type { BaseProblem, BaseRoute, TrafficProvider, Unsupported } from './provider'
+import type { BaseProblem, BaseRoute, Door, TrafficProvider, Unsupported } from './provider'
 
 /** Settings of an `ack-weight` entry: the annotations to use, and the base Ingress's class where several could be meant. */
 export const AckWeightSettings = z.strictObject({
@@ -67,13 +68,8 @@ export const ackWeight: TrafficProvider<AckWeightSettings> = {
     ...checkUntagged(rules, context, title),
   ],
   // Its controller has the community's class, so only an Ingress that is split already is surely one of its own.
-  findDoors: ({ routes, classes }) =>
-    ingressDoors({
-      routes: routes.filter(({ metadata }) => isSplitByAck(metadata.annotations)),
-      classes,
-      controller: 'k8s.io/ingress-nginx',
-      className: 'nginx',
-    }),
+  findDoors: doorsOf,
+  recognise: (found) => recogniseAckSplits(doorsOf(found), found),
   findBase: (entry, settings, objects, service) =>
     unsplit(
       findBaseIngress({
@@ -147,4 +143,13 @@ function unsplit(found: BaseRoute | BaseProblem): BaseRoute | BaseProblem {
   return {
     problem: { code: 'SplitAlready', message: say('planning.splitAlready', { name }), params: { name } },
   }
+}
+
+function doorsOf({ routes, classes }: Parameters<TrafficProvider['findDoors']>[0]): Door[] {
+  return ingressDoors({
+    routes: routes.filter(({ metadata }) => isSplitByAck(metadata.annotations)),
+    classes,
+    controller: 'k8s.io/ingress-nginx',
+    className: 'nginx',
+  })
 }

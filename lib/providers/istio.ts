@@ -6,6 +6,7 @@ import { istioDoors, serviceAddresses } from './istio-doors'
 import { destinationRuleKind, virtualServiceKind } from './istio-hosts'
 import { istioInner } from './istio-mesh'
 import { readIstio } from './istio-read'
+import { recogniseVirtualServices } from './istio-recognise'
 import { renderIstio } from './istio-render'
 import { IstioSettings } from './istio-settings'
 import type { TrafficProvider } from './provider'
@@ -71,6 +72,7 @@ export const istio: TrafficProvider<IstioSettings> = {
     ...checkBranches(rules, entry, title),
   ],
   findDoors: ({ routes }) => istioDoors(routes),
+  recognise: recogniseVirtualServices,
   findBase: (entry, settings, objects, service) => findBaseRoute({ entry, settings, objects, service }),
   // A VirtualService says nothing of addresses: they are those of the gateway's Service, by its usual name.
   gateways: () => [
