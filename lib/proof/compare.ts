@@ -33,7 +33,8 @@ export function compare(
   const document = seen(expected.answer)
   const found = stage.read.get(sample.entry)
   // Where tags are not compared the rule of a parked lane is kept: its calls fall back.
-  const routes = found && stage.tags === 'not compared' ? withoutParked(found, group) : found
+  const kept = found && stage.tags === 'not compared' ? withoutParked(found, group) : found
+  const routes = kept && withVersions(kept, group, sample)
   const read = routes ? seen(readAnswer(routes, sample, tagHeader, features)) : answerOf([['not read', 1]])
   const served = seen(servedAnswer(stage.serve, wireRequest(sample), tagHeader, expected.weights))
   return { document, read, served, wrong: wrongOf(sameAnswer(read, document), sameAnswer(served, document)) }
@@ -87,6 +88,28 @@ function withoutParked(routes: Routes, { spec }: LaneGroupDocument): Routes {
     rules: routes.rules.map((rule) => ({
       ...rule,
       targets: rule.targets.map((target) => (parked.has(target.lane) ? { ...target, service } : target)),
+    })),
+  }
+}
+
+/** A version behind the baseline's Service has the place that a Service of its own would have. */
+function withVersions(routes: Routes, { spec }: LaneGroupDocument, sample: RequestSample): Routes {
+  const entry = spec.entries.find(({ name }) => name === sample.entry)
+  const { name, port } = routes.base.service
+  const isVersion = (target: Routes['rules'][number]['targets'][number]) =>
+    target.subset !== undefined &&
+    target.service.name === name &&
+    spec.lanes.some(
+      ({ tag, versions }) =>
+        tag === target.lane && versions.some(({ application }) => application === entry?.application),
+    )
+  return {
+    ...routes,
+    rules: routes.rules.map((rule) => ({
+      ...rule,
+      targets: rule.targets.map((target) =>
+        isVersion(target) ? { ...target, service: { name: `${name}-${target.lane}`, port } } : target,
+      ),
     })),
   }
 }

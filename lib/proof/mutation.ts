@@ -53,6 +53,17 @@ function walk(value: unknown, key: string, change: (value: unknown, key: string)
   return Object.fromEntries(Object.entries(changed).map(([name, inner]) => [name, walk(inner, name, change)]))
 }
 
+/** A fault in what is written into the user's objects. */
+export function inEdits(name: string, change: (value: unknown, key: string) => unknown): Mutation {
+  return {
+    name,
+    apply: ({ objects, edits }) => ({
+      objects,
+      edits: edits.map((edit) => ({ ...edit, after: walk(edit.after, 'after', change) })),
+    }),
+  }
+}
+
 /** The user's objects are not edited. */
 export const noEdits: Mutation = {
   name: 'the base route is not edited',

@@ -27,7 +27,9 @@ export function renderIstio(routes: Routes, base: BaseRoute, settings: IstioSett
   const versions = routes.rules
     .flatMap(({ targets }) => targets)
     .flatMap(({ subset, weight }) => (subset !== undefined && weight > 0 ? [subset] : []))
-  const isSplit = base.version !== undefined && (versions.length > 0 || base.own === true)
+  const made = base.own ? ownRoute(routes, base, settings) : editedRoute(routes, base)
+  // Every rule of ours that leads to the baseline names its version, lanes or not: that version must be known.
+  const isSplit = base.version !== undefined && (base.own === true || made.edits.length > 0)
   const rule = isSplit
     ? destinationRule({
         name: settings.destinationRule ?? `${base.service.name}-${routes.entry}`,
@@ -38,7 +40,6 @@ export function renderIstio(routes: Routes, base: BaseRoute, settings: IstioSett
         trafficPolicy: settings.trafficPolicy,
       })
     : { objects: [], notices: [] }
-  const made = base.own ? ownRoute(routes, base, settings) : editedRoute(routes, base)
   return {
     objects: [...rule.objects, ...made.objects],
     edits: made.edits,

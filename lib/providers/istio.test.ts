@@ -395,3 +395,27 @@ describe('doors', () => {
     expect(istio.addresses(base, [gateway])).toEqual(['http://192.0.2.7:80', 'http://lb.example.com:80'])
   })
 })
+
+describe('a lane that only sets its tag, beside versions behind one Service', () => {
+  it('leaves the baseline a version that is known', () => {
+    const own = { subsets: 'subset', baseVersion: 'v1' }
+    const base = find([route([{ route: to('web') }]), service], own)
+    if ('problem' in base) throw new Error(base.problem.code)
+    const target = { lane: 'gray', weight: 1, service: web, setTag: 'gray' }
+    const match: Condition[][] = [[{ source: 'header', name: 'x-user', operator: 'present' }]]
+    const routes: Routes = {
+      entry: 'web',
+      host: 'shop.example.com',
+      paths: base.paths,
+      base: { service: web },
+      tagHeader: 'x-mse-tag',
+      tagPolicy: 'open',
+      rules: [{ name: 'testers', match, targets: [target] }],
+    }
+    const { objects, edits } = istio.render(routes, base, settings(own))
+    expect(JSON.stringify(edits)).toContain('"subset":"v1"')
+    expect(objects).toMatchObject([
+      { kind: 'DestinationRule', spec: { host: 'web', subsets: [{ name: 'v1' }] } },
+    ])
+  })
+})

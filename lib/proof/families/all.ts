@@ -2,6 +2,7 @@ import type { Family } from '@/lib/proof/family'
 import { gatewayApiFamily } from './gateway-api'
 import { higressFamily } from './higress'
 import { ingressNginxFamily } from './ingress-nginx'
+import { istioFamily } from './istio'
 import { mseFamily } from './mse'
 import { mseAgentFamily } from './mse-agent'
 
@@ -12,4 +13,5 @@ export const proofFamilies: readonly Family[] = [
   ingressNginxFamily,
   mseAgentFamily,
   higressFamily,
+  istioFamily,
 ]
