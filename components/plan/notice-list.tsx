@@ -1,9 +1,10 @@
 import { useTranslations } from 'next-intl'
+import { ShownRequest } from '@/components/rules/shown-request'
 import { StatusGlyph } from '@/components/ui/status-badge'
 import type { NoticeView } from '@/lib/services/schemas/common'
 
-/** What the operator should know before a push, with the object it is about. */
-export function NoticeList({ notices }: { notices: readonly NoticeView[] }) {
+/** What the operator should know before a push, with the object it is about and a request that shows it. `group` has a page of rules to try it on. */
+export function NoticeList({ notices, group }: { notices: readonly NoticeView[]; group: string }) {
   const t = useTranslations('plan')
   return (
     <section aria-label={t('notices')} className="rounded-[9px] border border-line bg-panel px-3.5 py-3">
@@ -28,6 +29,9 @@ export function NoticeList({ notices }: { notices: readonly NoticeView[] }) {
                   </span>
                 )}
                 {notice.message}
+                {notice.counterExample !== undefined && (
+                  <ShownRequest group={group} request={notice.counterExample} />
+                )}
               </span>
             </li>
           ))}

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { PlanChangeView, PlanView } from '@/lib/services/schemas/lane-groups'
 import { ChangePanel } from './change-panel'
 import { ChangeRow } from './change-row'
@@ -8,11 +9,16 @@ import { PlanProblems } from './plan-problems'
 import { groupByOrder, pendingChanges } from './plan-summary'
 
 /** Everything of a plan below its header: what stops it, the changes in order, what is worth knowing. */
-export function PlanContent({ plan }: { plan: PlanView }) {
+export function PlanContent({ plan, radius }: { plan: PlanView; radius: ReactNode }) {
   const t = useTranslations('plan')
   const changes = groupByOrder(pendingChanges(plan)).flatMap((group) => group.changes)
   const unchanged = plan.changes.filter(({ action }) => action === 'unchanged')
-  const notices = <NoticeList notices={plan.notices} />
+  const notices = (
+    <>
+      {changes.length > 0 && radius}
+      <NoticeList notices={plan.notices} group={plan.group} />
+    </>
+  )
   return (
     <div className="space-y-4">
       <PlanProblems plan={plan} />

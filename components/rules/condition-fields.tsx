@@ -1,14 +1,15 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import { useListText } from '@/components/ui/use-list-text'
 import type { Condition, ConditionOperator, ConditionSource } from '@/lib/domain/condition'
 import type { Feature } from '@/lib/providers/feature'
 import { hasName, negate, operatorsOf, reshape, sources, textOf } from './condition-shape'
 import { conditionFeature, type Refusal } from './provider-features'
+import { ValuesField } from './values-field'
 
 type Props = {
   condition: Condition
@@ -55,7 +56,37 @@ export function ConditionFields({ condition, onChange, refuse, errors }: Props) 
       )}
       <OperatorField condition={condition} onChange={onChange} refuse={refuse} />
       <ValueField condition={condition} onChange={onChange} errors={errors.value} />
+      <TakenOperators source={condition.source} refuse={refuse} />
     </div>
+  )
+}
+
+/** What the gateway can compare this source by, where it cannot do everything: what would work instead. */
+function TakenOperators({ source, refuse }: { source: ConditionSource; refuse: Props['refuse'] }) {
+  const t = useTranslations('rules')
+  const listText = useListText()
+  const operators = operatorsOf(source)
+  const refusals = operators.flatMap((operator) => refuse(conditionFeature(source, operator)) ?? [])
+  const [refusal] = refusals
+  if (refusal === undefined) return null
+  const taken = operators.filter((operator) => refuse(conditionFeature(source, operator)) === null)
+  const open = sources.filter((one) =>
+    operatorsOf(one).some((operator) => refuse(conditionFeature(one, operator)) === null),
+  )
+  return (
+    <p className="col-span-full text-ink-3 text-xs">
+      {taken.length > 0
+        ? t('takes', {
+            ...refusal,
+            source: t(`source.${source}`),
+            operators: listText(taken.map((operator) => t(`operator.${operator}`))),
+          })
+        : t('takesOther', {
+            ...refusal,
+            source: t(`source.${source}`),
+            sources: listText(open.map((one) => t(`source.${one}`))),
+          })}
+    </p>
   )
 }
 
@@ -159,33 +190,4 @@ function ValueField({
         </Field>
       )
   }
-}
-
-function ValuesField({
-  values,
-  onChange,
-  errors,
-}: {
-  values: readonly string[]
-  onChange: (values: string[]) => void
-  errors: string[]
-}) {
-  const t = useTranslations('rules')
-  const [text, setText] = useState(values.join(', '))
-  return (
-    <Field label={t('values')} labelHidden errors={errors}>
-      {(control) => (
-        <Input
-          {...control}
-          className="font-mono"
-          placeholder={t('values')}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            onChange(event.target.value.split(/[,，]/).flatMap((part) => part.trim() || []))
-          }}
-        />
-      )}
-    </Field>
-  )
 }

@@ -1,10 +1,14 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { RouteRule, Target } from '@/lib/domain/route-rule'
+import type { RequestSample } from '@/lib/domain/request-sample'
+import type { RouteRule } from '@/lib/domain/route-rule'
+import { EntriesField } from './entries-field'
 import { ProblemList } from './problem-list'
-import { type FeaturesByProvider, type RuleEntry, refusalOf } from './provider-features'
-import { problemsWithin, type RuleProblem } from './rule-problem'
+import { entriesOf, type FeaturesByProvider, type RuleEntry, refusalOf } from './provider-features'
+import { withSticky } from './rule-draft'
+import { errorTexts, problemsWithin, type RuleProblem } from './rule-problem'
+import { StickyField } from './sticky-field'
 import { type LaneChoice, TargetsEditor } from './targets-editor'
 
 type Props = {
@@ -16,7 +20,8 @@ type Props = {
   entries: readonly RuleEntry[]
   features: FeaturesByProvider
   problems: readonly RuleProblem[]
-  onChange: (targets: Target[]) => void
+  onChange: (rule: Omit<RouteRule, 'name'>) => void
+  onTry?: ((request: RequestSample) => void) | undefined
 }
 
 /** The last card: what everyone gets whom no rule above takes. */
@@ -30,9 +35,14 @@ export function EveryoneCard({
   features,
   problems,
   onChange,
+  onTry,
 }: Props) {
   const t = useTranslations('rules')
-  const refusal = refusalOf(features, entries, 'weighted')
+  const concerned = entriesOf(rule, entries)
+  const refusal = refusalOf(features, concerned, 'weighted')
+  const manyRefusal = rule.targets.length > 1 ? refusalOf(features, concerned, 'n-way') : null
+  const stickyRefusal = refusalOf(features, concerned, 'sticky')
+  const { name: _name, ...own } = rule
   return (
     <li
       aria-label={t('card', { place, rule: t('everyone') })}
@@ -47,10 +57,38 @@ export function EveryoneCard({
         <TargetsEditor
           targets={rule.targets}
           lanes={lanes}
-          onChange={onChange}
-          splitRefused={refusal === null ? undefined : t('cannotShare', refusal)}
+          onChange={(targets) => onChange({ ...own, targets })}
+          splitRefused={
+            refusal !== null
+              ? t('cannotShare', refusal)
+              : manyRefusal === null
+                ? undefined
+                : t('cannotShareMany', manyRefusal)
+          }
         />
-        {!implied && <ProblemList problems={problemsWithin(problems, path)} />}
+        {rule.targets.length > 1 && (
+          <div className="mt-2">
+            <StickyField
+              rule={rule}
+              refused={stickyRefusal === null ? undefined : t('cannotKeep', stickyRefusal)}
+              errors={errorTexts(problems, `${path}.sticky`)}
+              onChange={(sticky) => onChange(withSticky(rule, sticky))}
+            />
+          </div>
+        )}
+        {entries.length > 1 && !implied && (
+          <div className="mt-2">
+            <EntriesField rule={rule} entries={entries} onChange={onChange} />
+          </div>
+        )}
+        {!implied && (
+          <ProblemList
+            problems={problemsWithin(problems, path).filter(
+              ({ path: at }) => !at.startsWith(`${path}.sticky`),
+            )}
+            onTry={onTry}
+          />
+        )}
       </div>
     </li>
   )

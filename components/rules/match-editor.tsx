@@ -4,11 +4,13 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import type { Condition } from '@/lib/domain/condition'
+import type { RequestSample } from '@/lib/domain/request-sample'
 import type { Feature } from '@/lib/providers/feature'
 import { ConditionFields } from './condition-fields'
+import { ProblemList } from './problem-list'
 import { joinFeatures, type Refusal } from './provider-features'
 import { type Branch, newCondition, setCondition } from './rule-draft'
-import { errorTexts, type RuleProblem } from './rule-problem'
+import { errorTexts, problemsAt, type RuleProblem } from './rule-problem'
 
 type Refuse = (needs: Feature | readonly Feature[]) => Refusal | null
 
@@ -20,10 +22,11 @@ type Props = {
   /** Of the whole rules list; `path` is where this match stands in it. */
   problems: readonly RuleProblem[]
   path: string
+  onTry?: ((request: RequestSample) => void) | undefined
 }
 
 /** AND inside an alternative, OR between alternatives. */
-export function MatchEditor({ rule, match, onChange, refuse, problems, path }: Props) {
+export function MatchEditor({ rule, match, onChange, refuse, problems, path, onTry }: Props) {
   const t = useTranslations('rules')
   const refusedOr = refuse('or')
   return (
@@ -37,6 +40,7 @@ export function MatchEditor({ rule, match, onChange, refuse, problems, path }: P
           refuse={refuse}
           problems={problems}
           path={`${path}.${index}`}
+          onTry={onTry}
           onCondition={(condition, at) =>
             onChange(setCondition(match, { branch: index, condition: at }, condition))
           }
@@ -65,12 +69,14 @@ type BranchProps = {
   refuse: Refuse
   problems: readonly RuleProblem[]
   path: string
+  onTry: Props['onTry']
   onCondition: (condition: Condition | null, at: number) => void
   onAdd: () => void
   canRemove: boolean
 }
 
-function BranchEditor({ place, branch, refuse, problems, path, onCondition, onAdd, canRemove }: BranchProps) {
+function BranchEditor(props: BranchProps) {
+  const { place, branch, refuse, problems, path, onTry, onCondition, onAdd, canRemove } = props
   const t = useTranslations('rules')
   const refusedHere = refuse(joinFeatures(branch) ?? [])
   const canJoin = refuse(['and', 'and-header-query'])
@@ -84,29 +90,33 @@ function BranchEditor({ place, branch, refuse, problems, path, onCondition, onAd
           key={at}
           role="group"
           aria-label={t('condition', { condition: at + 1, branch: place + 1 })}
-          className="clear-both flex items-start gap-1"
+          className="clear-both"
         >
-          <ConditionFields
-            condition={condition}
-            onChange={(changed) => onCondition(changed, at)}
-            refuse={refuse}
-            errors={{
-              name: errorTexts(problems, `${path}.${at}.name`),
-              value: ['value', 'values'].flatMap((field) => errorTexts(problems, `${path}.${at}.${field}`)),
-            }}
-          />
-          <Button
-            size="sm"
-            variant="ghost"
-            className="min-h-8"
-            aria-label={t('removeCondition', { condition: at + 1, branch: place + 1 })}
-            disabledReason={canRemove ? undefined : t('lastCondition')}
-            onClick={() => onCondition(null, at)}
-          >
-            <X aria-hidden="true" className="size-3.5" />
-          </Button>
+          <div className="flex items-start gap-1">
+            <ConditionFields
+              condition={condition}
+              onChange={(changed) => onCondition(changed, at)}
+              refuse={refuse}
+              errors={{
+                name: errorTexts(problems, `${path}.${at}.name`),
+                value: ['value', 'values'].flatMap((field) => errorTexts(problems, `${path}.${at}.${field}`)),
+              }}
+            />
+            <Button
+              size="sm"
+              variant="ghost"
+              className="min-h-8"
+              aria-label={t('removeCondition', { condition: at + 1, branch: place + 1 })}
+              disabledReason={canRemove ? undefined : t('lastCondition')}
+              onClick={() => onCondition(null, at)}
+            >
+              <X aria-hidden="true" className="size-3.5" />
+            </Button>
+          </div>
+          <ProblemList problems={problemsAt(problems, `${path}.${at}`)} onTry={onTry} />
         </div>
       ))}
+      <ProblemList problems={problemsAt(problems, path)} onTry={onTry} />
       {branch.length > 1 && refusedHere !== null && (
         <p className="text-bad text-xs">{t('cannotAnd', refusedHere)}</p>
       )}

@@ -4,16 +4,18 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import { Button } from '@/components/ui/button'
-import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { RequestSample } from '@/lib/domain/request-sample'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { MatchText } from './condition-text'
+import { EntriesField } from './entries-field'
 import { MatchEditor } from './match-editor'
 import { ProblemList } from './problem-list'
 import { entriesOf, type FeaturesByProvider, type RuleEntry, refusalOf } from './provider-features'
+import { withSticky } from './rule-draft'
 import { errorTexts, problemsWithin, type RuleProblem } from './rule-problem'
+import { StickyField } from './sticky-field'
 import { TargetTags } from './target-tags'
 import { type LaneChoice, TargetsEditor } from './targets-editor'
 
@@ -65,15 +67,20 @@ export function RuleCard(props: RuleCardProps) {
   )
 }
 
-/** The form shows errors of these fields beside the field itself. */
+/** The form shows these beside the field, condition or alternative itself. */
 function shownInForm(at: string, path: string): boolean {
   const rest = at.slice(path.length + 1)
-  return rest === 'name' || /^match\.\d+\.\d+\.(name|value|values)/.test(rest)
+  return (
+    rest === 'name' ||
+    rest.startsWith('sticky') ||
+    /^match\.\d+(\.\d+)?(\.(name|value|values).*)?$/.test(rest)
+  )
 }
 
 function RuleSentence(props: RuleCardProps) {
   const { rule, lanes, entries, onOpen } = props
   const t = useTranslations('rules')
+  const { sticky } = rule
   return (
     <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5">
       <p className="min-w-0 flex-1 basis-64 leading-6">
@@ -81,6 +88,11 @@ function RuleSentence(props: RuleCardProps) {
         <MatchText match={rule.match ?? []} />
         {rule.entries !== undefined && entries.length > 1 && (
           <span className="text-ink-3"> {t('onEntries', { entries: rule.entries.join(', ') })}</span>
+        )}
+        {sticky !== undefined && (
+          <span className="block text-ink-3">
+            {t('sticky', { source: t(`source.${sticky.source}`), name: sticky.name })}
+          </span>
         )}
       </p>
       <TargetTags targets={rule.targets} lanes={lanes} />
@@ -100,10 +112,11 @@ function RuleSentence(props: RuleCardProps) {
 }
 
 function RuleForm(props: RuleCardProps) {
-  const { rule, path, lanes, entries, features, problems, onChange, onRemove, onOpen } = props
+  const { rule, path, lanes, entries, features, problems, onChange, onRemove, onOpen, onTry } = props
   const t = useTranslations('rules')
   const concerned = entriesOf(rule, entries)
   const splitRefusal = refusalOf(features, concerned, 'weighted-match')
+  const stickyRefusal = refusalOf(features, concerned, 'sticky')
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-start gap-2">
@@ -133,6 +146,7 @@ function RuleForm(props: RuleCardProps) {
         refuse={(needs) => (needs.length === 0 ? null : refusalOf(features, concerned, needs))}
         problems={problems}
         path={`${path}.match`}
+        onTry={onTry}
       />
       <div>
         <p className="mb-1 text-ink-2">{t('goesTo')}</p>
@@ -143,6 +157,12 @@ function RuleForm(props: RuleCardProps) {
           splitRefused={splitRefusal === null ? undefined : t('cannotShareMatched', splitRefusal)}
         />
       </div>
+      <StickyField
+        rule={rule}
+        refused={stickyRefusal === null ? undefined : t('cannotKeep', stickyRefusal)}
+        errors={errorTexts(problems, `${path}.sticky`)}
+        onChange={(sticky) => onChange(withSticky(rule, sticky))}
+      />
       <div className="flex gap-2">
         <Button
           size="sm"
@@ -183,38 +203,5 @@ function MoveButtons({ rule, place, count, onMove }: RuleCardProps) {
         <ArrowDown aria-hidden="true" className="size-3.5" />
       </Button>
     </>
-  )
-}
-
-function EntriesField({
-  rule,
-  entries,
-  onChange,
-}: {
-  rule: RouteRule
-  entries: readonly RuleEntry[]
-  onChange: (rule: RouteRule) => void
-}) {
-  const t = useTranslations('rules')
-  const all = entries.map(({ name }) => name)
-  const chosen = rule.entries ?? all
-  const toggle = (name: string, on: boolean) => {
-    const next = all.filter((entry) => (entry === name ? on : chosen.includes(entry)))
-    if (next.length === 0) return
-    const { entries: _, ...rest } = rule
-    onChange(next.length === all.length ? rest : { ...rest, entries: next })
-  }
-  return (
-    <fieldset className="flex flex-wrap gap-x-4">
-      <legend className="float-left mr-3 text-ink-2">{t('entries')}</legend>
-      {all.map((name) => (
-        <Checkbox
-          key={name}
-          label={<span className="font-mono">{name}</span>}
-          checked={chosen.includes(name)}
-          onChange={(event) => toggle(name, event.target.checked)}
-        />
-      ))}
-    </fieldset>
   )
 }

@@ -31,9 +31,12 @@ describe('rule draft', () => {
 
   it('says everyone else once its targets change', () => {
     const targets = [{ lane: 'gray', weight: 1 }]
-    expect(setEveryone([rule('a')], targets)).toMatchObject([{ name: 'a' }, { name: 'everyone', targets }])
-    expect(setEveryone([rule('everyone')], targets)[1]?.name).toBe('everyone-1')
-    expect(setEveryone([everyone], targets)).toEqual([{ name: 'everyone', targets }])
+    expect(setEveryone([rule('a')], { targets })).toMatchObject([
+      { name: 'a' },
+      { name: 'everyone', targets },
+    ])
+    expect(setEveryone([rule('everyone')], { targets })[1]?.name).toBe('everyone-1')
+    expect(setEveryone([everyone], { targets })).toEqual([{ name: 'everyone', targets }])
   })
 
   it('removes a branch with its last condition', () => {

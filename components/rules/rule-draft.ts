@@ -1,6 +1,6 @@
 import { baseline } from '@/lib/domain/baseline'
 import type { Condition } from '@/lib/domain/condition'
-import type { RouteRule, Target } from '@/lib/domain/route-rule'
+import type { RouteRule } from '@/lib/domain/route-rule'
 
 export type Branch = Condition[]
 
@@ -45,21 +45,22 @@ export function moveRule(rules: readonly RouteRule[], index: number, by: -1 | 1)
   return rules.with(index, other).with(index + by, rule)
 }
 
-/** Writes the targets of everyone else, which makes the implied rule a said one. */
-export function setEveryone(rules: readonly RouteRule[], targets: Target[]): RouteRule[] {
+/** Writes what everyone else gets, which makes the implied rule a said one. */
+export function setEveryone(rules: readonly RouteRule[], change: Omit<RouteRule, 'name'>): RouteRule[] {
   const index = rules.findIndex(({ match }) => match === undefined)
   const rule = rules[index]
-  if (rule !== undefined) return rules.with(index, { ...rule, targets })
-  return [
-    ...rules,
-    {
-      name: freeName(
-        rules.map(({ name }) => name),
-        'everyone',
-      ),
-      targets,
-    },
-  ]
+  if (rule !== undefined) return rules.with(index, { ...change, name: rule.name })
+  const name = freeName(
+    rules.map((one) => one.name),
+    'everyone',
+  )
+  return [...rules, { ...change, name }]
+}
+
+/** The rule with another way to know a user, or none. */
+export function withSticky(rule: RouteRule, sticky: RouteRule['sticky']): RouteRule {
+  const { sticky: _, ...rest } = rule
+  return sticky === undefined ? rest : { ...rest, sticky }
 }
 
 /** Replaces one condition of a match, or removes it; an emptied branch goes with its last condition. */

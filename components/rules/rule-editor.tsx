@@ -96,7 +96,8 @@ export function RuleEditor({
           entries={entries}
           features={features}
           problems={problems}
-          onChange={(targets) => onChange(setEveryone(rules, targets))}
+          onChange={(changed) => onChange(setEveryone(rules, changed))}
+          onTry={onTry}
         />
       </ol>
       <div className="mt-3 flex flex-wrap items-center gap-3">

@@ -31,17 +31,20 @@ type Props = {
   lanes: readonly LaneChoice[]
   features: FeaturesByProvider
   mayOperate: boolean
+  /** A request that the address asks to try. */
+  asked: RequestSample | null
   save: SaveDocument
 }
 
 /** The editor with the simulator beside it; both work on the unsaved rules. */
-export function RulesWorkspace({ group, document, revision, lanes, features, mayOperate, save }: Props) {
+export function RulesWorkspace(props: Props) {
+  const { group, document, revision, lanes, features, mayOperate, asked, save } = props
   const t = useTranslations('rules')
   const router = useRouter()
   const [base, setBase] = useState({ document, revision })
   const [rules, setRules] = useState(document.spec.rules)
   const [editing, setEditing] = useState(0)
-  const [tried, setTried] = useState<{ request: RequestSample; key: number } | null>(null)
+  const [tried, setTried] = useTriedRequest(asked)
   const { run, pending, failure, clear } = useAction(save)
   const [savedAs, setSavedAs] = useState<number | null>(null)
   const draft = useMemo(
@@ -85,7 +88,7 @@ export function RulesWorkspace({ group, document, revision, lanes, features, may
             setRules(next)
             setSavedAs(null)
           }}
-          onTry={(request) => setTried((last) => ({ request, key: (last?.key ?? 0) + 1 }))}
+          onTry={setTried}
         />
         <div className="mt-4 flex flex-wrap items-center justify-end gap-2">
           <p aria-live="polite" className="mr-auto text-ink-2">
@@ -122,6 +125,19 @@ export function RulesWorkspace({ group, document, revision, lanes, features, may
       <Simulator document={draft} lanes={lanes} tried={tried} />
     </div>
   )
+}
+
+/** The request in the simulator: the one that the address asks for, then whichever is asked for on the page. */
+function useTriedRequest(asked: RequestSample | null) {
+  const [tried, setTried] = useState<{ request: RequestSample; key: number } | null>(null)
+  const askedText = asked === null ? null : JSON.stringify(asked)
+  useEffect(() => {
+    if (askedText === null) return
+    const request: RequestSample = JSON.parse(askedText)
+    setTried((last) => ({ request, key: (last?.key ?? 0) + 1 }))
+  }, [askedText])
+  const put = (request: RequestSample) => setTried((last) => ({ request, key: (last?.key ?? 0) + 1 }))
+  return [tried, put] as const
 }
 
 function saveRefusal(now: {

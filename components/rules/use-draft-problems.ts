@@ -11,8 +11,8 @@ import { withoutEval } from './without-eval'
 
 type Checker = { run: (draft: LaneGroupDocument) => DraftCheck }
 
-/** The problems of an unsaved document in the reader's language; null until the checker was fetched. */
-export function useDraftProblems(draft: LaneGroupDocument): RuleProblem[] | null {
+/** The problems of an unsaved document in the reader's language; null until the checker was fetched, and without a document. */
+export function useDraftProblems(draft: LaneGroupDocument | null): RuleProblem[] | null {
   const t = useTranslations('rules.problem')
   const { checks } = useMessages()
   const lintText = useLintText()
@@ -27,8 +27,8 @@ export function useDraftProblems(draft: LaneGroupDocument): RuleProblem[] | null
     }
   }, [])
   const settled = useDeferredValue(draft)
-  const check = useMemo(() => checker?.run(settled) ?? null, [checker, settled])
-  if (check === null) return null
+  const check = useMemo(() => (settled && checker?.run(settled)) ?? null, [checker, settled])
+  if (check === null || settled === null) return null
   const fields = Object.entries(check.fields).flatMap(([path, problems]): RuleProblem[] => {
     const field = { path: rulePath(path), severity: 'error' } as const
     if (isEmptyAt(settled, path)) return [{ ...field, message: t('valueMissing'), missing: true }]

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { LaneChoice } from '@/components/rules/targets-editor'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RequestSample } from '@/lib/domain/request-sample'
@@ -23,8 +23,13 @@ export function Simulator({ document, lanes, tried = null }: Props) {
   const t = useTranslations('simulator')
   const titleId = useId()
   const { entries } = document.spec
+  const section = useShownWhenTried(tried?.key)
   return (
-    <section aria-labelledby={titleId} className="rounded-[9px] border border-line bg-panel">
+    <section
+      ref={section}
+      aria-labelledby={titleId}
+      className="scroll-mt-16 rounded-[9px] border border-line bg-panel"
+    >
       <div className="border-line-2 border-b px-3.5 py-3">
         <h2 id={titleId} className="font-medium text-base">
           {t('title')}
@@ -43,6 +48,15 @@ export function Simulator({ document, lanes, tried = null }: Props) {
       )}
     </section>
   )
+}
+
+/** On a small screen it stands below the rules: a request put in from there brings it into view. */
+function useShownWhenTried(key: number | undefined) {
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (key !== undefined) section.current?.scrollIntoView({ block: 'nearest' })
+  }, [key])
+  return section
 }
 
 function Trial({

@@ -5,7 +5,9 @@ import { useState } from 'react'
 import type { FeaturesByProvider } from '@/components/rules/provider-features'
 import { RuleEditor } from '@/components/rules/rule-editor'
 import type { RuleProblem } from '@/components/rules/rule-problem'
+import { useDraftProblems } from '@/components/rules/use-draft-problems'
 import { Simulator } from '@/components/simulator/simulator'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RequestSample } from '@/lib/domain/request-sample'
 import { useSimulatableDocument } from './use-simulatable-document'
 import type { WizardDraft } from './wizard-draft'
@@ -15,15 +17,18 @@ type Props = {
   draft: WizardDraft
   features: FeaturesByProvider
   problems: readonly RuleProblem[]
+  /** The document once it is valid: then lint speaks too. */
+  valid: LaneGroupDocument | null
   onChange: (part: Partial<WizardDraft>, field: string) => void
   /** The focus has left the rules: what is still empty may be told. */
   onLeave: () => void
 }
 
-export function RulesSection({ draft, features, problems, onChange, onLeave }: Props) {
+export function RulesSection({ draft, features, problems, valid, onChange, onLeave }: Props) {
   const t = useTranslations('wizard.rules')
   const [tried, setTried] = useState<{ request: RequestSample; key: number } | null>(null)
   const document = useSimulatableDocument(draft)
+  const found = useDraftProblems(valid)?.filter(({ path }) => path.startsWith('rules.')) ?? []
   const lanes = [{ tag: draft.lane.tag, colour: 0 }]
   const entries = draft.entries.filter(({ name }) => name === draft.entry)
   return (
@@ -42,7 +47,7 @@ export function RulesSection({ draft, features, problems, onChange, onLeave }: P
             lanes={lanes}
             entries={entries}
             features={features}
-            problems={problems}
+            problems={[...problems, ...found]}
             initiallyOpen={[0]}
             onChange={(rules) => onChange({ rules }, 'ruleValues')}
             onTry={(request) => setTried((now) => ({ request, key: (now?.key ?? 0) + 1 }))}

@@ -142,6 +142,7 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
         problems={wizard.shown
           .filter(({ field }) => field.startsWith('rules.'))
           .map((problem) => ({ path: problem.field, severity: 'error', message: wizard.textOf(problem) }))}
+        valid={document}
         onChange={change}
         onLeave={() => wizard.touch('rules')}
       />

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { type ReactNode, Suspense } from 'react'
 import { pushAction } from '@/app/groups/[group]/actions'
 import { loadGroup } from '@/app/groups/[group]/load-group'
 import { MessageScope } from '@/components/message-scope'
+import { BlastRadius } from '@/components/plan/blast-radius'
 import { PlanContent } from '@/components/plan/plan-content'
 import { PlanSentence } from '@/components/plan/plan-sentence'
 import { pendingChanges, planAsYaml, pushBlock } from '@/components/plan/plan-summary'
@@ -15,6 +17,7 @@ import { requirePage } from '@/lib/actions/require-page'
 import { AppError } from '@/lib/errors'
 import { groupPath } from '@/lib/queries/group-path'
 import { hasRole, type ServiceContext } from '@/lib/services/context'
+import { blastRadius } from '@/lib/services/lane-groups/blast-radius'
 import { planLaneGroup } from '@/lib/services/lane-groups/plan-lane-group'
 import type { LaneGroupView, PlanView } from '@/lib/services/schemas/lane-groups'
 
@@ -35,7 +38,16 @@ export default async function PlanPage({ params }: Props) {
       {plan instanceof AppError ? (
         <Refused group={group} revision={view.revision} error={plan} />
       ) : (
-        <Planned view={view} plan={plan} mayOperate={hasRole(ctx.actor, 'operator')} />
+        <Planned
+          view={view}
+          plan={plan}
+          radius={
+            <Suspense fallback={null}>
+              <Radius ctx={ctx} group={group} />
+            </Suspense>
+          }
+          mayOperate={hasRole(ctx.actor, 'operator')}
+        />
       )}
     </MessageScope>
   )
@@ -65,10 +77,12 @@ async function Crumbed(
 async function Planned({
   view,
   plan,
+  radius,
   mayOperate,
 }: {
   view: LaneGroupView
   plan: PlanView
+  radius: ReactNode
   mayOperate: boolean
 }) {
   const t = await getTranslations('plan')
@@ -113,9 +127,13 @@ async function Planned({
           />
         </div>
       )}
-      <PlanContent plan={plan} />
+      <PlanContent plan={plan} radius={radius} />
     </>
   )
+}
+
+async function Radius({ ctx, group }: { ctx: ServiceContext; group: string }) {
+  return <BlastRadius entries={await blastRadius(ctx, { group })} />
 }
 
 async function Refused({ group, revision, error }: { group: string; revision: number; error: AppError }) {
