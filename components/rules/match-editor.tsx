@@ -80,6 +80,7 @@ function BranchEditor(props: BranchProps) {
   const t = useTranslations('rules')
   const refusedHere = refuse(joinFeatures(branch) ?? [])
   const canJoin = refuse(['and', 'and-header-query'])
+  const told = problemsAt(problems, path)
   return (
     <fieldset className="min-w-0 space-y-2 border-line border-l-2 pl-3">
       <legend className="float-left w-full text-ink-2">{place === 0 ? t('whenAll') : t('orWhenAll')}</legend>
@@ -116,8 +117,8 @@ function BranchEditor(props: BranchProps) {
           <ProblemList problems={problemsAt(problems, `${path}.${at}`)} onTry={onTry} />
         </div>
       ))}
-      <ProblemList problems={problemsAt(problems, path)} onTry={onTry} />
-      {branch.length > 1 && refusedHere !== null && (
+      <ProblemList problems={told} onTry={onTry} />
+      {branch.length > 1 && refusedHere !== null && told.length === 0 && (
         <p className="text-bad text-xs">{t('cannotAnd', refusedHere)}</p>
       )}
       <Button

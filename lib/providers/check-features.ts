@@ -1,4 +1,4 @@
-import type { Condition } from '@/lib/domain/condition'
+import { type Condition, ConditionOperator, ConditionSource } from '@/lib/domain/condition'
 import { conditionText } from '@/lib/domain/condition-text'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { type PlainReason, say } from '@/lib/words/sentence'
@@ -35,9 +35,11 @@ function checkConditions(
       const text = conditionText(one)
       const reason = why(feature)
       const about = { rule: rule.name, gateway, condition: text }
-      const message = reason
+      const problem = reason
         ? say('checks.gatewayConditionWhy', { ...about, why: say(reason) })
         : say('checks.gatewayCondition', about)
+      const instead = takenInstead(one, features)
+      const message = instead === '' ? problem : say('checks.gatewayInstead', { problem, instead })
       return [
         {
           rule: rule.name,
@@ -50,6 +52,14 @@ function checkConditions(
       ]
     }),
   )
+}
+
+/** Comparisons of the same thing that the gateway takes, else the same comparison of other things; empty for none. */
+function takenInstead({ source, operator, not }: Condition, features: ReadonlySet<Feature>): string {
+  const own = ConditionOperator.options.filter((one) => features.has(`${source}-${one}`))
+  if (own.length > 0 && !not) return own.map((one) => `${source} ${one}`).join(', ')
+  const others = ConditionSource.options.filter((one) => features.has(`${one}-${operator}`))
+  return not ? '' : others.map((one) => `${one} ${operator}`).join(', ')
 }
 
 function missingFeature(condition: Condition, features: ReadonlySet<Feature>): Feature | null {

@@ -49,6 +49,7 @@ export const checkReasons = {
   draftKey: [],
   tokenName: [],
   atEntry: ['entry', 'problem'],
+  gatewayInstead: ['problem', 'instead'],
   gatewayCondition: ['rule', 'gateway', 'condition'],
   gatewayConditionWhy: ['rule', 'gateway', 'condition', 'why'],
   whyNoNegation: [],
