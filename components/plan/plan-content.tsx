@@ -9,7 +9,7 @@ import { PlanProblems } from './plan-problems'
 import { groupByOrder, pendingChanges } from './plan-summary'
 
 /** Everything of a plan below its header: what stops it, the changes in order, what is worth knowing. */
-export function PlanContent({ plan, radius }: { plan: PlanView; radius: ReactNode }) {
+export function PlanContent({ plan, radius }: { plan: PlanView; radius?: ReactNode }) {
   const t = useTranslations('plan')
   const changes = groupByOrder(pendingChanges(plan)).flatMap((group) => group.changes)
   const unchanged = plan.changes.filter(({ action }) => action === 'unchanged')
