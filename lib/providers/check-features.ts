@@ -1,7 +1,7 @@
 import { type Condition, ConditionOperator, ConditionSource } from '@/lib/domain/condition'
 import { conditionText } from '@/lib/domain/condition-text'
 import type { RouteRule } from '@/lib/domain/route-rule'
-import { type PlainReason, say } from '@/lib/words/sentence'
+import { type PlainReason, type Sentence, say } from '@/lib/words/sentence'
 import type { Feature } from './feature'
 import type { Unsupported } from './provider'
 
@@ -35,11 +35,7 @@ function checkConditions(
       const text = conditionText(one)
       const reason = why(feature)
       const about = { rule: rule.name, gateway, condition: text }
-      const problem = reason
-        ? say('checks.gatewayConditionWhy', { ...about, why: say(reason) })
-        : say('checks.gatewayCondition', about)
-      const instead = takenInstead(one, features)
-      const message = instead === '' ? problem : say('checks.gatewayInstead', { problem, instead })
+      const message = refusal(about, reason, takenInstead(one, features))
       return [
         {
           rule: rule.name,
@@ -52,6 +48,21 @@ function checkConditions(
       ]
     }),
   )
+}
+
+function refusal(
+  about: { rule: string; gateway: string; condition: string },
+  reason: PlainReason | null,
+  instead: string,
+): Sentence {
+  if (reason === null)
+    return instead === ''
+      ? say('checks.gatewayCondition', about)
+      : say('checks.gatewayConditionInstead', { ...about, instead })
+  const why = say(reason)
+  return instead === ''
+    ? say('checks.gatewayConditionWhy', { ...about, why })
+    : say('checks.gatewayConditionWhyInstead', { ...about, why, instead })
 }
 
 /** Comparisons of the same thing that the gateway takes, else the same comparison of other things; empty for none. */
