@@ -1,4 +1,5 @@
 import type { Family } from '@/lib/proof/family'
+import { ackWeightFamily } from './ack-weight'
 import { gatewayApiFamily } from './gateway-api'
 import { higressFamily } from './higress'
 import { ingressNginxFamily } from './ingress-nginx'
@@ -14,4 +15,5 @@ export const proofFamilies: readonly Family[] = [
   mseAgentFamily,
   higressFamily,
   istioFamily,
+  ackWeightFamily,
 ]
