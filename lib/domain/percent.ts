@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 
-/** Requests of one user come one after the other: what was reckoned for a value is kept, up to this many values. */
+/** Requests of one user come one after the other: what was reckoned for a short value is kept, up to this many. */
 const mostKept = 4096
+const longestKept = 64
 const kept = new Map<string, number>()
 
 /**
@@ -17,6 +18,7 @@ export function percentile(value: string): number {
   const view = new DataView(buffer, byteOffset)
   // 2 to the power of 32 is 96 modulo 100.
   const place = ((view.getUint32(0) % 100) * 96 + (view.getUint32(4) % 100)) % 100
+  if (value.length > longestKept) return place
   if (kept.size >= mostKept) kept.clear()
   kept.set(value, place)
   return place

@@ -9,7 +9,8 @@ const defaultClass = 'ingressclass.kubernetes.io/is-default-class'
 
 /**
  * The hosts of the Ingresses whose class belongs to a controller. Without an IngressClass object the class's name is the
- * only hint there is: then it must be `className`.
+ * only hint there is: then it must be `className`. A class of another name is put into the settings where somebody else
+ * claims the host too.
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
  */
 export function ingressDoors(input: {
@@ -29,8 +30,21 @@ export function ingressDoors(input: {
       )
       const known = at(found, 'spec', 'controller')
       const isOwn = typeof known === 'string' ? known === controller : className === input.className
-      return isOwn ? hostDoors(object, className) : []
+      return isOwn ? hostDoors(object, className).map((door) => withClass(door, input)) : []
     })
+}
+
+function withClass(
+  door: Door,
+  { routes, className }: { routes: readonly KubeObject[]; className: string },
+): Door {
+  const own = classOf(door.object)
+  const others = routes.filter((route) => route !== door.object && route.kind === 'Ingress')
+  const isShared = others.some((route) =>
+    asObjects(at(route, 'spec', 'rules')).some(({ host = null }) => host === door.host),
+  )
+  if (own === undefined || own === className || !isShared) return door
+  return { ...door, settings: { ingressClassName: own } }
 }
 
 function hostDoors(object: KubeObject, className: string | null): Door[] {
