@@ -221,7 +221,7 @@ test(
 
 test('users and tokens are for administrators, and no secret is told twice', async () => {
   const as = 'admin'
-  for (const address of ['/api/v1/users', '/api/v1/tokens'])
+  for (const address of ['/api/v1/users', '/api/v1/tokens', '/api/v1/credentials'])
     expect((await call('GET', address)).status).toBe(403)
   const person = { email: 'Ann@Example.com', name: 'Ann', role: 'viewer', password: 'long enough' }
   const { status, body: ann } = await call('POST', '/api/v1/users', { as, body: person })
@@ -243,6 +243,15 @@ test('users and tokens are for administrators, and no secret is told twice', asy
   expect(listed).toContain('pipeline')
   expect(listed).not.toContain(made.body.token)
   expect((await call('DELETE', '/api/v1/tokens/pipeline', { as })).status).toBe(204)
+  const key = { name: 'prod', accessKeyId: 'LTAI', accessKeySecret: 'never shown' }
+  expect((await call('POST', '/api/v1/credentials', { as, body: key })).status).toBe(204)
+  const elsewhere = { ...key, endpoint: 'https://example.com' }
+  expect((await call('POST', '/api/v1/credentials', { as, body: elsewhere })).status).toBe(422)
+  const kept = (await call('GET', '/api/v1/credentials', { as })).body
+  expect(kept.items).toMatchObject([{ name: 'prod', accessKeyId: 'LTAI', endpoint: null }])
+  expect(JSON.stringify(kept)).not.toContain('never shown')
+  expect((await call('DELETE', '/api/v1/credentials/prod', { as })).status).toBe(204)
+  expect((await call('DELETE', '/api/v1/credentials/prod', { as })).status).toBe(404)
   expect((await call('GET', '/api/v1/clusters', { headers: secret })).status).toBe(401)
 })
 

@@ -1,7 +1,7 @@
 import type { Reader } from './client'
 
 /**
- * Milliseconds since a route of this group was last changed, by whichever operation; null when none ever was. One
+ * Milliseconds since a route of this group, or what stands for one in an API, was last changed, by whichever operation; null when none ever was. One
  * that was begun counts: the process may have been killed before it could write that it was done.
  */
 export async function findLastClosing(reader: Reader, groupId: string): Promise<number | null> {
@@ -10,7 +10,7 @@ export async function findLastClosing(reader: Reader, groupId: string): Promise<
     from operation_objects objects
       join operation_steps steps on steps.id = objects.step_id
       join operations on operations.id = steps.operation_id
-    where operations.group_id = ${groupId} and steps.name in ('routes', 'close-routes')
+    where operations.group_id = ${groupId} and steps.name in ('routes', 'close-routes', 'deliver')
       and objects.result in ('applying', 'created', 'configured', 'deleted', 'restored')`
   return row?.ms ?? null
 }

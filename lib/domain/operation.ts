@@ -21,7 +21,7 @@ export type OperationState = (typeof operationStates)[number]
 /** States in which an operation still has work before it. */
 export const unfinishedStates = ['queued', 'running', 'waiting'] as const satisfies readonly OperationState[]
 
-/** The steps of every operation, in their order; one with nothing to do is `skipped`. */
+/** The steps of operations, in their order; one with nothing to do is `skipped`. Only groups whose rules go by an API have `deliver`. */
 export const stepNames = [
   'plan',
   'workloads',
@@ -30,6 +30,7 @@ export const stepNames = [
   'wait-endpoints',
   'routes',
   'close-routes',
+  'deliver',
   'drain',
   'delete-services',
   'delete-workloads',

@@ -1,7 +1,10 @@
 import type { Transaction } from '@/lib/db/client'
+import { listDeliveries } from '@/lib/db/deliveries'
+import { findOperationTarget } from '@/lib/db/operation-target'
 import { insertOperation, supersedeOperations } from '@/lib/db/operations'
 import { type OperationKind, stepNames } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
+import { deliversByApi } from '@/lib/providers/delivers-by-api'
 import { say } from '@/lib/words/sentence'
 import { addJob } from './job-queue'
 import { notifyOperation } from './notify'
@@ -15,6 +18,13 @@ export type EnqueueInput = {
   actor: { name: string }
 }
 
+/** Whether rules of the revision go by an API, or some went by it before. */
+async function hasDeliveries(tx: Transaction, groupId: string, revision: number): Promise<boolean> {
+  if ((await listDeliveries(tx, groupId)).length > 0) return true
+  const target = await findOperationTarget(tx, groupId, revision)
+  return target?.document.spec.entries.some(deliversByApi) ?? false
+}
+
 /** These replace what the group is doing, in every state. */
 const preempts: ReadonlySet<OperationKind> = new Set(['abort', 'rollback'])
 
@@ -25,6 +35,7 @@ const preempts: ReadonlySet<OperationKind> = new Set(['abort', 'rollback'])
 export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Promise<string> {
   const group = await tx.laneGroup.findUnique({ where: { id: input.groupId } })
   if (group === null) throw new AppError('NotFound', say('refusals.noSuchGroup'))
+  const delivers = await hasDeliveries(tx, group.id, input.revision)
   const id = await insertOperation(tx, {
     kind: input.kind,
     groupId: group.id,
@@ -33,7 +44,7 @@ export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Pr
     revisionNumber: input.revision,
     lane: input.lane ?? null,
     createdBy: input.actor.name,
-    steps: stepNames,
+    steps: stepNames.filter((name) => name !== 'deliver' || delivers),
   })
   const isUrgent = preempts.has(input.kind)
   if (isUrgent)

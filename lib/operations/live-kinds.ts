@@ -32,5 +32,6 @@ function entryKinds(document: LaneGroupDocument, entry: Entry): readonly KindRef
   const elsewhere = settings.success
     ? (provider.kindsElsewhere?.(settings.data, rulesOfEntry(document, entry.name)) ?? [])
     : []
-  return [...provider.routeKinds, ...(provider.inner?.kinds ?? []), ...elsewhere]
+  const own = settings.success ? provider.kindsOf?.(settings.data) : undefined
+  return [...(own ?? [...provider.routeKinds, ...(provider.inner?.kinds ?? [])]), ...elsewhere]
 }

@@ -4,6 +4,7 @@ import { askedToWaitMs, isPassing } from '@/lib/k8s/errors'
 import { backoffMs, delay } from '@/lib/k8s/retry'
 import type { Run } from './run'
 import { changeStep } from './steps/change-step'
+import { deliver } from './steps/deliver'
 import { drain } from './steps/drain'
 import { finish } from './steps/finish'
 import { planStep } from './steps/plan-step'
@@ -18,6 +19,7 @@ const steps: Record<StepName, (run: Run) => Promise<void>> = {
   'wait-endpoints': waitEndpoints,
   routes: (run) => changeStep(run, 'routes'),
   'close-routes': (run) => changeStep(run, 'close-routes'),
+  deliver,
   drain,
   'delete-services': (run) => changeStep(run, 'delete-services'),
   'delete-workloads': (run) => changeStep(run, 'delete-workloads'),

@@ -22,7 +22,7 @@ import type { Desired, DesiredItem } from './types'
 import { undoEdits } from './undo-edits'
 import { versionReadiness } from './version-readiness'
 
-type DesiredRoutes = Pick<Desired, 'edits' | 'notices' | 'errors'> & { items: DesiredItem[] }
+type DesiredRoutes = Pick<Desired, 'deliveries' | 'edits' | 'notices' | 'errors'> & { items: DesiredItem[] }
 
 /**
  * The routes of a document's entries and of the calls behind them. An entry without a lane that
@@ -36,6 +36,7 @@ export function desiredRoutes(input: DesiredInput): DesiredRoutes {
   return {
     items: [...ownNames(results.flatMap(({ items }) => items)), ...inner.items],
     edits: merged.edits,
+    deliveries: results.flatMap(({ deliveries }) => deliveries),
     notices: [...results.flatMap(({ notices }) => notices), ...inner.notices, ...passTagNotices(document)],
     errors: [...results.flatMap(({ errors }) => errors), ...inner.errors, ...merged.errors],
   }
@@ -107,11 +108,13 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   const notices = [...retirement(provider), ...foreign, ...(around?.notices ?? []), ...rendered.notices]
   const about = { application: application.name, base: found.object.metadata.name }
   const dressed = rendered.objects.map((object) => dressRoute(object, document.spec.convention, about))
-  return asDesired(
+  const made = asDesired(
     { ...rendered, objects: dressed, notices },
     document.spec.tagPolicy,
     provider.features.has('remove-tag') || provider.features.has('replicas'),
   )
+  const delivery = provider.deliver?.(routes, found, settings)
+  return { ...made, deliveries: delivery ? [delivery] : [] }
 }
 
 /** The namespace's objects without what we changed of them. */
@@ -141,7 +144,13 @@ function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): 
           { code: 'TagStays', severity: 'warning' as const, message: say('planning.tagStays') },
         ]
       : rendered.notices
-  return { items, edits: rendered.edits.map((edit) => ({ ...edit, lane: null })), notices, errors: [] }
+  return {
+    items,
+    edits: rendered.edits.map((edit) => ({ ...edit, lane: null })),
+    deliveries: [],
+    notices,
+    errors: [],
+  }
 }
 
 function retirement({ id, lifecycle }: TrafficProvider): Notice[] {
@@ -163,7 +172,7 @@ function passTagNotices({ spec }: LaneGroupDocument): Notice[] {
 }
 
 function failed(errors: Problem[]): DesiredRoutes {
-  return { items: [], edits: [], notices: [], errors }
+  return { items: [], edits: [], deliveries: [], notices: [], errors }
 }
 
 function noService(entry: Entry, path: string): Problem {

@@ -46,6 +46,7 @@ export function buildDesired(input: DesiredInput): Desired {
     lanes: document.spec.lanes.map(({ tag }) => tag),
     items,
     edits: routes.edits,
+    deliveries: routes.deliveries,
     notices: [...workloads.notices, ...routes.notices],
     errors: [...workloads.errors, ...routes.errors, ...sameNames(items)],
   }

@@ -1,6 +1,7 @@
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
+import type { TagDelivery } from '@/lib/domain/tag-delivery'
 import type { Edit } from '@/lib/providers/provider'
 import type { Sentence } from '@/lib/words/sentence'
 
@@ -50,6 +51,8 @@ export type Desired = {
   edits: readonly DesiredEdit[]
   notices: readonly Notice[]
   errors: readonly Problem[]
+  /** Rules that no object carries: an API is told them. */
+  deliveries: readonly TagDelivery[]
 }
 
 /** One field: `path` in words of the object, such as `spec.template.spec.containers[web].image`; undefined is absent. */

@@ -2,6 +2,7 @@ import { agentDoors, callerAddresses, callerRef, findRegistered, routerKind } fr
 import { agentTitle, checkMseAgent, routerFeatures } from './mse-agent-check'
 import { agentRouting } from './mse-agent-inner'
 import { agentObstacles } from './mse-agent-obstacles'
+import { tagDelivery } from './mse-agent-policies'
 import { readMseAgent } from './mse-agent-read'
 import { renderMseAgent } from './mse-agent-render'
 import { MseAgentSettings } from './mse-agent-settings'
@@ -21,6 +22,11 @@ export const mseAgent: TrafficProvider<MseAgentSettings> = {
   entersBy: 'application',
   routeKinds: [routerKind],
   classKinds: [],
+  // A cluster whose agents take rules from the OpenAPI need not know the kind.
+  kindsOf: ({ delivery }) =>
+    delivery === 'mse-openapi'
+      ? agentRouting.kinds.filter(({ kind }) => kind !== routerKind.kind)
+      : agentRouting.kinds,
   check: checkMseAgent,
   findDoors: ({ workloads = [] }) => agentDoors(workloads),
   findBase: (entry, _settings, objects, service) => findRegistered(entry, objects, service),
@@ -31,6 +37,8 @@ export const mseAgent: TrafficProvider<MseAgentSettings> = {
   inner: agentRouting,
   // Agents count nothing that could be read here: the pods themselves are asked.
   metrics: () => null,
+  delivers: ({ delivery }) => delivery === 'mse-openapi',
+  deliver: tagDelivery,
   render: renderMseAgent,
   read: readMseAgent,
 }

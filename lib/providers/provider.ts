@@ -8,6 +8,7 @@ import type { Convention, LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { Match, RouteRule } from '@/lib/domain/route-rule'
+import type { TagDelivery } from '@/lib/domain/tag-delivery'
 import type { PlainReason, Sentence } from '@/lib/words/sentence'
 import type { Feature } from './feature'
 import type { FoundSplit, RecogniseInput } from './found-split'
@@ -173,6 +174,8 @@ export interface TrafficProvider<S = unknown> {
   readonly routeKinds: readonly { apiVersion: string; kind: string }[]
   /** Cluster-wide kinds that tell which routes are this family's. */
   readonly classKinds: readonly { apiVersion: string; kind: string }[]
+  /** What plan reads instead of `routeKinds` and the inner kinds, where that hangs on the settings. */
+  kindsOf?(settings: S): readonly { apiVersion: string; kind: string }[]
   /** What the rules of an entry need that stands in a namespace of the gateway's own: plan must read it there. */
   kindsElsewhere?(
     settings: S,
@@ -214,6 +217,10 @@ export interface TrafficProvider<S = unknown> {
   metrics(settings: S): GatewayMetrics | null
   /** Routes that passed `check`, as objects to create and edits of the user's route. */
   render(routes: Routes, base: BaseRoute, settings: S): Rendered
+  /** Whether the settings have an API told the rules, in place of objects. */
+  delivers?(settings: S): boolean
+  /** What the API is to be told; null where objects carry the rules. */
+  deliver?(routes: Routes, base: BaseRoute, settings: S): TagDelivery | null
   /** The inverse of `render`, up to the order of rules that cannot overlap; null when the objects say something else. */
   read(objects: readonly KubeObject[], base: BaseRoute, settings: S): Routes | null
 }

@@ -124,4 +124,5 @@ export const checkReasons = {
   alwaysFallsBack: ['rule'],
   noRuleForBaseline: ['rule'],
   orderUnknown: [],
+  cloudEndpoint: [],
 } as const

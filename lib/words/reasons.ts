@@ -101,6 +101,7 @@ export const reasons = {
     clusterSilent: [],
     unexpectedLogged: ['id'],
     noNamespace: ['name', 'cluster'],
+    noCredential: ['name'],
   },
   kube: {
     failed: ['cluster', 'task', 'why'],
@@ -293,5 +294,9 @@ export const reasons = {
     rolloutEnding: ['name', 'count'],
     rolloutAvailable: ['name', 'count', 'total'],
     rolloutDone: ['name'],
+    mseRefused: ['action', 'code', 'why', 'request'],
+    mseAway: ['action', 'why'],
+    mseDiffers: ['application', 'tags'],
+    mseUnknown: ['application', 'namespace', 'region'],
   },
 } as const
