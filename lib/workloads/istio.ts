@@ -18,17 +18,24 @@ const versionKey = 'version'
 export const istioConvention: WorkloadConvention = { id: 'istio', renderVersion }
 
 function renderVersion(input: VersionInput): RenderedVersion {
-  const { application, lane } = input
+  const { application, lane, service } = input
   const podLabels = { [versionKey]: lane.tag }
+  const isByVersion = asTexts(at(service, 'spec', 'selector'))[versionKey] !== undefined
+  const marks = {
+    podLabels,
+    podAnnotations: {},
+    podSelector: podLabels,
+    ...(isByVersion && { serviceSelector: podLabels }),
+  }
   if (input.sharesService) {
     const problem = sharedProblem(input)
     const own = { key: versionKey, value: lane.tag }
-    return problem ? { problem } : copyVersion(input, { own, podLabels, podAnnotations: {} })
+    return problem ? { problem } : copyVersion(input, { ...marks, own })
   }
   const found = ownKey(input)
   if ('problem' in found) return found
   const value = found.key === versionKey ? lane.tag : `${application.name}-${lane.tag}`
-  return copyVersion(input, { own: { key: found.key, value }, podLabels, podAnnotations: {} })
+  return copyVersion(input, { ...marks, own: { key: found.key, value } })
 }
 
 /** Why a lane cannot stand behind the baseline's Service: a subset of it would be empty, or hold the baseline's pods too. */
