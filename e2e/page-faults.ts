@@ -19,6 +19,9 @@ const namespaces: readonly Namespace[] = [
   'push',
   'traffic',
   'revisions',
+  'imports',
+  'apply',
+  'move',
 ]
 
 /** Collects what a browser complains of: errors of scripts and of the console, and what the policy refused. */

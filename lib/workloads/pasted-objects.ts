@@ -98,8 +98,7 @@ function pastedObject(value: unknown, line: number, namespace: string): PastedOb
 function inNamespace(object: KubeObject, namespace: string): KubeObject {
   const { metadata, kind } = object
   if (kind === 'Namespace' || metadata.namespace !== undefined) return object
-  const { name, ...rest } = metadata
-  return { ...object, metadata: { name, namespace, ...rest } }
+  return { ...object, metadata: { ...metadata, namespace } }
 }
 
 function twice(objects: readonly PastedObject[]): PastedProblem[] {

@@ -14,20 +14,15 @@ export function upgradeIngress(object: KubeObject): Upgraded | null {
   const { apiVersion, kind } = object
   if (kind !== 'Ingress' || !oldVersions.has(apiVersion)) return null
   const changes = [say('pasted.toVersion', { from: apiVersion, to: version }), say('pasted.backendForm')]
-  const { backend, ...spec } = asObject(object.spec)
-  const rules = asObjects(spec.rules).map((rule) => upgradeRule(rule, changes))
-  return {
-    object: {
-      ...object,
-      apiVersion: version,
-      spec: {
-        ...spec,
-        ...(backend !== undefined && { defaultBackend: upgradeBackend(backend) }),
-        ...(spec.rules !== undefined && { rules }),
-      },
-    },
-    changes,
-  }
+  const spec = Object.fromEntries(
+    Object.entries(asObject(object.spec)).map(([field, value]) => {
+      if (field === 'backend') return ['defaultBackend', upgradeBackend(value)]
+      return field === 'rules'
+        ? ['rules', asObjects(value).map((rule) => upgradeRule(rule, changes))]
+        : [field, value]
+    }),
+  )
+  return { object: { ...object, apiVersion: version, spec }, changes }
 }
 
 function upgradeRule(rule: JsonObject, changes: Sentence[]): JsonObject {
@@ -36,7 +31,7 @@ function upgradeRule(rule: JsonObject, changes: Sentence[]): JsonObject {
   const paths = asObjects(http.paths).map(({ backend, ...path }) => {
     if (path.pathType === undefined)
       changes.push(say('pasted.pathType', { path: typeof path.path === 'string' ? path.path : '/' }))
-    return { pathType: 'ImplementationSpecific', ...path, backend: upgradeBackend(backend) }
+    return { ...path, pathType: path.pathType ?? 'ImplementationSpecific', backend: upgradeBackend(backend) }
   })
   return { ...rule, http: { ...http, paths } }
 }
