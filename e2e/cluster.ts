@@ -28,35 +28,52 @@ const ObjectList = z.object({
   ),
 })
 
-/** A call of the cluster's API with the printed kubeconfig; a body is a merge patch. */
-async function clusterCall(apiPath: string, mergePatch?: object): Promise<unknown> {
+/** A call of the cluster's API with the printed kubeconfig; a body is a merge patch, or applied where that is said. */
+async function clusterCall(
+  apiPath: string,
+  body?: object,
+  contentType = 'application/merge-patch+json',
+  method = body === undefined ? 'GET' : 'PATCH',
+): Promise<unknown> {
   const text = fs.readFileSync(path.join(dataDirectory, 'sandbox.kubeconfig'), 'utf8')
   const config = Kubeconfig.parse(parse(text))
   const cluster = config.clusters[0]?.cluster
   const user = config.users[0]?.user
   if (!cluster || !user) throw new Error('the kubeconfig names no cluster')
   const ca = Buffer.from(cluster['certificate-authority-data'], 'base64')
-  const method = mergePatch === undefined ? 'GET' : 'PATCH'
   const headers = {
     authorization: `Bearer ${user.token}`,
-    ...(mergePatch && { 'content-type': 'application/merge-patch+json' }),
+    ...(body && { 'content-type': contentType }),
   }
   return new Promise((resolve, reject) => {
     https
       .request(new URL(apiPath, cluster.server), { ca, method, headers, agent: false }, (response) => {
-        let body = ''
+        let answer = ''
         response.on('data', (chunk) => {
-          body += chunk
+          answer += chunk
         })
-        response.on('end', () => resolve(JSON.parse(body)))
+        response.on('end', () => resolve(JSON.parse(answer)))
       })
       .on('error', reject)
-      .end(mergePatch && JSON.stringify(mergePatch))
+      .end(body && JSON.stringify(body))
   })
 }
 
 /** A GET of the cluster's API. */
 export const clusterGet = (apiPath: string) => clusterCall(apiPath)
+
+/** What `kubectl apply --server-side` does. */
+export async function applyByHand(collection: string, object: { metadata: { name: string } }): Promise<void> {
+  const apiPath = `${collection}/${object.metadata.name}?fieldManager=kubectl`
+  const answer = await clusterCall(apiPath, object, 'application/apply-patch+yaml')
+  expect(answer, JSON.stringify(answer)).not.toMatchObject({ status: 'Failure' })
+}
+
+/** What `kubectl patch --type=merge` does. */
+export const patchByHand = (apiPath: string, patch: object) => clusterCall(apiPath, patch)
+
+/** What `kubectl delete` does. */
+export const deleteByHand = (apiPath: string) => clusterCall(apiPath, undefined, '', 'DELETE')
 
 const workloads = '/apis/apps/v1/namespaces/default/deployments'
 const watched = [

@@ -22,11 +22,14 @@ export async function api(
 }
 
 /** One request through the demo's gateway, with keep-alive off so that each is a connection of its own. */
-export async function throughGateway(path: string): Promise<{ status: number; body: string }> {
+export async function throughGateway(
+  path: string,
+  { at = gatewayUrl, headers = {} }: { at?: string; headers?: Record<string, string> } = {},
+): Promise<{ status: number; body: string }> {
   const { request } = await import('node:http')
-  const url = new URL(path, gatewayUrl)
+  const url = new URL(path, at)
   return new Promise((resolve, reject) => {
-    request(url, { headers: { host: 'example.com' }, agent: false }, (response) => {
+    request(url, { headers: { host: 'example.com', ...headers }, agent: false }, (response) => {
       let body = ''
       response.on('data', (chunk) => {
         body += chunk

@@ -8,6 +8,12 @@ export const admin = { email: 'admin@example.com', password: 'correct horse batt
 export const token = 'lk_e2e_0123456789abcdef0123456789abcdef'
 export const consoleUrl = `http://127.0.0.1:${port}`
 export const gatewayUrl = `http://127.0.0.1:${gatewayPort}`
+/** Where ACK's nginx listens: the sixth of the demo's gateways. */
+export const ackUrl = `http://127.0.0.1:${gatewayPort + 5}`
+/** Where the mesh's ingress gateway listens. */
+export const istioUrl = `http://127.0.0.1:${gatewayPort + 3}`
+/** Where the first document's gateway application is reached. */
+export const zuulUrl = `http://127.0.0.1:${gatewayPort + 6}`
 export const dataDirectory = path.join(
   process.env.LANEKEEPER_E2E_SCRATCH ?? os.tmpdir(),
   `lanekeeper-e2e-${process.env.LANEKEEPER_E2E_SCRATCH ? 'run' : process.ppid}`,

@@ -1,0 +1,166 @@
+import { expect, type Page } from '@playwright/test'
+import { clusterGet, patchByHand } from './cluster'
+import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
+import { importPage } from './pages/import-page'
+import { ackUrl } from './server'
+import { english as t } from './texts'
+
+const group = 'blue-green'
+// The namespace that the demo's controller of ACK watches.
+const namespace = 'bluegreen'
+const host = 'shop.mini-echo.io'
+const ingress = `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/shop`
+
+/** A Deployment and its Service in the form of the blue-green document, which clusters no longer take. */
+const service = (name: string, image: string) => `apiVersion: extensions/v1beta1
+kind: Deployment
+metadata:
+  labels:
+    run: ${name}
+  name: ${name}
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      run: ${name}
+  template:
+    metadata:
+      labels:
+        run: ${name}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers:
+      - image: registry.cn-hangzhou.aliyuncs.com/xianlu/${image}
+        imagePullPolicy: Always
+        name: ${name}
+        ports:
+        - containerPort: 80
+          protocol: TCP
+      restartPolicy: Always
+---
+apiVersion: v1
+kind: Service
+metadata:
+  labels:
+    run: ${name}
+  name: ${name}
+spec:
+  ports:
+  - port: 80
+    protocol: TCP
+    targetPort: 80
+  selector:
+    run: ${name}
+  sessionAffinity: None
+  type: NodePort
+`
+
+const baseline = `${service('shop-old', 'old-nginx')}---
+apiVersion: extensions/v1beta1
+kind: Ingress
+metadata:
+  name: shop
+  annotations:
+    kubernetes.io/ingress.class: nginx
+spec:
+  rules:
+  - host: ${host}
+    http:
+      paths:
+      - path: /
+        backend:
+          serviceName: shop-old
+          servicePort: 80
+`
+
+/** Pastes, checks, applies; every object must be made. */
+async function paste(page: Page, text: string, count: number): Promise<void> {
+  await page.goto(`/clusters/apply?namespace=${namespace}`)
+  await page.getByLabel(t('apply.text')).fill(text)
+  await page.getByRole('button', { name: t('apply.check'), exact: true }).click()
+  await expect(page.getByRole('region', { name: t('apply.checked') })).toBeVisible()
+  await page.getByRole('button', { name: t('apply.apply', { count }) }).click()
+  const done = page.getByRole('region', { name: t('apply.applied') })
+  await expect(done.getByText(t('apply.result.done.created'), { exact: true })).toHaveCount(count)
+}
+
+/** `curl -H "Host: …"`, so many times. */
+async function answers(count: number): Promise<string[]> {
+  const texts: string[] = []
+  for (let index = 0; index < count; index++)
+    texts.push((await throughGateway('/', { at: ackUrl, headers: { host } })).body)
+  return texts
+}
+
+async function push(percent: number): Promise<void> {
+  const { body, text } = await api(`/api/v1/lane-groups/${group}`)
+  const document = body.document as { spec: object }
+  const targets = [
+    { lane: 'baseline', weight: 100 - percent },
+    { lane: 'shop-new', weight: percent },
+  ]
+  const next = { ...document, spec: { ...document.spec, rules: [{ name: 'everyone', targets }] } }
+  const saved = await api(`/api/v1/lane-groups/${group}`, {
+    method: 'PUT',
+    body: next,
+    ifMatch: Number(body.revision),
+  })
+  expect(saved.status, `${saved.text} ${text}`).toBe(200)
+  const pushed = await api(`/api/v1/lane-groups/${group}/push`, { method: 'POST' })
+  expect(await operationEnd((pushed.body.operation as { id: string }).id)).toBe('succeeded')
+}
+
+const inTurns = /^(old,new,old,new,old,new|new,old,new,old,new,old)$/
+
+test.setTimeout(240_000)
+test.afterEach(() => removeGroup(group))
+
+test('the blue-green document: the old service pasted, its split imported, moved to 100 and ended', async ({
+  signedIn: page,
+}) => {
+  await test.step('the old service, in its old form, is brought up to date and applied', async () => {
+    await page.goto(`/clusters/apply?namespace=${namespace}`)
+    await page.getByLabel(t('apply.text')).fill(`${baseline}  bad: [`)
+    await page.getByRole('button', { name: t('apply.check'), exact: true }).click()
+    const line = baseline.split('\n').length
+    const at = new RegExp(`^Line (${line}|${line + 1}), column \\d+$`)
+    await expect(page.getByRole('button', { name: at }).first()).toBeVisible()
+    await paste(page, baseline, 3)
+    await expect.poll(async () => (await answers(1))[0], { timeout: 30_000 }).toBe('old')
+  })
+
+  await test.step('the new service, and half of the requests by the annotation of the document', async () => {
+    await paste(page, service('shop-new', 'new-nginx'), 2)
+    const path = (name: string) => ({
+      path: '/',
+      pathType: 'ImplementationSpecific',
+      backend: { service: { name, port: { number: 80 } } },
+    })
+    const rules = [{ host, http: { paths: [path('shop-old'), path('shop-new')] } }]
+    const annotations = { 'ingress.aliyun.weight/shop-new': '50' }
+    await patchByHand(ingress, { metadata: { annotations }, spec: { rules } })
+    await expect.poll(async () => (await answers(6)).join(), { timeout: 30_000 }).toMatch(inTurns)
+  })
+
+  await test.step('is found and imported by one click', async () => {
+    const found = importPage(page, t)
+    await page.goto(`/clusters/import?namespace=${namespace}`)
+    await expect(found.card('shop-old')).toContainText('aliyun-weight')
+    await found.name.fill(group)
+    await found.submit.click()
+    await expect(page).toHaveURL(`/groups/${group}/plan`)
+    await push(50)
+    expect((await answers(6)).join()).toMatch(inTurns)
+  })
+
+  await test.step('is moved to 100, and ended with a clean Ingress', async () => {
+    await push(100)
+    expect(await answers(5)).toEqual(Array(5).fill('new'))
+    const removed = await api(`/api/v1/lane-groups/${group}/lanes/shop-new/remove`, { method: 'POST' })
+    expect(await operationEnd((removed.body.operation as { id: string }).id)).toBe('succeeded')
+    expect(await answers(5)).toEqual(Array(5).fill('old'))
+    expect(JSON.stringify(await clusterGet(ingress))).not.toMatch(
+      /"ingress\.aliyun\.weight\/shop-new(-2)?":"/,
+    )
+  })
+})

@@ -1,0 +1,103 @@
+import { expect } from '@playwright/test'
+import { clusterGet } from './cluster'
+import { imageOf } from './documents'
+import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
+import { operationPage } from './pages/operation-page'
+import { zuulUrl } from './server'
+import { english as t } from './texts'
+
+const group = 'first-document'
+const patch = { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } }
+const version = (letter: string) => ({
+  application: `spring-cloud-${letter}`,
+  image: imageOf(letter, '1.1.0'),
+  replicas: 1,
+  patch,
+})
+
+/** Tag routing of an application behind the demo's own gateway: who is called xiaoming goes to the gray version of A. */
+function documentOf(letters: readonly string[], passTag: boolean) {
+  return {
+    apiVersion: 'lanekeeper.io/v1',
+    kind: 'LaneGroup',
+    metadata: { name: group },
+    spec: {
+      cluster: 'sandbox',
+      namespace: 'default',
+      applications: ['a', 'b', 'c'].map((letter) => ({
+        name: `spring-cloud-${letter}`,
+        deployment: `spring-cloud-${letter}`,
+      })),
+      entries: [{ name: 'zuul', provider: 'mse-agent', application: 'spring-cloud-a' }],
+      lanes: [{ tag: 'gray', passTag, versions: letters.map(version) }],
+      rules: [
+        {
+          name: 'testers',
+          match: [[{ source: 'query', name: 'name', operator: 'exact', value: 'xiaoming' }]],
+          targets: [{ lane: 'gray', weight: 100 }],
+        },
+      ],
+    },
+  }
+}
+
+/** What the demo's page "service call" shows. */
+async function call(name: string): Promise<string> {
+  const { body } = await throughGateway(`/A/a?name=${name}`, { at: zuulUrl })
+  return body.replace(/\[[^\]]*\]/g, '')
+}
+
+async function save(letters: readonly string[], passTag: boolean, ifMatch?: number): Promise<void> {
+  const saved = await api(`/api/v1/lane-groups/${group}`, {
+    method: 'PUT',
+    body: documentOf(letters, passTag),
+    ...(ifMatch !== undefined && { ifMatch }),
+  })
+  expect([200, 201], saved.text).toContain(saved.status)
+}
+
+test.setTimeout(240_000)
+test.afterEach(() => removeGroup(group))
+
+test('the first document: tag routing of A, B without and with pass-through, parked at the end', async ({
+  signedIn: page,
+}) => {
+  const operation = operationPage(page, t)
+  const push = async (revision: number) => {
+    await page.goto(`/groups/${group}/plan`)
+    await page.getByRole('button', { name: /^Push / }).click()
+    await expect(operation.succeeded(revision)).toBeVisible({ timeout: 60_000 })
+  }
+
+  await test.step('the applications run, and everybody is on the stable version', async () => {
+    const services = JSON.stringify(await clusterGet('/api/v1/namespaces/default/services'))
+    expect(services).toContain('"zuul-slb"')
+    expect(await call('xiaoming')).toBe('A -> B -> C')
+  })
+
+  await test.step('a gray version of A with its rule', async () => {
+    await save(['a'], true)
+    await push(1)
+    expect([await call('xiaoming'), await call('other')]).toEqual(['Agray -> B -> C', 'A -> B -> C'])
+  })
+
+  await test.step('a gray version of B takes nothing before pass-through is on', async () => {
+    await save(['a', 'b'], false, 1)
+    await push(2)
+    expect(await call('xiaoming')).toBe('Agray -> B -> C')
+  })
+
+  await test.step('with pass-through the whole chain follows', async () => {
+    await save(['a', 'b'], true, 2)
+    await push(3)
+    expect([await call('xiaoming'), await call('other')]).toEqual(['Agray -> Bgray -> C', 'A -> B -> C'])
+  })
+
+  await test.step('the gray versions are parked, and the rule stays for the next time', async () => {
+    const parked = await api(`/api/v1/lane-groups/${group}/lanes/gray/park`, { method: 'POST' })
+    expect(await operationEnd((parked.body.operation as { id: string }).id)).toBe('succeeded')
+    expect(await call('xiaoming')).toBe('A -> B -> C')
+    const { body } = await api(`/api/v1/lane-groups/${group}`)
+    expect(body.document).toMatchObject({ spec: { rules: [{ name: 'testers' }] } })
+  })
+})

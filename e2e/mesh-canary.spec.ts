@@ -1,0 +1,124 @@
+import { expect } from '@playwright/test'
+import { applyByHand, clusterGet, deleteByHand, patchByHand } from './cluster'
+import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
+import { importPage } from './pages/import-page'
+import { operationPage } from './pages/operation-page'
+import { istioUrl } from './server'
+import { english as t } from './texts'
+
+const group = 'mesh-canary'
+const host = 'micro-api.default.svc.cluster.local'
+const deployments = '/apis/apps/v1/namespaces/default/deployments'
+const istio = '/apis/networking.istio.io/v1alpha3/namespaces/default'
+const apiVersion = 'networking.istio.io/v1alpha3'
+
+/** The VirtualService and DestinationRule of the mesh document, at 70 to 30. */
+async function makeCanary(): Promise<void> {
+  await patchByHand(`${deployments}/micro-api-v1`, { spec: { replicas: 2 } })
+  await applyByHand(deployments, {
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'micro-api-v2' } },
+    ...{
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: 'micro-api', version: 'v2' } },
+        template: {
+          metadata: { labels: { app: 'micro-api', version: 'v2' } },
+          spec: {
+            terminationGracePeriodSeconds: 1,
+            containers: [
+              {
+                name: 'micro-api',
+                image: 'registry.cn-hangzhou.aliyuncs.com/wudimanong/micro-api:1.3-SNAPSHOT',
+                ports: [{ name: 'http', containerPort: 19090 }],
+              },
+            ],
+          },
+        },
+      },
+    },
+  })
+  const subsets = ['v1', 'v2'].map((version) => ({ name: version, labels: { version } }))
+  const rule = { apiVersion, kind: 'DestinationRule', metadata: { name: 'micro-api-destination' } }
+  await applyByHand(`${istio}/destinationrules`, {
+    ...rule,
+    ...{ spec: { host: 'micro-api', trafficPolicy: { loadBalancer: { simple: 'ROUND_ROBIN' } }, subsets } },
+  })
+  const to = (subset: string, weight: number) => ({ destination: { host, subset }, weight })
+  const route = { apiVersion, kind: 'VirtualService', metadata: { name: 'micro-api-route' } }
+  await applyByHand(`${istio}/virtualservices`, {
+    ...route,
+    ...{
+      spec: { hosts: [host], gateways: ['micro-gateway'], http: [{ route: [to('v1', 70), to('v2', 30)] }] },
+    },
+  })
+}
+
+/** How many of so many requests the new version answers: `curl -H "Host: …" <gateway>/test/test`. */
+async function newAnswers(count: number): Promise<number> {
+  let found = 0
+  for (let sent = 0; sent < count; sent++) {
+    const { status, body } = await throughGateway('/test/test', { at: istioUrl, headers: { host } })
+    expect(status, body).toBe(200)
+    if (body.includes('V3|')) found += 1
+  }
+  return found
+}
+
+test.setTimeout(240_000)
+test.afterEach(async () => {
+  await removeGroup(group)
+  await deleteByHand(`${istio}/virtualservices/micro-api-route`)
+  await deleteByHand(`${istio}/destinationrules/micro-api-destination`)
+  await patchByHand(`${deployments}/micro-api-v1`, { spec: { replicas: 0 } })
+})
+
+test('the mesh document: 70 to 30 by hand, imported by one click, then 0 to 100', async ({
+  signedIn: page,
+}) => {
+  const found = importPage(page, t)
+  const operation = operationPage(page, t)
+  await makeCanary()
+  const isServed = async () =>
+    (await throughGateway('/test/test', { at: istioUrl, headers: { host } })).status
+  await expect.poll(isServed, { timeout: 60_000 }).toBe(200)
+
+  await test.step('three of ten, give or take', async () => {
+    const [low, high] = [3, 27]
+    const seen = await newAnswers(40)
+    expect(seen).toBeGreaterThanOrEqual(low)
+    expect(seen).toBeLessThanOrEqual(high)
+  })
+
+  await test.step('is imported and pushed', async () => {
+    await page.goto('/clusters/import')
+    await expect(found.card('micro-api')).toContainText('baseVersion: v1')
+    await found.card('micro-api').getByLabel(t('imports.name')).fill(group)
+    await found
+      .card('micro-api')
+      .getByRole('button', { name: t('imports.import'), exact: true })
+      .click()
+    await expect(page).toHaveURL(`/groups/${group}/plan`)
+    await page.getByRole('button', { name: /^Push / }).click()
+    await expect(operation.succeeded(1)).toBeVisible({ timeout: 60_000 })
+    expect(await newAnswers(40)).toBeGreaterThanOrEqual(3)
+  })
+
+  await test.step('ten of ten', async () => {
+    const { body } = await api(`/api/v1/lane-groups/${group}`)
+    const document = body.document as { spec: object }
+    const rules = [{ name: 'everyone', targets: [{ lane: 'v2', weight: 100 }] }]
+    const next = { ...document, spec: { ...document.spec, rules } }
+    const saved = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: next, ifMatch: 1 })
+    expect(saved.status, saved.text).toBe(200)
+    const pushed = await api(`/api/v1/lane-groups/${group}/push`, { method: 'POST' })
+    expect(await operationEnd((pushed.body.operation as { id: string }).id)).toBe('succeeded')
+    expect(await newAnswers(10)).toBe(10)
+  })
+
+  await test.step('is ended: the route leads to v1 alone', async () => {
+    const removed = await api(`/api/v1/lane-groups/${group}/lanes/v2/remove`, { method: 'POST' })
+    expect(await operationEnd((removed.body.operation as { id: string }).id)).toBe('succeeded')
+    expect(await newAnswers(10)).toBe(0)
+    expect(JSON.stringify(await clusterGet(`${istio}/virtualservices/micro-api-route`))).not.toContain('"v2"')
+  })
+})
