@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Alert } from '@/components/ui/alert'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { StatusBadge } from '@/components/ui/status-badge'
 import { findProvider } from '@/lib/providers'
 import { groupPath } from '@/lib/queries/group-path'
 import type { LaneGroupView } from '@/lib/services/schemas/lane-groups'
@@ -34,6 +35,11 @@ export function GroupFacts({ view }: { view: LaneGroupView }) {
             <span key={name} className="block break-words font-mono text-xs">
               {name}: {findProvider(provider)?.title ?? provider} {host ?? ''}{' '}
               {paths?.map(({ path }) => path).join(', ')}
+              {findProvider(provider)?.lifecycle && (
+                <span className="block font-sans">
+                  <StatusBadge tone="attention">{t('retired')}</StatusBadge>
+                </span>
+              )}
             </span>
           ))}
           {entries.length > 0 && (
