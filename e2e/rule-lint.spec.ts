@@ -1,6 +1,8 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { imageOf, mall } from './documents'
 import { api, removeGroup, test } from './fixtures'
+import { overflow } from './page-faults'
 import { english as t } from './texts'
 
 const group = 'linted'
@@ -58,6 +60,11 @@ test('the builder refuses what the gateway cannot do, shows a request for each f
       .click()
     await expect(simulator.getByLabel(t('simulator.partValue', { place: 1 }))).toHaveValue('gray')
     await expect(simulator).toContainText('rule 1 testers')
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    const size = page.viewportSize()
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    if (size) await page.setViewportSize(size)
   })
 
   await test.step('mended, it is saved', async () => {

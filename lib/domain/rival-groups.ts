@@ -4,6 +4,7 @@ import { effectiveShares } from './effective-targets'
 import type { Entry } from './entry'
 import type { Effort } from './find-remaining'
 import type { LaneGroupDocument } from './lane-group'
+import { laneWords } from './lane-words'
 import type { Lint } from './lint-finding'
 import { normalRequest } from './normal-request'
 import type { RequestSample } from './request-sample'
@@ -37,7 +38,13 @@ export function lintRivals(
     return {
       code: 'RivalGroup',
       severity: 'warning',
-      message: lanes ? say('checks.lintRivalClash', { ...about, ...lanes }) : say('checks.lintRival', about),
+      message: clash
+        ? say('checks.lintRivalClash', {
+            ...about,
+            lane: laneWords(clash.lane),
+            otherLane: laneWords(clash.otherLane),
+          })
+        : say('checks.lintRival', about),
       path: `spec.entries.${group.spec.entries.indexOf(rival.entry)}`,
       rules: [],
       params: { ...about, otherEntry: rival.otherEntry.name, ...lanes },

@@ -3,6 +3,7 @@ import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { laneRequest } from '@/lib/domain/lane-request'
+import { laneWords } from '@/lib/domain/lane-words'
 import { newEffort } from '@/lib/domain/lint'
 import type { Notice } from '@/lib/domain/notice'
 import type { BaseRoute, RoutePath } from '@/lib/providers/provider'
@@ -65,10 +66,11 @@ function noticeOf(object: KubeObject, claim: RouteClaim, { document, entry }: Ar
     lane: shown?.lane ?? '',
     services: claim.services.join(', ') || '–',
   }
+  const told = { ...about, lane: laneWords(about.lane) }
   return {
     code: claim.isBranch ? 'ForeignBranch' : 'ForeignRoute',
     severity: 'warning',
-    message: claim.isBranch ? say('planning.foreignBranch', about) : say('planning.foreignRoute', about),
+    message: claim.isBranch ? say('planning.foreignBranch', told) : say('planning.foreignRoute', told),
     object: refOf(object),
     params: { ...about, ...(group !== undefined && { group }) },
     ...(shown && { counterExample: { ...shown.sample, path: pathWithin(shown.sample.path, claim.path) } }),

@@ -105,6 +105,7 @@ export const checkReasons = {
   lintBranchTaken: ['rule', 'branch', 'by'],
   lintBranchNever: ['rule', 'branch'],
   lintOverlap: ['rule', 'first'],
+  theBaseline: [],
   lintRival: ['entry', 'group'],
   lintRivalClash: ['entry', 'group', 'lane', 'otherLane'],
   lintParked: ['rule', 'lane'],
