@@ -6,7 +6,7 @@ import { labelKeys } from '@/lib/domain/labels'
 import { reservedTags } from '@/lib/domain/reserved-tags'
 import { readTag } from './istio-destinations'
 import { hostsOf, isIstio, serviceOfHost } from './istio-hosts'
-import { samePath } from './istio-paths'
+import { plainPaths, samePath } from './istio-paths'
 import { readMatch } from './istio-read-match'
 import { ruleName } from './istio-render'
 import type { BaseRoute, Routes, RoutesRule, RouteTarget, ServicePort } from './provider'
@@ -19,12 +19,13 @@ type Read = { base: BaseRoute; service: ServicePort; tagHeader: string }
  */
 export function readIstio(objects: readonly KubeObject[], base: BaseRoute): Routes | null {
   const route = base.own ? objects.find((object) => isOwnRoute(object, base)) : base.object
-  const ours = asObjects(at(route, 'spec', 'http')).filter(({ name }) => isOurs(name))
+  const rules = asObjects(at(route, 'spec', 'http'))
+  const ours = base.own ? rules.filter(({ name }) => isOurs(name)) : oursBefore(rules, base.paths)
   const service = { name: base.service.name, port: Number(base.service.port) || 0 }
   const read = { base, service, tagHeader: tagHeaderOf(ours) }
-  const rules = ours.map((rule) => readRule(rule, read))
-  const known = rules.flatMap((rule) => rule ?? [])
-  if (known.length < rules.length) return null
+  const parts = ours.map((rule) => readRule(rule, read))
+  const known = parts.flatMap((rule) => rule ?? [])
+  if (known.length < parts.length) return null
   const rest = known.filter(({ match }) => match === undefined)
   const baseTargets = ours
     .flatMap(({ route: to }) => asObjects(to))
@@ -41,6 +42,22 @@ export function readIstio(objects: readonly KubeObject[], base: BaseRoute): Rout
       ...rest.filter(({ name }) => name !== '').slice(0, 1),
     ],
   }
+}
+
+/** Our rules that stand before the user's rules for these paths; others are another entry's. */
+function oursBefore(rules: readonly JsonObject[], paths: BaseRoute['paths']): JsonObject[] {
+  const found: JsonObject[] = []
+  let pending: JsonObject[] = []
+  for (const rule of rules) {
+    if (isOurs(rule.name)) {
+      pending.push(rule)
+      continue
+    }
+    const serves = plainPaths(rule).some((path) => paths.some((wanted) => samePath(path, wanted)))
+    if (serves) found.push(...pending)
+    pending = []
+  }
+  return found
 }
 
 function isOurs(name: unknown): boolean {

@@ -225,6 +225,18 @@ describe('rules before the user’s', () => {
     expect(rulesOf(http)).toMatchObject([{ match: [{ uri: { prefix: '/api' } }], rewrite: { uri: '/' } }, {}])
   })
 
+  it('are read back for the entry that they are of, by the rule that follows them', () => {
+    const http = [{ match: [{ uri: { prefix: '/m/' } }], route: to('web') }, { route: to('web') }]
+    const whole = find([route(http)], {}, { paths: [{ path: '/' }] })
+    if ('problem' in whole) throw new Error(whole.problem.code)
+    const [edit] = istio.render(routes(whole, [present]), whole, settings()).edits
+    const after = { ...whole.object, spec: { ...(whole.object.spec as object), http: edit?.after } }
+    const read = (paths: BaseRoute['paths']) =>
+      istio.read([], { ...whole, object: after, paths }, settings())?.rules.length
+    expect(read([{ path: '/', type: 'Prefix' }])).toBe(1)
+    expect(read([{ path: '/m', type: 'Prefix' }])).toBe(0)
+  })
+
   it('take what else the user’s rule does, and leave its words on the tag header to destinations', () => {
     const headers = { request: { remove: ['X-Mse-Tag', 'x-b'], set: { 'x-a': '1' } } }
     const [first] = rulesOf([
