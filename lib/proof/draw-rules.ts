@@ -38,7 +38,7 @@ export function drawRules(
       targets: conditionalTargets(random, { features, lanes, draw }),
     }
   })
-  if (count > 0 && random() < 0.35) return rules
+  if (count > 0 && random() < (draw?.rules === 1 ? 0.8 : 0.35)) return rules
   const sticky =
     random() < (features.has('sticky') ? 0.3 : 0.01) ? { source: 'cookie' as const, name: 'uid' } : undefined
   return [

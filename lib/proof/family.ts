@@ -11,8 +11,11 @@ export type Served =
   | { service: string; port: number | string; headers: Record<string, string> }
   | { status: number }
 
-/** What a gateway does with one request, as often as it is asked; `random` gives its draws, 0 up to 1. */
-export type Serve = (request: WireRequest) => (random: () => number) => Served
+/**
+ * What a gateway does with one request, as often as it is asked; `random` gives its draws, 0 up to 1. One that goes in turns
+ * says after how many requests they begin again.
+ */
+export type Serve = (request: WireRequest) => ((random: () => number) => Served) & { cycle?: number }
 
 /**
  * What is drawn less often because nearly all of it is refused (rules beyond a number, lanes beyond one in the rules) or never

@@ -18,6 +18,7 @@ export function servedAnswer(
 ): Answer {
   let draws = 0
   const answered = serve(request)
+  if (answered.cycle !== undefined) return inTurns(answered, answered.cycle, tagHeader)
   const at = (draw: number): string => {
     draws = 0
     const served = answered(() => {
@@ -43,6 +44,17 @@ export function servedAnswer(
     known = { draw, place }
   }
   return answerOf([...shares, [known.place, 1 - from]])
+}
+
+/** All turns of a cycle, counted. */
+function inTurns(serve: (random: () => number) => Served, cycle: number, tagHeader: string): Answer {
+  const places = Array.from({ length: cycle }, () =>
+    placeOfServed(
+      serve(() => 0),
+      tagHeader,
+    ),
+  )
+  return answerOf(places.map((place) => [place, 1 / cycle]))
 }
 
 /** The draw at which the answer stops being that of `low`; both sides of it are told apart by far less than any share. */

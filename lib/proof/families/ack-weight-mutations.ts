@@ -1,54 +1,54 @@
-import type { Mutation } from '@/lib/proof/mutation'
-import { noEdits } from '@/lib/proof/mutation'
+import { inEdits, type Mutation, noEdits } from '@/lib/proof/mutation'
 import type { Edit } from '@/lib/providers/provider'
 
-const match = 'service-match'
-const weight = 'service-weight'
-const percent = 'ingress.aliyun.weight'
-
-/** A fault in edits; undefined leaves one out. */
-function inEdits(name: string, change: (edit: Edit) => Edit | undefined): Mutation {
-  return {
-    name,
-    apply: ({ objects, edits }) => ({ objects, edits: edits.flatMap((edit) => change(edit) ?? []) }),
+/** A fault in the annotations of a kind; undefined leaves one out. */
+function inAnnotation(name: string, key: RegExp, change: (value: string) => string | undefined): Mutation {
+  const changed = (edit: Edit): Edit[] => {
+    if (!key.test(edit.path) || typeof edit.after !== 'string') return [edit]
+    const after = change(edit.after)
+    return after === undefined ? [] : [{ ...edit, after }]
   }
+  return { name, apply: ({ objects, edits }) => ({ objects, edits: edits.flatMap(changed) }) }
 }
 
-/** A fault in the text of one annotation. */
-function inText(name: string, key: string, change: (text: string) => string): Mutation {
-  return inEdits(name, (edit) =>
-    edit.path.includes(key) && typeof edit.after === 'string' ? { ...edit, after: change(edit.after) } : edit,
-  )
-}
+const isPaths = (value: unknown): value is { path: string; backend: unknown }[] =>
+  Array.isArray(value) &&
+  value.length > 1 &&
+  value.every((one) => typeof one === 'object' && 'backend' in one)
 
-const without = (name: string, key: string) =>
-  inEdits(name, (edit) => (edit.path.includes(key) ? undefined : edit))
-
-/** A fault in the paths of a host. */
-function inPaths(name: string, change: (paths: unknown[]) => unknown[]): Mutation {
-  return inEdits(name, (edit) =>
-    edit.path.endsWith('/paths') && Array.isArray(edit.after) ? { ...edit, after: change(edit.after) } : edit,
-  )
-}
-
-/** Faults of the edits by which an Ingress is split. */
+/** Faults of the annotations and of the second backends. */
 export const ackMutations: readonly Mutation[] = [
-  without('the condition is left out', match),
-  without('the weights are left out', weight),
-  without('the percent is left out', percent),
-  without('the second backends are left out', '/paths'),
-  inText('the condition is of another Service', match, (text) => text.replace(/^[^:]*/, 'web')),
-  inText('a header is asked for as a query parameter', match, (text) =>
-    text.replace(': header(', ': query('),
+  inAnnotation('the condition is left out', /service-match$/, () => undefined),
+  inAnnotation('the condition is about another header', /service-match$/, (text) =>
+    text.replace('("', '("x-'),
   ),
-  inText('patterns are not anchored', match, (text) => text.replace('/^', '/').replace('$/', '/')),
-  inText('values are in lower case', match, (text) => text.toLowerCase()),
-  inText('a weight is one too high', weight, (text) => text.replace(/\d+/, (one) => String(Number(one) + 1))),
-  inText('the weights are the other way round', weight, (text) => {
-    const [one = '', other = ''] = text.match(/\d+/g) ?? []
-    return text.replace(/\d+(.*?)\d+/, (_, between) => `${other}${between}${one}`)
-  }),
-  inText('the percent is one too low', percent, (text) => String(Math.max(0, Number(text) - 1))),
-  inPaths('the second backend stands at the first path only', (paths) => paths.slice(0, 2)),
+  inAnnotation('the condition is about the baseline', /service-match$/, (text) =>
+    text.replace(/-(gray|blue|red)(-2)?:/, ':'),
+  ),
+  inAnnotation('values are in lower case', /service-match$/, (text) => text.toLowerCase()),
+  inAnnotation('a header is a cookie', /service-match$/, (text) => text.replace('header(', 'cookie(')),
+  inAnnotation('patterns are not anchored', /service-match$/, (text) => text.replaceAll(/[$^]/g, '')),
+  inAnnotation('the weights are left out', /service-weight$/, () => undefined),
+  inAnnotation('the weights are swapped', /service-weight$/, (text) =>
+    text.replace(/: (\d+), (.*): (\d+)/, ': $3, $2: $1'),
+  ),
+  inAnnotation('a weight is one too high', /service-weight$/, (text) =>
+    text.replace(/: (\d+)/, (_all, weight) => `: ${Number(weight) + 1}`),
+  ),
+  inAnnotation('the percent is left out', /aliyun\.weight/, () => undefined),
+  inAnnotation('the percent is one too high', /aliyun\.weight/, (text) => String(Number(text) + 1)),
+  inEdits('the second backend is missing', (value) =>
+    isPaths(value)
+      ? value.filter(({ path }, index) => value.findIndex((one) => one.path === path) === index)
+      : value,
+  ),
+  inEdits('the baseline is no backend any more', (value) =>
+    isPaths(value)
+      ? value.filter(({ path }, index) => value.findLastIndex((one) => one.path === path) === index)
+      : value,
+  ),
+  inEdits('the second backend is the baseline again', (value, key) =>
+    key === 'name' && typeof value === 'string' ? value.replace(/-(gray|blue|red).*$/, '') : value,
+  ),
   noEdits,
 ]
