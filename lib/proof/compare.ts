@@ -30,11 +30,11 @@ export function compare(
   const { features } = stage.provider
   const expected = expectedAnswer(group, sample, features)
   const seen = stage.tags === 'compared' ? (answer: Answer) => answer : withoutTags
-  const document = seen(expected.answer)
+  const document = seen(stage.rounded(expected.answer))
   const found = stage.read.get(sample.entry)
   // Where tags are not compared the rule of a parked lane is kept: its calls fall back.
   const kept = found && stage.tags === 'not compared' ? withoutParked(found, group) : found
-  const routes = kept && withVersions(kept, group, sample)
+  const routes = kept && withVersions(kept, { group, sample, stage })
   const read = routes ? seen(readAnswer(routes, sample, tagHeader, features)) : answerOf([['not read', 1]])
   const served = seen(servedAnswer(stage.serve, wireRequest(sample), tagHeader, expected.weights))
   return { document, read, served, wrong: wrongOf(sameAnswer(read, document), sameAnswer(served, document)) }
@@ -93,22 +93,23 @@ function withoutParked(routes: Routes, { spec }: LaneGroupDocument): Routes {
 }
 
 /** A version behind the baseline's Service has the place that a Service of its own would have. */
-function withVersions(routes: Routes, { spec }: LaneGroupDocument, sample: RequestSample): Routes {
-  const entry = spec.entries.find(({ name }) => name === sample.entry)
+function withVersions(
+  routes: Routes,
+  { group, sample, stage }: { group: LaneGroupDocument; sample: RequestSample; stage: Stage },
+): Routes {
+  const { provider } = stage
+  const entry = group.spec.entries.find(({ name }) => name === sample.entry)
+  if (provider.laneService?.(provider.settings.parse(entry?.settings ?? {})) !== 'shared') return routes
   const { name, port } = routes.base.service
-  const isVersion = (target: Routes['rules'][number]['targets'][number]) =>
-    target.subset !== undefined &&
-    target.service.name === name &&
-    spec.lanes.some(
-      ({ tag, versions }) =>
-        tag === target.lane && versions.some(({ application }) => application === entry?.application),
-    )
+  const own = group.spec.lanes
+    .filter(({ versions }) => versions.some(({ application }) => application === entry?.application))
+    .map(({ tag }) => tag)
   return {
     ...routes,
     rules: routes.rules.map((rule) => ({
       ...rule,
       targets: rule.targets.map((target) =>
-        isVersion(target) ? { ...target, service: { name: `${name}-${target.lane}`, port } } : target,
+        own.includes(target.lane) ? { ...target, service: { name: `${name}-${target.lane}`, port } } : target,
       ),
     })),
   }

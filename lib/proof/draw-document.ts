@@ -45,7 +45,8 @@ export function drawDocument(
     provider,
     ...(settings && { settings }),
   }))
-  const lanes = drawLanes(random, features)
+  const named = entries.map(({ application }) => application)
+  const lanes = drawLanes(random, features, draw?.byPods ? named : undefined)
   const rules = drawRules(random, features, {
     lanes: lanes.map(({ tag }) => tag),
     entries: entries.map(({ name }) => name),
@@ -76,11 +77,12 @@ const imageOf = (name: string) => `registry.example.com/${name}:1.1.0`
 function drawLanes(
   random: Random,
   features: ReadonlySet<Feature>,
+  only: readonly string[] | undefined,
 ): NonNullable<LaneGroupInput['spec']['lanes']> {
   const carriesTag = features.has('set-tag')
   return tags.slice(0, 2 + Math.floor(random() * 3)).map((tag) => {
     const own = random() < (carriesTag ? 0.8 : 0.99) ? ['web', 'api'] : []
-    const names = [...own, ...(own.length === 0 || random() < 0.3 ? ['store'] : [])]
+    const names = only ?? [...own, ...(own.length === 0 || random() < 0.3 ? ['store'] : [])]
     return {
       tag,
       ...(random() < 0.15 && { state: 'parked' as const }),

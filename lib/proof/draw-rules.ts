@@ -43,7 +43,11 @@ export function drawRules(
     random() < (features.has('sticky') ? 0.3 : 0.01) ? { source: 'cookie' as const, name: 'uid' } : undefined
   return [
     ...rules,
-    { name: 'everyone', targets: openTargets(random, { features, lanes, draw }), ...(sticky && { sticky }) },
+    {
+      name: 'everyone',
+      targets: withBaselinePods(openTargets(random, { features, lanes, draw }), draw),
+      ...(sticky && { sticky }),
+    },
   ]
 }
 
@@ -107,6 +111,13 @@ function openTargets(random: Random, { features, lanes, draw }: TargetContext): 
     ? wholePercents(random, withBaseline.length)
     : withBaseline.map(() => pick(random, weights))
   return withBaseline.map((lane, index) => ({ lane, weight: parts[index] ?? 0 }))
+}
+
+/** Where pods make the shares the baseline takes a part. */
+function withBaselinePods(targets: RouteRule['targets'], draw: DrawHints | undefined): RouteRule['targets'] {
+  const hasBaseline = targets.some(({ lane, weight }) => lane === 'baseline' && weight > 0)
+  if (!draw?.byPods || hasBaseline) return targets
+  return [{ lane: 'baseline', weight: 20 }, ...targets.filter(({ lane }) => lane !== 'baseline')]
 }
 
 /** Numbers that make 100 together. */

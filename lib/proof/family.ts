@@ -2,6 +2,7 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Convention, LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { GatewayName } from '@/lib/sandbox/gateways/families'
 import type { KubeObject as StoredObject } from '@/lib/sandbox/store/object'
+import type { Answer } from './answer'
 import type { Door, UserRoute } from './door'
 import type { Mutation } from './mutation'
 import type { WireRequest } from './wire-request'
@@ -27,6 +28,8 @@ export type DrawHints = {
   byApplication?: true
   tagPolicy?: 'closed' | 'open'
   wholePercents?: true
+  /** Pods are what shares are made of: the baseline always has one, and lanes have versions of entries' applications only. */
+  byPods?: true
   /** Features that are not drawn together: each document is drawn without those of one pattern. */
   without?: readonly RegExp[]
 }
@@ -46,6 +49,10 @@ export type Family = {
   draw?: DrawHints
   /** `not compared`: only the Services are, because the tag tells more than where a request goes. */
   tags?: 'not compared'
+  /** `workloads`: shares are numbers of pods, so the lanes' workloads are what is looked at. */
+  renders?: 'workloads'
+  /** What the document's shares become where whole pods make them. */
+  rounded?: (answer: Answer) => Answer
   /** The user's routes as objects of this gateway's kinds. */
   userObjects(routes: readonly UserRoute[]): KubeObject[]
   /** The sandbox's gateway over stored objects, without sockets. */

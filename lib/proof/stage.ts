@@ -2,11 +2,13 @@ import { withValueAt } from '@/lib/domain/json-pointer'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { checkEntryRules } from '@/lib/plan/check-routing'
+import { buildDesired } from '@/lib/plan/desired'
 import { desiredRoutes } from '@/lib/plan/desired-routes'
 import { findProvider } from '@/lib/providers/index'
 import type { BaseRoute, Edit, Routes, TrafficProvider } from '@/lib/providers/provider'
 import { ApiError } from '@/lib/sandbox/store/api-error'
 import type { KubeObject as StoredObject } from '@/lib/sandbox/store/object'
+import type { Answer } from './answer'
 import type { UserRoute } from './door'
 import { applications } from './draw-document'
 import type { Family, Serve } from './family'
@@ -17,6 +19,8 @@ import type { ProofCluster } from './proof-cluster'
 export type Stage = {
   provider: TrafficProvider
   tags: 'compared' | 'not compared'
+  /** See the family. */
+  rounded: (answer: Answer) => Answer
   /** What the provider reads of the stored objects, by entry. */
   read: ReadonlyMap<string, Routes | null>
   /** The gateway with the lanes' objects. */
@@ -52,7 +56,8 @@ export function stageOf(input: {
   if (problem) return { refused: `${problem.code} ${problem.params?.reason ?? ''}` }
   const user = family.userObjects(routes).map(withUid)
   const live = { objects: [...services, ...user], owned: [], edits: [] }
-  const desired = desiredRoutes({ document, live, installation: 'proof', revision: 1, readiness: 'assumed' })
+  const wantedOf = family.renders === 'workloads' ? buildDesired : desiredRoutes
+  const desired = wantedOf({ document, live, installation: 'proof', revision: 1, readiness: 'assumed' })
   const [error] = desired.errors
   if (error) return { refused: error.code }
   const rendering = { objects: desired.items.map(({ object }) => object), edits: [...desired.edits] }
@@ -67,6 +72,7 @@ export function stageOf(input: {
   return {
     provider,
     tags: family.tags ?? 'compared',
+    rounded: family.rounded ?? ((answer) => answer),
     read: readAll({ document, provider, user, edits, stored }),
     serve: family.serving(stored, around),
     serveBefore: family.serving(before, around),
@@ -119,7 +125,7 @@ function readAll(input: {
     document.spec.entries.map((entry) => {
       const settings = provider.settings.parse(entry.settings ?? {})
       const service = applications.find(({ name }) => name === entry.application)?.service
-      const base = provider.findBase(entry, settings, [...user], service)
+      const base = provider.findBase(entry, settings, [...services, ...user], service)
       if ('problem' in base) return [entry.name, null]
       const object = stored.find((one) => refKey(refOf(one)) === refKey(refOf(base.object)))
       const now: BaseRoute = object ? { ...base, object } : base

@@ -4,6 +4,7 @@ import { gatewayApiFamily } from './gateway-api'
 import { higressFamily } from './higress'
 import { ingressNginxFamily } from './ingress-nginx'
 import { istioFamily } from './istio'
+import { kubernetesFamily } from './kubernetes'
 import { mseFamily } from './mse'
 import { mseAgentFamily } from './mse-agent'
 
@@ -16,4 +17,5 @@ export const proofFamilies: readonly Family[] = [
   higressFamily,
   istioFamily,
   ackWeightFamily,
+  kubernetesFamily,
 ]
