@@ -106,7 +106,7 @@ function openTargets(random: Random, { features, lanes, draw }: TargetContext): 
     ]
   }
   const withBaseline = random() < 0.8 ? ['baseline', ...chosen] : chosen
-  const isWhole = draw?.wholePercents && random() < 0.95
+  const isWhole = draw?.byPods || (draw?.wholePercents && random() < 0.95)
   const parts = isWhole
     ? wholePercents(random, withBaseline.length)
     : withBaseline.map(() => pick(random, weights))

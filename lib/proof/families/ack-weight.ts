@@ -5,6 +5,8 @@ import { SmoothTurns } from '@/lib/sandbox/gateways/smooth-turns'
 import { ackMutations } from './ack-weight-mutations'
 import { ingressesOf, ingressObject } from './ingress-object'
 
+const mostTurns = 1_000
+
 /** One Ingress of class `nginx` with a second Service, which ACK's controller asks in turns. */
 export const ackWeightFamily: Family = {
   provider: 'ack-weight',
@@ -35,7 +37,17 @@ export const ackWeightFamily: Family = {
         if (chosen === undefined) return { status: 503 }
         return { service: chosen.service, port: chosen.port, headers: facts.headers }
       }
-      return Object.assign(serve, { cycle: Math.max(1, cycle) })
+      if (cycle <= mostTurns) return Object.assign(serve, { cycle: Math.max(1, cycle) })
+      // Too many turns to count: a draw stands for a place in them.
+      return (random) => {
+        let left = random() * cycle
+        const chosen = choices.find(({ weight }) => {
+          left -= weight
+          return left < 0
+        })
+        if (chosen === undefined) return { status: 503 }
+        return { service: chosen.backend.service, port: chosen.backend.port, headers: facts.headers }
+      }
     }
   },
   mutations: ackMutations,
