@@ -27,8 +27,8 @@ export function drawRules(
   const lanes = draw?.oneLane && isUsual ? [pick(random, tags)] : tags
   const most = draw?.rules !== undefined && isUsual ? draw.rules : 4
   const hasConditions = [...features].some((feature) => feature.endsWith('-exact'))
-  const count = hasConditions || random() < 0.05 ? Math.floor(random() * (most + 1)) : 0
-  const anchors = random() < 0.5 ? drawAnchors(random, features, count) : []
+  const count = hasConditions || random() < 0.05 ? drawCount(random, most) : 0
+  const anchors = most > 1 && random() < 0.5 ? drawAnchors(random, features, count) : []
   const rules = Array.from({ length: count }, (_, index): RouteRule => {
     const anchor = random() < 0.95 ? (anchors[index] ?? null) : null
     return {
@@ -49,6 +49,11 @@ export function drawRules(
       ...(sticky && { sticky }),
     },
   ]
+}
+
+/** Where one rule is all that can be, it is mostly there. */
+function drawCount(random: Random, most: number): number {
+  return most === 1 && random() < 0.8 ? 1 : Math.floor(random() * (most + 1))
 }
 
 function withoutSome(random: Random, features: Features, draw: DrawHints | undefined): Features {

@@ -431,3 +431,33 @@ describe('a lane that only sets its tag, beside versions behind one Service', ()
     ])
   })
 })
+
+describe('two entries in one VirtualService', () => {
+  it('are read each by the rules before its own paths', () => {
+    const http = [
+      { match: [{ uri: { exact: '/m' } }, { uri: { prefix: '/m/' } }], route: to('web') },
+      { route: to('web') },
+    ]
+    const at = (object: KubeObject, path: string) => {
+      const base = find([object, service], {}, { paths: [{ path }] })
+      if ('problem' in base) throw new Error(base.problem.code)
+      return base
+    }
+    const base = at(route(http), '/')
+    const target = { lane: 'gray', weight: 1, service: { name: 'web-gray', port: 80 }, setTag: 'gray' }
+    const routes: Routes = {
+      entry: 'web',
+      host: 'shop.example.com',
+      paths: base.paths,
+      base: { service: web },
+      tagHeader: 'x-mse-tag',
+      tagPolicy: 'open',
+      rules: [{ name: 'everyone', targets: [target] }],
+    }
+    const [edit] = istio.render(routes, base, settings()).edits
+    const edited = route(Array.isArray(edit?.after) ? edit.after : [])
+    const rulesAt = (path: string) =>
+      istio.read([], { ...at(route(http), path), object: edited }, settings())?.rules.map(({ name }) => name)
+    expect([rulesAt('/'), rulesAt('/m')]).toEqual([['everyone'], []])
+  })
+})
