@@ -8,8 +8,8 @@ import { english as t } from './texts'
 
 const group = 'imported'
 const ip = String.raw`\[[^\]]*\]`
-const gray = new RegExp(String.raw`^Agray${ip}.* -> Bgray${ip} -> C${ip}$`)
-const base = new RegExp(String.raw`^A${ip}.* -> B${ip} -> C${ip}$`)
+const gray = new RegExp(`^Agray${ip}.* -> Bgray${ip} -> C${ip}$`)
+const base = new RegExp(`^A${ip}.* -> B${ip} -> C${ip}$`)
 const name = 'spring-cloud-a-gray'
 
 /** Two pods, so that one of them is always known to the gateway. */

@@ -99,7 +99,7 @@ describe('canary Ingresses with tagged Deployments', () => {
   it('say what a rule cannot, and which pods are replaced', () => {
     expect(codes(found.losses)).toEqual([
       'AnnotationLost',
-      ...['BecomesBaseline', 'OnlyPod', 'BecomesBaseline', 'OnlyPod'],
+      ...['BecomesBaseline', 'PodsReplaced', 'BecomesBaseline', 'PodsReplaced'],
     ])
   })
 })

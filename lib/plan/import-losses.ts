@@ -45,9 +45,11 @@ export function changeLosses(takes: readonly Take[], { changes }: Plan): Notice[
       fields: shown.join(', '),
     })
     const found: Notice[] = [{ code: 'BecomesBaseline', severity: 'warning', message, object: refOf(object) }]
-    if ((at(object, 'spec', 'replicas') ?? 1) !== 1) return found
-    const only = say('importing.onlyPod', { kind: object.kind, name: object.metadata.name })
-    return [...found, { code: 'OnlyPod', severity: 'warning', message: only, object: refOf(object) }]
+    const minReady = at(change?.after, 'spec', 'minReadySeconds')
+    const isGentle = typeof minReady === 'number' && minReady > 0 && at(object, 'spec', 'replicas') !== 1
+    if (isGentle) return found
+    const only = say('importing.podsReplaced', { kind: object.kind, name: object.metadata.name })
+    return [...found, { code: 'PodsReplaced', severity: 'warning', message: only, object: refOf(object) }]
   })
 }
 

@@ -13,7 +13,7 @@ export const importReasons = {
   tagAdded: ['lane', 'header'],
   handOverRefused: ['kind', 'name', 'why'],
   foundChanged: [],
-  onlyPod: ['kind', 'name'],
+  podsReplaced: ['kind', 'name'],
   conditionInBase: ['kind', 'name'],
   otherShares: ['kind', 'name'],
 } as const

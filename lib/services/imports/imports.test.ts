@@ -66,6 +66,14 @@ async function byHand(object: KubeObject): Promise<void> {
   await client.apply(own, { force: false, manager: 'kubectl' })
 }
 
+/** Pods count as available only when the gateway has had the time to hear of them; lanes take this from their baselines. */
+async function letGatewaysHear(): Promise<void> {
+  for (const name of ['spring-cloud-a', 'spring-cloud-b'])
+    await client.jsonPatch({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }, [
+      { op: 'add', path: '/spec/minReadySeconds', value: 3 },
+    ])
+}
+
 /** With two pods one of them is always known to the gateway while the other is replaced. */
 function twoPods(object: KubeObject): KubeObject {
   const quick = withValueAt(object, '/spec/template/spec/terminationGracePeriodSeconds', 1)
@@ -102,6 +110,7 @@ describe('a canary that somebody made by hand', () => {
   })
 
   it('is found with its lanes, its losses and what the first push would do', async () => {
+    await letGatewaysHear()
     for (const object of [...readObjects('expected-gray-deployments.yaml').map(twoPods), service, canary])
       await byHand(object)
     await vi.waitFor(async () => expect(await chain('100')).toBe('Agray -> Bgray -> C'), 30_000)
