@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findProvider } from '@/lib/providers/index'
+import { findProvider, providers } from '@/lib/providers/index'
 import { coverageText, refusedShare } from './coverage'
 import { proofFamilies } from './families/all'
 import type { Family } from './family'
@@ -41,6 +41,10 @@ const byFeature = [
   ['remove-tag', 'tag policy closed'],
   ['remove-tag', 'tag policy open'],
 ] as const
+
+it('is asked for of every provider', () => {
+  expect(proofFamilies.map(({ provider }) => provider).sort()).toEqual(providers.map(({ id }) => id).sort())
+})
 
 /** What means nothing for a family: see its hints. */
 function neverDrawn({ draw }: Family): string[] {
