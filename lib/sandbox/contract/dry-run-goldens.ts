@@ -38,12 +38,12 @@ async function dryRun(client: ContractClient, namespace: string, golden: GoldenO
     body: { ...golden.object, metadata: { ...metadata, namespace } },
   })
   const why = status < 300 ? '' : (textAt(body, 'message') ?? `status ${status}`)
-  return { file: golden.file, object: `${kind} ${metadata.name}`, verdict: verdictOf(status), why }
+  return { file: golden.file, object: `${kind} ${metadata.name}`, verdict: verdictOf(status, why), why }
 }
 
-/** An apply creates what is not there, so only a kind can be missing. */
-function verdictOf(status: number): GoldenRow['verdict'] {
-  if (status === 404) return 'not served'
+/** An apply creates what is not there, so a kind can be missing, or the namespace. */
+function verdictOf(status: number, why: string): GoldenRow['verdict'] {
+  if (status === 404 && !why.startsWith('namespaces ')) return 'not served'
   return status < 300 ? 'taken' : 'refused'
 }
 
