@@ -4,6 +4,7 @@ import { asObject, asObjects, at, type JsonObject } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
 import { reservedTags } from '@/lib/domain/reserved-tags'
+import { documentOrder } from './document-order'
 import { readTag } from './istio-destinations'
 import { hostsOf, isIstio, serviceOfHost } from './istio-hosts'
 import { plainPaths, samePath } from './istio-paths'
@@ -20,7 +21,8 @@ type Read = { base: BaseRoute; service: ServicePort; tagHeader: string }
 export function readIstio(objects: readonly KubeObject[], base: BaseRoute): Routes | null {
   const route = base.own ? objects.find((object) => isOwnRoute(object, base)) : base.object
   const rules = asObjects(at(route, 'spec', 'http'))
-  const ours = base.own ? rules.filter(({ name }) => isOurs(name)) : oursBefore(rules, base.paths)
+  const runs = base.own ? [rules.filter(({ name }) => isOurs(name))] : oursBefore(rules, base.paths)
+  const ours = runs.flat()
   const service = { name: base.service.name, port: Number(base.service.port) || 0 }
   const read = { base, service, tagHeader: tagHeaderOf(ours) }
   const parts = ours.map((rule) => readRule(rule, read))
@@ -38,15 +40,18 @@ export function readIstio(objects: readonly KubeObject[], base: BaseRoute): Rout
     tagHeader: read.tagHeader,
     tagPolicy: baseTargets.some((to) => removed(to).length > 0) ? 'closed' : 'open',
     rules: [
-      ...joined(known.filter(({ match }) => match !== undefined)),
+      ...joined(
+        known.filter(({ match }) => match !== undefined),
+        runs.map((run) => run.map(nameOf)),
+      ),
       ...rest.filter(({ name }) => name !== '').slice(0, 1),
     ],
   }
 }
 
-/** Our rules that stand before the user's rules for these paths; others are another entry's. */
-function oursBefore(rules: readonly JsonObject[], paths: BaseRoute['paths']): JsonObject[] {
-  const found: JsonObject[] = []
+/** Our rules before each of the user's rules for these paths; others are another entry's. */
+function oursBefore(rules: readonly JsonObject[], paths: BaseRoute['paths']): JsonObject[][] {
+  const found: JsonObject[][] = []
   let pending: JsonObject[] = []
   for (const rule of rules) {
     if (isOurs(rule.name)) {
@@ -54,7 +59,7 @@ function oursBefore(rules: readonly JsonObject[], paths: BaseRoute['paths']): Js
       continue
     }
     const serves = plainPaths(rule).some((path) => paths.some((wanted) => samePath(path, wanted)))
-    if (serves) found.push(...pending)
+    if (serves) found.push(pending)
     pending = []
   }
   return found
@@ -64,6 +69,10 @@ function isOurs(name: unknown): boolean {
   return typeof name === 'string' && (name === ruleName || name.startsWith(`${ruleName}/`))
 }
 
+function nameOf(rule: JsonObject): string {
+  return String(rule.name).slice(ruleName.length + 1)
+}
+
 function isOwnRoute(object: KubeObject, { host }: BaseRoute): boolean {
   const isLanes = object.metadata.labels?.[labelKeys.lane] !== undefined
   return isIstio(object, 'VirtualService') && isLanes && hostsOf(object).includes(host ?? '*')
@@ -71,7 +80,7 @@ function isOwnRoute(object: KubeObject, { host }: BaseRoute): boolean {
 
 /** A rule of ours; null when it is not understood. */
 function readRule(rule: JsonObject, read: Read): RoutesRule | null {
-  const name = String(rule.name).slice(ruleName.length + 1)
+  const name = nameOf(rule)
   const targets = asObjects(rule.route).flatMap((to) => targetOf(to, read))
   const matches = asObjects(rule.match).map(readMatch)
   const branches = matches.flatMap((match) => match ?? [])
@@ -95,15 +104,15 @@ function covering(one: RoutePathLike, path: RoutePathLike): boolean {
 }
 type RoutePathLike = BaseRoute['paths'][number]
 
-/** A rule of the document stands before each of the user's rules that serve its paths. */
-function joined(rules: readonly RoutesRule[]): RoutesRule[] {
+/** A rule of the document stands before each of the user's rules that serve its paths, unless it asks for other paths. */
+function joined(rules: readonly RoutesRule[], runs: readonly (readonly string[])[]): RoutesRule[] {
   const byName = new Map<string, RoutesRule>()
   for (const rule of rules) {
     const known = byName.get(rule.name)
     const match = distinct([...(known?.match ?? []), ...(rule.match ?? [])])
     byName.set(rule.name, { ...rule, match })
   }
-  return [...byName.values()]
+  return documentOrder(runs).flatMap((name) => byName.get(name) ?? [])
 }
 
 function distinct(branches: readonly Condition[][]): Condition[][] {

@@ -461,3 +461,43 @@ describe('two entries in one VirtualService', () => {
     expect([rulesAt('/'), rulesAt('/m')]).toEqual([['everyone'], []])
   })
 })
+
+it('rules of the document are read in their order, though some ask for one of the entry’s paths only', () => {
+  const http = [
+    { match: [{ uri: { exact: '/healthz' } }], route: to('web') },
+    { match: [{ uri: { exact: '/api' } }, { uri: { prefix: '/api/' } }], route: to('web') },
+  ]
+  const paths = [{ path: '/api' }, { path: '/healthz', type: 'Exact' }]
+  const base = find([route(http), service], {}, { paths })
+  if ('problem' in base) throw new Error(base.problem.code)
+  const target = (lane: string) => ({
+    lane,
+    weight: 1,
+    service: { name: `web-${lane}`, port: 80 },
+    setTag: lane,
+  })
+  const routes: Routes = {
+    entry: 'web',
+    host: 'shop.example.com',
+    paths: base.paths,
+    base: { service: web },
+    tagHeader: 'x-mse-tag',
+    tagPolicy: 'open',
+    rules: [
+      {
+        name: 'paths',
+        match: [[{ source: 'path', operator: 'exact', value: '/api' }]],
+        targets: [target('red')],
+      },
+      {
+        name: 'users',
+        match: [[{ source: 'query', name: 'uid', operator: 'exact', value: 'a' }]],
+        targets: [target('gray')],
+      },
+    ],
+  }
+  const [edit] = istio.render(routes, base, settings()).edits
+  const edited = route(Array.isArray(edit?.after) ? edit.after : [])
+  const read = istio.read([], { ...base, object: edited }, settings())
+  expect(read?.rules.map(({ name }) => name)).toEqual(['paths', 'users'])
+})
