@@ -22,6 +22,7 @@ let objects: ProofCluster
 beforeAll(async () => {
   cluster = await startTestCluster(() => draw)
   objects = proofClusterOn(cluster.store)
+  // Each version stands behind a Service of its own; documents whose versions share one are left out.
   const lanes = ['', '-gray', '-gray-2', '-blue', '-red']
   const names = ['files', ...['web', 'api'].flatMap((name) => lanes.map((lane) => `${name}${lane}`))]
   for (const name of names) cluster.create(applicationManifest(name))
@@ -57,6 +58,7 @@ describe.each(listening)('the listening gateway of $provider', (family) => {
     for (let count = 0; count < documents; ) {
       const drawn = drawDocument(random, { ...family, features })
       const document = documentOf(drawn)
+      if (document?.spec.entries.some(({ settings }) => settings?.subsets === 'subset')) continue
       const stage =
         document && stageOf({ cluster: objects, family, document, routes: drawn.routes, shuffle: () => [] })
       if (!document || !stage || 'refused' in stage || 'rejected' in stage) continue
