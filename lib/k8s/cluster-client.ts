@@ -60,6 +60,8 @@ export interface ClusterClient {
     calling?: Calling,
   ): Promise<MissingRight[]>
   version(calling?: Calling): Promise<ServerVersion>
+  /** Whether it serves a kind in this version. */
+  serves(of: { apiVersion: string; kind: string }): Promise<boolean>
   /** The live copy of a collection, shared by all who ask for the same, kept until the client is closed. */
   cache(of: Collection): Reflector
   /** Tells of every change of a collection from now on; gives the function that ends it. */
@@ -77,6 +79,7 @@ export function createClusterClient(name: string, connection: Transport): Cluste
     ...readCalls(wire),
     ...writeCalls(wire),
     missingRights: (rights, namespaces, { signal } = {}) => missingRights(wire, rights, namespaces, signal),
+    serves: wire.serves,
     cache: (of) => reflectors.shared(of),
     watch: (of, listener) => reflectors.shared(of).subscribe(listener),
     async close() {

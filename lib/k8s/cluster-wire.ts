@@ -3,6 +3,7 @@ import { say } from '@/lib/words/sentence'
 import { createDiscovery } from './discovery'
 import type { Subject, Verb } from './errors'
 import { resourcePath } from './kinds'
+import { createServedKinds } from './served-kinds'
 import type { Transport } from './transport'
 
 export type Collection = { apiVersion: string; kind: string; namespace?: string }
@@ -13,6 +14,7 @@ export type ClusterWire = {
   name: string
   transport: Transport
   pathOf(place: Place): Promise<string>
+  serves(of: { apiVersion: string; kind: string }): Promise<boolean>
   subjectOf(verb: Verb, place: Place): Subject
 }
 
@@ -29,6 +31,7 @@ export function createClusterWire(name: string, connection: Transport, heard: ()
         throw new AppError('Invalid', say('kube.needsNamespace', { kind: place.kind, name: place.name }))
       return resourcePath(kind, place)
     },
+    serves: createServedKinds(findKind),
     subjectOf: (verb, { kind, namespace, name: object }) => ({
       cluster: name,
       verb,

@@ -6,9 +6,11 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { configsOf, isConfig } from '@/lib/plan/config-refs'
 import type { LiveState } from '@/lib/plan/types'
+import { asServed } from '@/lib/providers/served-versions'
 import { withoutClaim } from './claim'
 import { type KindRef, liveKinds } from './live-kinds'
 import { madeEdits } from './made-edits'
+import { readServed } from './read-served'
 import { resolveOwned } from './resolve-owned'
 
 export type LiveQuestion = {
@@ -33,15 +35,22 @@ export type LiveAnswer = {
 /** What stands on the cluster in the group's namespace, and what we remember of it. */
 export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer> {
   const { reader, group, document, installation } = question
-  const [records, edits] = await Promise.all([
+  const [owns, changed] = await Promise.all([
     listOwnedObjects(reader, group.id),
     listObjectEdits(reader, group.id),
   ])
-  const remembered = [...records.map(({ ref }) => ref), ...edits.map(({ ref }) => ref)]
-  const kinds = liveKinds(
-    document,
-    remembered.filter((ref) => !isConfig(ref)),
-  )
+  const stored = [...owns, ...changed].map(({ ref }) => ref).filter((ref) => !isConfig(ref))
+  const named = liveKinds(document, stored)
+  const served = await readServed(question.client, named)
+  // What was made in another version of its kind is the same object in the version served now.
+  const inServed = <Row extends { ref: ObjectRef }>(row: Row): Row => ({
+    ...row,
+    ref: asServed(row.ref, served),
+  })
+  const records = owns.map(inServed)
+  const edits = changed.map(inServed)
+  const remembered = [...records, ...edits].map(({ ref }) => ref)
+  const kinds = distinct(named.map((kind) => asServed(kind, served)))
   const parts = await Promise.all(kinds.map((kind) => readKind(question, kind)))
   const listed = parts.flatMap((part) => part.objects)
   const configs = await readConfigs(question, [
@@ -51,10 +60,16 @@ export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer>
   const objects = [...listed, ...configs]
   const { owned, adopt } = resolveOwned(records, objects, { installation, group: group.name })
   return {
-    live: { objects: objects.map(withoutClaim), owned, edits: madeEdits(edits, objects) },
+    live: { objects: objects.map(withoutClaim), owned, edits: madeEdits(edits, objects), served },
     ageMs: Math.max(0, ...parts.map((part) => part.ageMs)),
     adopt,
   }
+}
+
+function distinct(kinds: readonly KindRef[]): KindRef[] {
+  return [
+    ...new Map(kinds.map((kind) => [`${kind.apiVersion}/${kind.kind}/${kind.namespace}`, kind])).values(),
+  ]
 }
 
 /** ConfigMaps and Secrets are read one by one, and only those that are copied: a namespace's others are none of ours. */

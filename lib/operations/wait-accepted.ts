@@ -1,8 +1,9 @@
 import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
-import type { Desired } from '@/lib/plan/types'
+import type { Desired, LiveState } from '@/lib/plan/types'
 import { findProvider } from '@/lib/providers/index'
 import type { Acceptance } from '@/lib/providers/provider'
+import { asServed } from '@/lib/providers/served-versions'
 import { say } from '@/lib/words/sentence'
 import type { Replanned } from './replan'
 import type { Run } from './run'
@@ -22,7 +23,7 @@ export async function waitAccepted(
   { desired, live }: Pick<Replanned, 'desired' | 'live'>,
 ): Promise<boolean> {
   const { client, group, keeper, log } = run
-  const awaited = awaitedRoutes(run, desired, live.objects)
+  const awaited = awaitedRoutes(run, desired, live)
   if (awaited.length === 0) return false
   const kinds = new Map(
     awaited.map(({ ref: { apiVersion, kind } }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]),
@@ -53,12 +54,12 @@ export async function waitAccepted(
   return waited
 }
 
-function awaitedRoutes({ target }: Run, desired: Desired, objects: readonly KubeObject[]): Awaited[] {
+function awaitedRoutes({ target }: Run, desired: Desired, { objects, served }: LiveState): Awaited[] {
   const judges = new Map<string, Judge>()
   for (const { provider: id } of target.spec.entries) {
     const provider = findProvider(id)
     if (!provider?.acceptance) continue
-    for (const { apiVersion, kind } of provider.routeKinds)
+    for (const { apiVersion, kind } of provider.routeKinds.map((one) => asServed(one, served)))
       judges.set(`${apiVersion}/${kind}`, provider.acceptance)
   }
   const wanted = new Set(

@@ -1,6 +1,7 @@
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Problem } from '@/lib/domain/problem'
+import { asServed } from '@/lib/providers/served-versions'
 import { say } from '@/lib/words/sentence'
 import { desiredRoutes } from './desired-routes'
 import { desiredWorkloads } from './desired-workloads'
@@ -33,7 +34,11 @@ export function buildDesired(input: DesiredInput): Desired {
   const group = document.metadata.name
   const workloads = desiredWorkloads(input)
   const routes = desiredRoutes(input)
-  const items = keepNames([...workloads.items, ...routes.items], input.live).map((item) => ({
+  const wanted = [...workloads.items, ...routes.items].map((item) => ({
+    ...item,
+    object: asServed(item.object, input.live.served),
+  }))
+  const items = keepNames(wanted, input.live).map((item) => ({
     ...item,
     object: withOwnership(item.object, { installation, group, lane: item.lane }),
   }))

@@ -3,6 +3,7 @@ import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { TagDelivery } from '@/lib/domain/tag-delivery'
 import type { Edit } from '@/lib/providers/provider'
+import type { ServedVersions } from '@/lib/providers/served-versions'
 import type { Sentence } from '@/lib/words/sentence'
 
 /** A field of a user's object that we changed and have not undone. */
@@ -16,6 +17,8 @@ export type LiveState = {
   objects: readonly KubeObject[]
   owned: readonly OwnedRef[]
   edits: readonly StoredEdit[]
+  /** In which versions the cluster serves kinds; absent: as providers name them. */
+  served?: ServedVersions
 }
 
 /** The order in which kinds of objects come alive; they close in reverse. `inner`: routes of calls behind an entry. */

@@ -1,5 +1,5 @@
 import { valueAt, withValueAt } from '@/lib/domain/json-pointer'
-import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
+import type { KubeObject } from '@/lib/domain/kube-object'
 import { groupBy } from './group-by'
 import { sameValue } from './same-value'
 import type { StoredEdit } from './types'
@@ -35,11 +35,11 @@ function without(list: readonly unknown[], items: readonly unknown[]): unknown[]
   return rest
 }
 
-/** The live objects as their owners wrote them: without those of our edits that still stand. */
+/** The live objects as their owners wrote them: without those of our edits that still stand, in whatever version of their kind these were made. */
 export function undoEdits(objects: readonly KubeObject[], edits: readonly StoredEdit[]): KubeObject[] {
-  const byRef = groupBy(edits, ({ ref }) => refKey(ref))
+  const byUid = groupBy(edits, ({ uid }) => uid)
   return objects.map((object) =>
-    (byRef.get(refKey(refOf(object))) ?? []).reduce((written, edit) => {
+    (byUid.get(object.metadata.uid ?? '') ?? []).reduce((written, edit) => {
       const found = undone(object, edit)
       return found === null ? written : withValueAt(written, edit.path, found.value)
     }, object),

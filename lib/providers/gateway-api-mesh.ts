@@ -9,6 +9,7 @@ import { routeLimits } from './gateway-api-limits'
 import { readMatch } from './gateway-api-match'
 import type { InnerRoutes, InnerRouting, Rendered, ServicePort } from './provider'
 import { routeNames } from './route-names'
+import { servedKey } from './served-versions'
 
 type Inner = Pick<InnerRoutes, 'application' | 'service' | 'namespace' | 'tagHeader'>
 
@@ -82,7 +83,7 @@ function backendOf({ name, port }: ServicePort): JsonObject {
 }
 
 function isMeshRoute(object: KubeObject, service: ServicePort): boolean {
-  const isRoute = object.kind === routeKind.kind && object.apiVersion === routeKind.apiVersion
+  const isRoute = object.kind === routeKind.kind && servedKey(object) === servedKey(routeKind)
   return (
     isRoute &&
     asObjects(at(object, 'spec', 'parentRefs')).some(

@@ -3,10 +3,14 @@ import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { clusterStatus } from '@/lib/k8s/errors'
+import { readServed } from '@/lib/operations/read-served'
 import { providers } from '@/lib/providers/index'
+import { asServed } from '@/lib/providers/served-versions'
 
 /** What stands in a namespace that a lane group can be built on, with the classes of its routes; sorted by name. */
 export async function readNamespace(client: ClusterClient, namespace: string) {
+  const routeKinds = providers.flatMap((provider) => provider.routeKinds)
+  const served = await readServed(client, routeKinds)
   const [namespaces, deployments, services, classes, routes] = await Promise.all([
     readIfAllowed(client.list({ apiVersion: 'v1', kind: 'Namespace' })),
     client.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace }),
@@ -16,7 +20,7 @@ export async function readNamespace(client: ClusterClient, namespace: string) {
       (kind) => client.list(kind),
     ),
     readKinds(
-      providers.flatMap(({ routeKinds }) => routeKinds),
+      routeKinds.map((kind) => asServed(kind, served)),
       (kind) => client.list({ ...kind, namespace }),
     ),
   ])
@@ -44,8 +48,9 @@ async function readKinds(
 
 /** The objects that are there and may be read. */
 export async function readAll(client: ClusterClient, refs: readonly ObjectRef[]): Promise<KubeObject[]> {
+  const served = await readServed(client, refs)
   const found = await Promise.all(
-    refs.map((ref) => readIfAllowed(client.get(ref).then((object) => [object]))),
+    refs.map((ref) => readIfAllowed(client.get(asServed(ref, served)).then((object) => [object]))),
   )
   return found.flat()
 }

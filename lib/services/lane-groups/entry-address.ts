@@ -5,7 +5,9 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { readServed } from '@/lib/operations/read-served'
 import { findProvider } from '@/lib/providers'
+import { asServed } from '@/lib/providers/served-versions'
 
 /** The address that an entry's own route shows in its status now; it is found by what its owner wrote (`asWritten`). Raises `Invalid` with what is in the way. */
 export async function entryAddress(
@@ -22,11 +24,16 @@ export async function entryAddress(
     provider.entersBy === 'application'
       ? [{ apiVersion: 'apps/v1', kind: 'Deployment' }]
       : provider.routeKinds
-  const lists = await Promise.all(kinds.map((kind) => client.list({ ...kind, namespace: spec.namespace })))
+  const routes = await readServed(client, kinds)
+  const lists = await Promise.all(
+    kinds.map((kind) => client.list({ ...asServed(kind, routes), namespace: spec.namespace })),
+  )
   const service = spec.applications.find(({ name }) => name === entry.application)?.service
   const base = provider.findBase(entry, settings.data, await asWritten(lists.flat()), service)
   if ('problem' in base) throw new AppError('Invalid', base.problem.message)
-  const gateways = await Promise.all(provider.gateways(base, settings.data).map((ref) => client.find(ref)))
+  const refs = provider.gateways(base, settings.data)
+  const served = await readServed(client, refs)
+  const gateways = await Promise.all(refs.map((ref) => client.find(asServed(ref, served))))
   const [address] = provider.addresses(
     base,
     gateways.flatMap((gateway) => gateway ?? []),
