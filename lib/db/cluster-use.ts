@@ -1,4 +1,6 @@
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Reader } from './client'
+import { documentOf, documentParts } from './group-document'
 
 /** Where on a cluster groups live, and through which gateways. */
 export async function findClusterUse(
@@ -13,4 +15,19 @@ export async function findClusterUse(
     namespaces: [...new Set(groups.map(({ namespace }) => namespace))].sort(),
     providers: [...new Set(groups.flatMap(({ entries }) => entries.map(({ provider }) => provider)))].sort(),
   }
+}
+
+/** The groups of a cluster that have an entry of one of these providers. */
+export async function findGroupsThrough(
+  reader: Reader,
+  clusterId: string,
+  providers: readonly string[],
+): Promise<LaneGroupDocument[]> {
+  if (providers.length === 0) return []
+  const rows = await reader.laneGroup.findMany({
+    where: { clusterId, entries: { some: { provider: { in: [...providers] } } } },
+    include: documentParts,
+    orderBy: { name: 'asc' },
+  })
+  return rows.map(documentOf)
 }

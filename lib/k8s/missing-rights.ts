@@ -3,8 +3,14 @@ import { AppError } from '@/lib/errors'
 import type { ClusterWire } from './cluster-wire'
 import { parseJson } from './transport'
 
-/** What is done to a kind; `subresource` as in `pods/proxy`. */
-export type Right = { verb: string; apiVersion: string; kind: string; subresource?: string }
+/** What is done to a kind; `subresource` as in `pods/proxy`. `namespace`: there alone, wherever else is asked about. */
+export type Right = {
+  verb: string
+  apiVersion: string
+  kind: string
+  subresource?: string
+  namespace?: string
+}
 /** A right that the account lacks: in a namespace, or in all when it is null. */
 export type MissingRight = { verb: string; resource: string; namespace: string | null }
 type Attributes = { verb: string; group: string; resource: string; subresource?: string; namespace?: string }
@@ -24,14 +30,17 @@ export async function missingRights(
 ): Promise<MissingRight[]> {
   const may = (attributes: Attributes) => review(wire, attributes, signal)
   if (await may({ verb: '*', group: '*', resource: '*' })) return []
-  const asked = await Promise.all(rights.map((right) => attributesOf(wire, right)))
+  const asked = await Promise.all(
+    rights.map(async (right) => ({ place: right.namespace, attributes: await attributesOf(wire, right) })),
+  )
   const missing = await Promise.all(
-    asked.map(async (attributes) => {
+    asked.map(async ({ place, attributes }) => {
       if (attributes === null || (await may(attributes))) return []
       const { verb } = attributes
       const resource = resourceName(attributes)
-      if (namespaces.length === 0) return [{ verb, resource, namespace: null }]
-      const lacking = namespaces.map(async (namespace) =>
+      const places = place === undefined ? namespaces : [place]
+      if (places.length === 0) return [{ verb, resource, namespace: null }]
+      const lacking = places.map(async (namespace) =>
         (await may({ ...attributes, namespace })) ? [] : [{ verb, resource, namespace }],
       )
       return (await Promise.all(lacking)).flat()

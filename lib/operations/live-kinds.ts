@@ -25,7 +25,8 @@ export function liveKinds(document: LaneGroupDocument, remembered: readonly Obje
   return [...all.values()]
 }
 
-function entryKinds(document: LaneGroupDocument, entry: Entry): readonly KindRef[] {
+/** The kinds that routes of an entry, and of the calls behind it, are made of. */
+export function entryKinds(document: LaneGroupDocument, entry: Entry): readonly KindRef[] {
   const provider = findProvider(entry.provider)
   if (!provider) return []
   const settings = provider.settings.safeParse(entry.settings ?? {})

@@ -74,3 +74,38 @@ test('a missing right is named by verb, resource and namespace, in the language 
   const chinese = await checkCluster(contextIn('zh-CN'), { name: 'prod', knownRights: true })
   expect(chinese.problem).toMatch(/^其账号在命名空间 default 中缺少以下权限：delete deployments\.apps/)
 })
+
+test('what an entry’s own rules need elsewhere is named too', async () => {
+  const document = storyDocument()
+  const { spec } = document
+  await saveTestGroup(database.db, clusterId, {
+    ...document,
+    metadata: { name: 'plugged' },
+    spec: {
+      ...spec,
+      entries: (spec.entries ?? []).map((entry) => ({
+        ...entry,
+        provider: 'higress',
+        settings: { tagPlugin: true, gatewayNamespace: 'gateway-of-all' },
+      })),
+      rules: [
+        {
+          name: 'some',
+          targets: [
+            { lane: 'gray', weight: 5 },
+            { lane: 'baseline', weight: 95 },
+          ],
+        },
+      ],
+    },
+  })
+  const denied = /"group":"extensions.higress.io"|"verb":"\*"/
+  proxy.fault = ({ path, body }) =>
+    path.includes('selfsubjectaccessreviews') && denied.test(body)
+      ? { do: 'answer', status: 201, body: { kind: 'SelfSubjectAccessReview', status: { allowed: false } } }
+      : undefined
+  const view = await checkCluster(contextIn('en'), { name: 'prod' })
+  expect(view.problem).toBe(
+    'Its account may not do this in namespace gateway-of-all: get, list, watch, create, patch, delete wasmplugins.extensions.higress.io',
+  )
+})

@@ -1,10 +1,12 @@
-import { findClusterUse } from '@/lib/db/cluster-use'
+import { findClusterUse, findGroupsThrough } from '@/lib/db/cluster-use'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import type { MissingRight } from '@/lib/k8s/missing-rights'
 import { logUnexpected } from '@/lib/log'
+import { readServed } from '@/lib/operations/read-served'
+import { asServed } from '@/lib/providers/served-versions'
 import type { ServiceContext } from '@/lib/services/context'
 import { type Sentence, say } from '@/lib/words/sentence'
-import { neededRights } from './needed-rights'
+import { hangsOnEntry, neededRights } from './needed-rights'
 
 /** Namespaces beyond this many are not asked about, one by one. */
 const mostNamespaces = 20
@@ -22,13 +24,19 @@ export async function lackingRights(
   { known = false } = {},
 ): Promise<Sentence | null> {
   const { namespaces, providers } = await findClusterUse(ctx.db, clusterId)
-  const question = JSON.stringify([namespaces, providers])
+  const rights = neededRights(
+    providers,
+    await findGroupsThrough(ctx.db, clusterId, providers.filter(hangsOnEntry)),
+  )
+  const question = JSON.stringify([namespaces, rights])
   const before = answers.get(client)
   if (known && before?.question === question && performance.now() - before.at < keepMs) return before.lacking
   try {
     const signal = AbortSignal.timeout(answerMs)
     const asked = namespaces.slice(0, mostNamespaces)
-    const lacking = sentenceOf(await client.missingRights(neededRights(providers), asked, { signal }))
+    const served = await readServed(client, rights)
+    const needed = rights.map((right) => asServed(right, served))
+    const lacking = sentenceOf(await client.missingRights(needed, asked, { signal }))
     answers.set(client, { at: performance.now(), question, lacking })
     return lacking
   } catch (error) {

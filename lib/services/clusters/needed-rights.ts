@@ -1,4 +1,6 @@
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Right } from '@/lib/k8s/missing-rights'
+import { entryKinds, type KindRef } from '@/lib/operations/live-kinds'
 import { findProvider } from '@/lib/providers/index'
 
 type Kind = { apiVersion: string; kind: string }
@@ -14,13 +16,35 @@ const watched: readonly Kind[] = [
   { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
 ]
 
-/** What the console does on a cluster whose groups have entries of these providers. */
-export function neededRights(providers: readonly string[]): Right[] {
-  const routes = providers.flatMap((id) => {
-    const provider = findProvider(id)
-    return [...(provider?.routeKinds ?? []), ...(provider?.inner?.kinds ?? [])]
-  })
-  const kinds = new Map([...workloads, ...routes].map((kind) => [`${kind.apiVersion}/${kind.kind}`, kind]))
+/** Whether what entries of a provider are made of hangs on their settings or rules. */
+export function hangsOnEntry(id: string): boolean {
+  const provider = findProvider(id)
+  return provider?.kindsOf !== undefined || provider?.kindsElsewhere !== undefined
+}
+
+/**
+ * What the console does on a cluster whose groups have entries of these providers. `documents` are the groups with entries
+ * that have to be looked at one by one.
+ */
+export function neededRights(
+  providers: readonly string[],
+  documents: readonly LaneGroupDocument[] = [],
+): Right[] {
+  const ofProviders = providers
+    .filter((id) => !hangsOnEntry(id))
+    .flatMap((id) => {
+      const provider = findProvider(id)
+      return [...(provider?.routeKinds ?? []), ...(provider?.inner?.kinds ?? [])]
+    })
+  const ofEntries = documents.flatMap((document) =>
+    document.spec.entries
+      .filter(({ provider }) => hangsOnEntry(provider))
+      .flatMap((entry) => entryKinds(document, entry)),
+  )
+  const named: KindRef[] = [...workloads, ...ofProviders, ...ofEntries]
+  const kinds = new Map(
+    named.map((kind) => [`${kind.apiVersion}/${kind.kind}/${kind.namespace ?? ''}`, kind]),
+  )
   return [
     ...[...kinds.values()].flatMap((kind) => write.map((verb) => ({ verb, ...kind }))),
     ...watched.flatMap((kind) => read.map((verb) => ({ verb, ...kind }))),
