@@ -187,6 +187,15 @@ describe('what the simulator says of calls behind an entry', () => {
     ])
   })
 
+  it('stands in a notice where a mesh is asked for and agents route them', () => {
+    const notice = (convention: 'istio' | 'mse' | 'zadig', settings: object) =>
+      desiredOf(mesh({ convention }, settings), live()).notices.find(({ code }) => code === 'MeshUnused')
+    expect(notice('mse', { mesh: true })?.params).toEqual({ entry: 'web', convention: 'mse' })
+    expect(notice('zadig', { mesh: true })?.params).toEqual({ entry: 'web', convention: 'zadig' })
+    expect(notice('mse', {})).toBeUndefined()
+    expect(notice('istio', { mesh: true })).toBeUndefined()
+  })
+
   it('stands in a notice where nobody routes them', () => {
     const codes = (document: ReturnType<typeof mesh>) =>
       desiredOf(document, live()).notices.map(({ code }) => code)

@@ -1,11 +1,14 @@
 import type { Application } from '@/lib/domain/application'
 import { baseline } from '@/lib/domain/baseline'
 import type { Entry } from '@/lib/domain/entry'
+import { hasAgents } from '@/lib/domain/inner-hops'
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
 import type { Lane } from '@/lib/domain/lane'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
+import { findProvider } from '@/lib/providers/index'
 import { innerApplications, innerPlanOf, innerRouted, laneServiceOf } from '@/lib/providers/inner-routing'
 import type { InnerRoutes } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
@@ -41,7 +44,7 @@ export function desiredInner(input: DesiredInput): DesiredInner {
 function innerOf(entry: Entry, input: DesiredInput): DesiredInner {
   const { document, live } = input
   const plan = innerPlanOf(document, entry)
-  const notices = unroutedNotices(entry, input)
+  const notices = [...unroutedNotices(entry, input), ...meshNotices(entry, document)]
   if (plan === null) return { items: [], edits: [], notices, errors: [] }
   const { namespace } = document.spec
   const objects = live.objects.filter(({ metadata }) => metadata.namespace === namespace)
@@ -119,6 +122,21 @@ function unroutedNotices(entry: Entry, { document }: DesiredInput): Notice[] {
   const about = { entry: entry.name, applications: lost.join(', ') }
   const message = say('planning.innerNotRouted', about)
   return [{ code: 'InnerNotRouted', severity: 'warning', message, params: about }]
+}
+
+/** A mesh that an entry asks for, where the agents of the group's convention route already. */
+function meshNotices({ name, provider: id, settings }: Entry, { spec }: LaneGroupDocument): Notice[] {
+  const routing = findProvider(id)?.inner
+  if (settings?.mesh !== true || !routing || routing.always || !hasAgents(spec.convention)) return []
+  const about = { entry: name, convention: spec.convention }
+  return [
+    {
+      code: 'MeshUnused',
+      severity: 'info',
+      message: say('planning.meshUnused', about),
+      params: about,
+    },
+  ]
 }
 
 function clash({ object }: DesiredItem): Problem {

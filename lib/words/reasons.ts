@@ -240,6 +240,7 @@ export const reasons = {
     notOurs: ['kind', 'name'],
     both: ['one', 'other'],
     innerNotRouted: ['entry', 'applications'],
+    meshUnused: ['entry', 'convention'],
     innerClash: ['kind', 'name'],
     serviceClash: ['application'],
     meshRouteBeside: ['application', 'names'],
