@@ -6,6 +6,7 @@ import type { Lint } from '@/lib/domain/lint-finding'
 import { parseDocument } from '@/lib/domain/parse-document'
 import { rulesOfEntry } from '@/lib/domain/rules-of-entry'
 import { findProvider } from '@/lib/providers'
+import { countsPods } from '@/lib/providers/counts-pods'
 
 /** What is wrong with a draft: fields that are not valid, else what lint and the entries' providers find. */
 export type DraftCheck = { fields: FieldProblems; findings: Lint[] }
@@ -13,7 +14,8 @@ export type DraftCheck = { fields: FieldProblems; findings: Lint[] }
 export function checkDraft(draft: LaneGroupDocument): DraftCheck {
   const parsed = parseDocument(draft)
   if (!parsed.ok) return { fields: parsed.fields, findings: [] }
-  return { fields: {}, findings: lint(parsed.document, (entry) => unsupportedOf(parsed.document, entry)) }
+  const unsupported = (entry: Entry) => unsupportedOf(parsed.document, entry)
+  return { fields: {}, findings: lint(parsed.document, unsupported, undefined, countsPods) }
 }
 
 function unsupportedOf(document: LaneGroupDocument, entry: Entry) {

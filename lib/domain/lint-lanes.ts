@@ -1,23 +1,33 @@
 import { say } from '@/lib/words/sentence'
+import type { Entry } from './entry'
+import type { Lane } from './lane'
 import type { LaneGroupDocument } from './lane-group'
 import type { Lint } from './lint-finding'
 import type { RequestSample } from './request-sample'
 import type { RouteRule } from './route-rule'
 import type { EntryReach } from './rule-reach'
 
-/** Lanes that rules send requests to although they are parked or have no version of any application. */
-export function lintLanes({ spec }: LaneGroupDocument, reach: readonly EntryReach[]): Lint[] {
+/** Whether the numbers of pods at an entry come from its rules' weights, not from the document. */
+export type CountsPods = (entry: Entry) => boolean
+
+/** Lanes that rules send requests to although they are parked, or have no version of any application that has pods. */
+export function lintLanes(
+  { spec }: LaneGroupDocument,
+  reach: readonly EntryReach[],
+  countsPods: CountsPods,
+): Lint[] {
+  const counted = new Set(spec.entries.filter(countsPods).map(({ application }) => application))
   return spec.rules.flatMap((rule, index) =>
     rule.targets.flatMap(({ lane: tag, weight }, target): Lint[] => {
       const lane = spec.lanes.find((candidate) => candidate.tag === tag)
       const parked = lane?.state === 'parked'
-      if (weight === 0 || !lane || (!parked && lane.versions.length > 0) || isNever(rule, reach)) return []
+      if (weight === 0 || !lane || (!parked && hasPods(lane, counted)) || isNever(rule, reach)) return []
       const sample = sampleOf(rule, reach)
       return [
         {
           code: parked ? 'ParkedLaneReceives' : 'EmptyLaneReceives',
           severity: 'warning',
-          message: say(parked ? 'checks.lintParked' : 'checks.lintEmpty', { rule: rule.name, lane: tag }),
+          message: say(reasonOf(lane), { rule: rule.name, lane: tag }),
           path: `spec.rules.${index}.targets.${target}`,
           rules: [rule.name],
           params: { rule: rule.name, lane: tag },
@@ -26,6 +36,15 @@ export function lintLanes({ spec }: LaneGroupDocument, reach: readonly EntryReac
       ]
     }),
   )
+}
+
+function hasPods({ versions }: Lane, counted: ReadonlySet<string>): boolean {
+  return versions.some(({ application, replicas }) => replicas !== 0 || counted.has(application))
+}
+
+function reasonOf({ state, versions }: Lane) {
+  if (state === 'parked') return 'checks.lintParked'
+  return versions.length === 0 ? 'checks.lintEmpty' : 'checks.lintNoPods'
 }
 
 /** Strict lanes that lack an application: their requests fall back to the baseline, which a strict group forbids. */

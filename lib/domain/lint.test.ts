@@ -145,6 +145,30 @@ describe('lint', () => {
     ).toBe('a')
   })
 
+  it('takes a lane whose versions all have 0 replicas for an empty one, unless its entry counts pods', () => {
+    const of = (...replicas: (number | undefined)[]) =>
+      mall({
+        lanes: [
+          {
+            tag: 'gray',
+            versions: replicas.map((count, index) => ({
+              image: 'a:1',
+              application: index === 0 ? 'spring-cloud-a' : 'spring-cloud-b',
+              ...(count !== undefined && { replicas: count }),
+            })),
+          },
+        ],
+        rules: [{ name: 'all', targets: [{ lane: 'gray', weight: 1 }] }],
+      })
+    const found = (group: ReturnType<typeof of>, counts = false) =>
+      lint(group, undefined, undefined, () => counts).map(({ code, message }) => [code, message])
+    const lanes = { rule: 'all', lane: 'gray' }
+    expect(found(of(0, 0))).toEqual([['EmptyLaneReceives', say('checks.lintNoPods', lanes)]])
+    expect(found(of(0, 1))).toEqual([])
+    expect(found(of(undefined))).toEqual([])
+    expect(found(of(0), true)).toEqual([])
+  })
+
   it('shows a request for a parked and for an empty lane', () => {
     const rules = [
       rule('a', 'gray', [header('exact', '1')]),

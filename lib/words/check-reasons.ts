@@ -110,6 +110,7 @@ export const checkReasons = {
   lintRivalClash: ['entry', 'group', 'lane', 'otherLane'],
   lintParked: ['rule', 'lane'],
   lintEmpty: ['rule', 'lane'],
+  lintNoPods: ['rule', 'lane'],
   lintWeightsZero: ['rule'],
   lintStrictLacks: ['lane', 'applications'],
   region: [],

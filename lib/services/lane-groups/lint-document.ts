@@ -1,6 +1,7 @@
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { lint, newEffort } from '@/lib/domain/lint'
 import { lintRivals } from '@/lib/domain/rival-groups'
+import { countsPods } from '@/lib/providers/counts-pods'
 import type { LintView } from '@/lib/services/schemas/common'
 import type { Language } from '@/lib/words/translate'
 import { unsupportedOf } from './check-entries'
@@ -14,7 +15,7 @@ export function lintDocument(
 ): LintView[] {
   const effort = newEffort()
   const findings = [
-    ...lint(document, (entry) => unsupportedOf(document, entry), effort),
+    ...lint(document, (entry) => unsupportedOf(document, entry), effort, countsPods),
     ...lintRivals(document, others, effort),
   ]
   return findings.map((finding) => speakMessage(finding, language))
