@@ -239,6 +239,16 @@ describe('around the base Ingress', () => {
     expect(around([api, split]).problems.map(({ params }) => params?.name)).toEqual(['split'])
     expect(around([split]).problems).toEqual([])
   })
+  it('shows a request that the other canary keeps from a lane', () => {
+    const match = [[{ source: 'query' as const, name: 'group', operator: 'exact' as const, value: 'gray' }]]
+    const rule = { name: 'some', match, targets: [{ lane: 'gray', weight: 1 }] }
+    const [problem] = around([ingress('theirs', {}, { annotations: canary })], [door], [rule]).problems
+    expect(problem?.counterExample).toMatchObject({
+      entry: 'web',
+      host: 'shop.example.com',
+      query: { group: 'gray' },
+    })
+  })
   it('tells of the hosts and paths that are split along', () => {
     const api = ingress('api', {
       rules: [{ host: 'api.example.com', http: { paths: [path('/v1', 'web'), path('/', 'other')] } }],

@@ -1,3 +1,4 @@
+import { baseline } from '@/lib/domain/baseline'
 import type { Entry } from '@/lib/domain/entry'
 import { asObjects, asTexts, at, isJsonObject } from '@/lib/domain/json'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
@@ -54,7 +55,7 @@ function isCanary({ kind, metadata }: KubeObject): boolean {
 }
 
 /** The oldest canary of a Service's port takes all, so a stranger's leaves no place for ours, or loses its own. */
-function otherCanaries({ base, objects, document }: Surroundings): Obstacles['problems'] {
+function otherCanaries({ base, objects, document, entry }: Surroundings): Obstacles['problems'] {
   const group = document.metadata.name
   const places = new Set(
     objects.flatMap((object) => backendsOf(object, base)).map(({ host, path }) => `${host} ${path}`),
@@ -70,10 +71,19 @@ function otherCanaries({ base, objects, document }: Surroundings): Obstacles['pr
         ),
       ),
     )
+  if (others.length === 0) return []
+  // What the rules send to a lane, and a stranger's canary keeps from it.
+  const shown = laneRequest(document, entry, [], newEffort())
+  const counterExample = shown && shown.lane !== baseline ? { counterExample: shown.sample } : {}
   return others.map((object) => {
     const { name } = object.metadata
     const about = { name, service: base.service.name, port: String(base.service.port) }
-    return { code: 'CanaryTaken', message: say('planning.canaryTaken', about), params: about }
+    return {
+      code: 'CanaryTaken',
+      message: say('planning.canaryTaken', about),
+      params: about,
+      ...counterExample,
+    }
   })
 }
 

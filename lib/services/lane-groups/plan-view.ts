@@ -26,7 +26,9 @@ export function toPlanView(
     changes: plan.changes.map(toChangeView),
     notices: plan.notices.map(spoken),
     conflicts: plan.conflicts.map(spoken),
-    errors: plan.errors.map(({ code, message, path }) => spoken({ code, message, path })),
+    errors: plan.errors.map(({ code, message, path, counterExample }) =>
+      spoken({ code, message, path, ...(counterExample && { counterExample }) }),
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Sentence } from '@/lib/words/sentence'
 import 'server-only'
+import type { Problem } from '@/lib/domain/problem'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import type { Change, Plan } from '@/lib/plan/types'
@@ -9,7 +10,7 @@ const together = 8
 
 export type Preview = {
   conflicts: (Omit<PlanConflict, 'message'> & { message: Sentence })[]
-  errors: { code: string; message: Sentence; path: string }[]
+  errors: Problem[]
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
-import { LintView, NoticeView, ObjectRefView, Timestamp } from './common'
+import { LintView, NoticeView, ObjectRefView, SampleRequest, Timestamp } from './common'
 
 export const groupStates = ['draft', 'inSync', 'pending', 'running', 'failed', 'drift', 'unknown'] as const
 
@@ -136,7 +136,14 @@ export const PlanView = z.strictObject({
   notices: z.array(NoticeView),
   conflicts: z.array(PlanConflict),
   /** Objects that could not be planned and why, such as an entry without a base route. */
-  errors: z.array(z.strictObject({ code: z.string(), message: z.string(), path: z.string() })),
+  errors: z.array(
+    z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      path: z.string(),
+      counterExample: SampleRequest.optional(),
+    }),
+  ),
 })
 export type PlanView = z.infer<typeof PlanView>
 
