@@ -1,15 +1,21 @@
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { LaneTag } from '@/components/ui/lane-tag'
 import { RowHeader, Table, Td, Th } from '@/components/ui/table'
 import type { Application } from '@/lib/domain/application'
 import { baseline } from '@/lib/domain/baseline'
+import { groupPath } from '@/lib/queries/group-path'
 import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
 import { imageTag } from './ready-pods'
 
-type Props = { applications: readonly Application[]; lanes: readonly LaneStatus[] }
+type Props = {
+  group: string
+  applications: readonly Application[]
+  lanes: readonly LaneStatus[]
+}
 
 /** Which version of each application answers in each lane. */
-export function VersionMatrix({ applications, lanes }: Props) {
+export function VersionMatrix({ group, applications, lanes }: Props) {
   const t = useTranslations('lanes')
   return (
     <Table label={t('matrix')}>
@@ -32,7 +38,7 @@ export function VersionMatrix({ applications, lanes }: Props) {
             <RowHeader className="font-mono text-xs">{name}</RowHeader>
             <Td className="font-mono text-ink-2 text-xs">{t('deployment', { name: deployment })}</Td>
             {lanes.map((lane) => (
-              <VersionCell key={lane.tag} lane={lane} application={name} />
+              <VersionCell key={lane.tag} group={group} lane={lane} application={name} />
             ))}
           </tr>
         ))}
@@ -41,7 +47,9 @@ export function VersionMatrix({ applications, lanes }: Props) {
   )
 }
 
-function VersionCell({ lane, application }: { lane: LaneStatus; application: string }) {
+type CellProps = { group: string; lane: LaneStatus; application: string }
+
+function VersionCell({ group, lane, application }: CellProps) {
   const t = useTranslations('lanes')
   const version = lane.applications.find((candidate) => candidate.application === application)
   if (version === undefined) return <Td className="text-ink-3">{t('fallsBack')}</Td>
@@ -56,6 +64,13 @@ function VersionCell({ lane, application }: { lane: LaneStatus; application: str
           {t('ready', { ready, replicas })}
         </span>
       )}
+      <Link
+        className="ml-2 text-ink-2 underline"
+        href={groupPath(group, 'lanes', lane.tag, application)}
+        aria-label={t('yamlOf', { application, lane: lane.tag })}
+      >
+        {t('yaml')}
+      </Link>
     </Td>
   )
 }

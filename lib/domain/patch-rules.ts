@@ -4,8 +4,9 @@ import { because } from '@/lib/words/sentence'
 const AnyJson = z.unknown()
 const EnvVar = z.strictObject({
   name: z.string().min(1),
-  value: z.string().optional(),
+  value: z.string().nullable().optional(),
   valueFrom: AnyJson.optional(),
+  $patch: z.literal('delete').optional(),
 })
 const EnvSource = z.strictObject({
   prefix: z.string().optional(),
@@ -13,15 +14,15 @@ const EnvSource = z.strictObject({
 })
 
 /**
- * What a patch may change in one container; `name` says which.
+ * What a patch may change in one container; `name` says which. Null takes away what the baseline has.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
  */
 const ContainerPatch = z.strictObject({
   name: z.string().min(1),
-  env: z.array(EnvVar).optional(),
-  envFrom: z.array(EnvSource).optional(),
-  resources: z.record(z.string(), AnyJson).optional(),
-  args: z.array(z.string()).optional(),
+  env: z.array(EnvVar).nullable().optional(),
+  envFrom: z.array(EnvSource).nullable().optional(),
+  resources: z.record(z.string(), AnyJson).nullable().optional(),
+  args: z.array(z.string()).nullable().optional(),
   livenessProbe: AnyJson.optional(),
   readinessProbe: AnyJson.optional(),
   startupProbe: AnyJson.optional(),
@@ -32,9 +33,14 @@ const ContainerPatch = z.strictObject({
 const protectedAnnotation =
   /^(alicloud\.service\.tag$|lanekeeper\.io\/|argocd\.argoproj\.io\/|meta\.helm\.sh\/|kubectl\.kubernetes\.io\/|([^/]+\.)?fluxcd\.io\/|opensergo\.io\/)/
 
-const Annotations = z.record(z.string(), z.string()).superRefine((annotations, context) => {
+/** Whether a pod annotation is not a patch's to set. */
+export function isProtectedAnnotation(key: string): boolean {
+  return protectedAnnotation.test(key)
+}
+
+const Annotations = z.record(z.string(), z.string().nullable()).superRefine((annotations, context) => {
   for (const key of Object.keys(annotations)) {
-    if (protectedAnnotation.test(key))
+    if (isProtectedAnnotation(key))
       context.addIssue({ code: 'custom', path: [key], message: because('checks.protected') })
   }
 })
@@ -47,10 +53,10 @@ const Annotations = z.record(z.string(), z.string()).superRefine((annotations, c
 export const VersionPatch = z.strictObject({
   spec: z.strictObject({
     template: z.strictObject({
-      metadata: z.strictObject({ annotations: Annotations }).optional(),
+      metadata: z.strictObject({ annotations: Annotations.nullable() }).optional(),
       spec: z
         .strictObject({
-          terminationGracePeriodSeconds: z.int().min(0).max(86_400).optional(),
+          terminationGracePeriodSeconds: z.int().min(0).max(86_400).nullable().optional(),
           containers: z.array(ContainerPatch).optional(),
           initContainers: z.array(ContainerPatch).optional(),
           volumes: z

@@ -20,6 +20,7 @@ import signInEn from './messages/en/signIn.json'
 import simulatorEn from './messages/en/simulator.json'
 import statesEn from './messages/en/states.json'
 import trafficEn from './messages/en/traffic.json'
+import versionYamlEn from './messages/en/versionYaml.json'
 import wizardEn from './messages/en/wizard.json'
 import applyZh from './messages/zh-CN/apply.json'
 import checksZh from './messages/zh-CN/checks.json'
@@ -42,6 +43,7 @@ import signInZh from './messages/zh-CN/signIn.json'
 import simulatorZh from './messages/zh-CN/simulator.json'
 import statesZh from './messages/zh-CN/states.json'
 import trafficZh from './messages/zh-CN/traffic.json'
+import versionYamlZh from './messages/zh-CN/versionYaml.json'
 import wizardZh from './messages/zh-CN/wizard.json'
 
 const en = {
@@ -53,6 +55,7 @@ const en = {
   dashboard: dashboardEn,
   governance: governanceEn,
   groups: groupsEn,
+  versionYaml: versionYamlEn,
   wizard: wizardEn,
   clusters: clustersEn,
   errors: errorsEn,
@@ -78,6 +81,7 @@ const zhCN = {
   dashboard: dashboardZh,
   governance: governanceZh,
   groups: groupsZh,
+  versionYaml: versionYamlZh,
   wizard: wizardZh,
   clusters: clustersZh,
   errors: errorsZh,

@@ -2,8 +2,8 @@ import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { copyName } from '@/lib/domain/version-name'
 import { copiedConfigs } from '@/lib/workloads/copy-config'
-import { deploymentRef } from './desired-workloads'
 import { objectIndex } from './find-object'
+import { deploymentRef } from './version-input'
 
 /** The ConfigMaps and Secrets that a document's lanes copy from their baselines, and their copies. `objects` has the live Deployments. */
 export function configsOf(document: LaneGroupDocument, objects: readonly KubeObject[]): ObjectRef[] {

@@ -1,6 +1,6 @@
 import { asObjects, isJsonObject, type JsonObject } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
-import { itemKey, listKeysOf } from '@/lib/workloads/list-keys'
+import { itemKey, listKeysOf } from '@/lib/domain/list-keys'
 import { droppedFields, follow, stepsText } from './owned-fields'
 import { quantityOf } from './quantity'
 import type { FieldDiff } from './types'

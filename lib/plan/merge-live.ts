@@ -1,6 +1,6 @@
 import { isJsonObject } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
-import { strategicMerge } from '@/lib/workloads/strategic-merge'
+import { strategicMerge } from '@/lib/domain/strategic-merge'
 import { droppedFields, type FieldStep, follow } from './owned-fields'
 
 /** The object without the server's bookkeeping, as people read it. */

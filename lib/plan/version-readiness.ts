@@ -1,8 +1,8 @@
 import type { Lane } from '@/lib/domain/lane'
 import type { DesiredInput } from './desired'
-import { deploymentRef } from './desired-workloads'
 import { objectIndex } from './find-object'
 import { canTakeRequests } from './lane-readiness'
+import { deploymentRef } from './version-input'
 import { versionNameOf } from './version-service'
 
 /** Tells whether requests may be sent to a lane at (or to) an application: see `canTakeRequests`. */

@@ -39,6 +39,7 @@ export const reasons = {
     clusterInUse: ['name', 'count'],
     notCluster: [],
     noGroup: ['name'],
+    noVersion: ['lane', 'application'],
     noSuchGroup: [],
     groupGone: ['name'],
     groupExists: ['name', 'revision'],

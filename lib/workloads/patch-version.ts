@@ -2,9 +2,9 @@ import { asObject, asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { VersionPatch } from '@/lib/domain/patch-rules'
 import type { Problem } from '@/lib/domain/problem'
+import { strategicMerge } from '@/lib/domain/strategic-merge'
 import { say } from '@/lib/words/sentence'
 import type { VersionInput } from './convention'
-import { strategicMerge } from './strategic-merge'
 import { versionProblem } from './version-problem'
 
 /**

@@ -1,7 +1,4 @@
 import 'server-only'
-import { randomUUID } from 'node:crypto'
-import { getCluster } from '@/lib/db/clusters'
-import type { LaneGroupRecord } from '@/lib/db/lane-groups'
 import { installationId } from '@/lib/db/settings'
 import { readLiveState } from '@/lib/operations/live-state'
 import { buildDesired } from '@/lib/plan/desired'
@@ -12,6 +9,7 @@ import type { PlanView } from '@/lib/services/schemas/lane-groups'
 import { toPlanView } from './plan-view'
 import { readDocument } from './read-document'
 import { routesBeside } from './routes-beside'
+import { unsavedGroup } from './unsaved-group'
 
 const answerMs = 10_000
 
@@ -19,27 +17,9 @@ const answerMs = 10_000
 export async function planDraft(ctx: ServiceContext, input: { document: unknown }): Promise<PlanView> {
   requireRole(ctx, 'viewer')
   const document = readDocument(input.document)
-  const { name } = document.metadata
-  const { cluster: clusterName, namespace } = document.spec
-  const cluster = await getCluster(ctx.db, clusterName)
-  const at = ctx.now()
-  const group: LaneGroupRecord = {
-    id: randomUUID(),
-    name,
-    clusterId: cluster.id,
-    cluster: clusterName,
-    namespace,
-    document,
-    revision: 1,
-    pushedRevision: null,
-    laneTags: [],
-    colours: {},
-    createdAt: at,
-    updatedAt: at,
-    updatedBy: ctx.actor.name,
-  }
+  const group = await unsavedGroup(ctx, document)
   const [client, installation] = await Promise.all([
-    clusterClient(ctx, { id: cluster.id }),
+    clusterClient(ctx, { id: group.clusterId }),
     installationId(ctx.db),
   ])
   const signal = AbortSignal.timeout(answerMs)

@@ -44,7 +44,7 @@ export default async function GroupPage({ params }: Props) {
         </div>
         <div>
           <h2 className="mb-1 font-medium text-base">{t('matrix')}</h2>
-          <VersionMatrix applications={applications} lanes={status.lanes} />
+          <VersionMatrix group={group} applications={applications} lanes={status.lanes} />
         </div>
       </div>
       <GroupFacts view={view} />

@@ -1,4 +1,4 @@
-import { asObjects, isJsonObject, type JsonObject } from '@/lib/domain/json'
+import { asObjects, isJsonObject, type JsonObject } from './json'
 import { itemKey, listKeysOf } from './list-keys'
 
 /**

@@ -1,0 +1,30 @@
+import { useTranslations } from 'next-intl'
+import { Alert } from '@/components/ui/alert'
+import type { EditProblem } from '@/lib/domain/read-version-edit'
+import { useReasonText } from './use-reason-text'
+
+type Props = { problems: readonly EditProblem[]; goTo: (line: number) => void }
+
+/** Every refused line with its reason, and the way there. */
+export function EditProblems({ problems, goTo }: Props) {
+  const t = useTranslations('versionYaml')
+  const { ofReason } = useReasonText()
+  if (problems.length === 0) return null
+  return (
+    <Alert tone="attention" title={t('refused', { count: problems.length })}>
+      <ul className="space-y-1">
+        {problems.map(({ line, field, reason, detail }) => (
+          <li key={`${line} ${field} ${detail}`}>
+            <button type="button" className="mr-2 underline" onClick={() => goTo(line)}>
+              {t('goToLine', { line })}
+            </button>
+            {field === '' ? '' : <span className="break-all font-mono text-xs">{field} </span>}
+            {detail === undefined
+              ? ofReason(reason)
+              : t('syntaxDetail', { reason: ofReason(reason), detail })}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}

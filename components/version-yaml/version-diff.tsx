@@ -1,0 +1,33 @@
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { parseDocument, stringify } from 'yaml'
+import { YamlDiff } from '@/components/plan/yaml-diff'
+import { CodeBlock } from '@/components/ui/code-block'
+import type { LaneVersion } from '@/lib/domain/lane'
+
+type Props = { baseline: string; text: string; patch: LaneVersion['patch'] }
+
+/** What the version changes: as the patch that is kept, and line by line against the baseline. */
+export function VersionDiff({ baseline, text, patch }: Props) {
+  const t = useTranslations('versionYaml')
+  const [before, after] = useMemo(() => [inOrder(baseline), inOrder(text)], [baseline, text])
+  return (
+    <>
+      <h3 className="mt-4 mb-1 font-medium">{t('patch')}</h3>
+      {patch === undefined ? (
+        <p className="text-ink-2">{t('noPatch')}</p>
+      ) : (
+        <CodeBlock label={t('patch')}>{stringify(patch)}</CodeBlock>
+      )}
+      <h3 className="mt-4 mb-1 font-medium">{t('diff')}</h3>
+      <YamlDiff label={t('diffLabel')} before={before} after={after} />
+    </>
+  )
+}
+
+/** The order of fields says nothing, so both texts have the same; a text that is no YAML stays. */
+function inOrder(text: string): string {
+  const document = parseDocument(text)
+  if (document.errors.length > 0) return text
+  return stringify(document.toJS(), { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })
+}
