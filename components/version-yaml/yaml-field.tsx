@@ -1,5 +1,6 @@
 'use client'
 
+import { Lock, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type RefObject, useRef, useState } from 'react'
 import type { LineMark } from './line-marks'
@@ -16,11 +17,11 @@ type Props = {
   onChange: (text: string) => void
 }
 
-const look: Record<LineMark['kind'], { sign: string; className: string }> = {
-  open: { sign: '', className: 'bg-panel text-ink' },
-  plain: { sign: '', className: 'text-ink-3' },
-  locked: { sign: '🔒︎', className: 'bg-hover text-ink-3' },
-  refused: { sign: '✕', className: 'bg-[color-mix(in_srgb,var(--bad)_16%,transparent)] text-bad' },
+const look: Record<LineMark['kind'], { Sign: typeof Lock | null; className: string }> = {
+  open: { Sign: null, className: 'text-ink' },
+  plain: { Sign: null, className: 'text-ink-3' },
+  locked: { Sign: Lock, className: 'bg-hover text-ink-3' },
+  refused: { Sign: X, className: 'bg-[color-mix(in_srgb,var(--bad)_16%,transparent)] text-bad' },
 }
 
 /** A text with a gutter: number and lock of each line, the reason on hover, and below it for the line of the cursor. */
@@ -34,22 +35,15 @@ export function YamlField({ area, id, describedBy, invalid, readOnly, text, mark
   const here = marks[line - 1]
   return (
     <>
-      <div className="flex h-[60dvh] min-h-72 overflow-hidden rounded-[7px] border border-control bg-panel font-mono text-xs leading-5 focus-within:outline-2 focus-within:outline-focus">
+      <div className="flex h-[60dvh] min-h-72 overflow-hidden rounded-[7px] border border-control bg-panel font-mono text-xs leading-5 focus-within:outline-2 focus-within:outline-accent">
         <div
           ref={gutter}
           aria-hidden="true"
           className="shrink-0 select-none overflow-hidden border-line border-r py-1.5 text-right"
         >
           {marks.map((mark, index) => (
-            <div
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-              key={index}
-              title={ofLine(index + 1, mark)}
-              className={`flex h-5 items-center justify-end gap-1 px-1.5 ${look[mark.kind].className}`}
-            >
-              <span>{look[mark.kind].sign}</span>
-              <span className="num min-w-[3ch]">{index + 1}</span>
-            </div>
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+            <GutterLine key={index} line={index + 1} mark={mark} />
           ))}
           <div className="h-8" />
         </div>
@@ -77,5 +71,16 @@ export function YamlField({ area, id, describedBy, invalid, readOnly, text, mark
         {here === undefined ? t('linePlain', { line }) : ofLine(line, here)}
       </p>
     </>
+  )
+}
+
+function GutterLine({ line, mark }: { line: number; mark: LineMark }) {
+  const { ofLine } = useReasonText()
+  const { Sign, className } = look[mark.kind]
+  return (
+    <div title={ofLine(line, mark)} className={`flex h-5 items-center justify-end gap-1 px-1.5 ${className}`}>
+      {Sign !== null && <Sign className="size-3" />}
+      <span className="num min-w-[3ch]">{line}</span>
+    </div>
   )
 }

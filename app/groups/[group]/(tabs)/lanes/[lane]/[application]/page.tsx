@@ -43,7 +43,6 @@ export default async function VersionPage({ params }: Props) {
         </Alert>
       ) : (
         <VersionWorkspace
-          key={`${revision} ${view.text}`}
           group={group}
           document={document}
           revision={revision}
