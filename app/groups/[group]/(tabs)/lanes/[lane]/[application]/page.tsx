@@ -5,7 +5,7 @@ import { saveDocumentAction } from '@/app/groups/[group]/actions'
 import { loadGroup } from '@/app/groups/[group]/load-group'
 import { MessageScope } from '@/components/message-scope'
 import { Alert } from '@/components/ui/alert'
-import { VersionWorkspace } from '@/components/version-yaml/version-workspace'
+import { VersionPanel } from '@/components/version-yaml/version-panel'
 import { versionOf } from '@/components/version-yaml/with-version'
 import { requirePage } from '@/lib/actions/require-page'
 import { AppError } from '@/lib/errors'
@@ -42,7 +42,7 @@ export default async function VersionPage({ params }: Props) {
           {translate(view.words, ctx.language)}
         </Alert>
       ) : (
-        <VersionWorkspace
+        <VersionPanel
           group={group}
           document={document}
           revision={revision}
