@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
 import { gatewayApiKinds } from '@/lib/sandbox/store/custom/gateway-api-kinds'
@@ -18,8 +18,8 @@ import { resolveBackend } from './http-backend'
 import { filterEdits, rewritten } from './http-route-filters'
 import { isServed } from './http-route-status'
 import { compileHttpRoutes, decideHttpRoute, type HttpRouteTable } from './http-route-table'
-import { listenOnLoopback } from './listen'
 import { requestFacts } from './request-facts'
+import { startRequestServer } from './request-server'
 
 type GatewayApiOptions = GatewayContext & { stats: EnvoyStats; gateway: ServedGateway }
 
@@ -83,12 +83,8 @@ export async function startGatewayApi(options: GatewayApiOptions): Promise<Gatew
     stats.count({ ...to, status, milliseconds: performance.now() - started })
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy())
-  })
-  // Longer than clients keep idle connections, so that none of their requests meets a closing one.
-  server.keepAliveTimeout = 75_000
-  const port = await listenOnLoopback(server, options.port)
+  const server = await startRequestServer(options.port, handle)
+  const { port } = server
   const controller = startGatewayApiController(store, options.gateway)
   return {
     port,
@@ -98,7 +94,6 @@ export async function startGatewayApi(options: GatewayApiOptions): Promise<Gatew
       backends.close()
       controller.stop()
       server.close()
-      server.closeAllConnections()
       connections.destroy()
     },
   }

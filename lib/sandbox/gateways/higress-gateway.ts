@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
 import { type Ingress, ingressClassOf, listIngresses } from '@/lib/sandbox/shapes/ingress'
@@ -17,7 +17,7 @@ import { drawTarget, findHigressRoute } from './higress-order'
 import { compilePlugins, higressNamespace, runPlugins, type TagPlugin } from './higress-plugins'
 import { compileHigress, type HigressService, type HigressTable, type HigressTarget } from './higress-routes'
 import { startIngressStatus } from './ingress-status'
-import { listenOnLoopback } from './listen'
+import { startRequestServer } from './request-server'
 
 type HigressOptions = GatewayContext & { stats: EnvoyStats }
 type Compiled = { table: HigressTable; plugins: TagPlugin[] }
@@ -69,12 +69,8 @@ export async function startHigress(options: HigressOptions): Promise<Gateway> {
     stats.count({ ...chosen.cluster, status, milliseconds: performance.now() - started })
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy())
-  })
-  // Longer than clients keep idle connections, so that none of their requests meets a closing one.
-  server.keepAliveTimeout = 75_000
-  const port = await listenOnLoopback(server, options.port)
+  const server = await startRequestServer(options.port, handle)
+  const { port } = server
   const status = startIngressStatus(store, serves, port, 'higress-controller')
   return {
     port,
@@ -84,7 +80,6 @@ export async function startHigress(options: HigressOptions): Promise<Gateway> {
       backends.close()
       status.stop()
       server.close()
-      server.closeAllConnections()
       connections.destroy()
     },
   }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { startServiceRouteController } from '@/lib/sandbox/mesh/service-route-controller'
 import type { IstioStats } from '@/lib/sandbox/metrics/istio-stats'
@@ -13,8 +13,8 @@ import { applyEdits } from './header-edits'
 import { findCluster, readyPods, serviceOfHost, workloadOf } from './istio-destinations'
 import { istioHeaderEdits } from './istio-headers'
 import { compileGateway, decideAtGateway, type IstioDecision, type IstioHost } from './istio-routes'
-import { listenOnLoopback } from './listen'
 import { type RequestFacts, requestFacts } from './request-facts'
+import { startRequestServer } from './request-server'
 
 /** The pods of the gateway. */
 export type IngressPods = { namespace: string; name: string; labels: Record<string, string> }
@@ -82,12 +82,8 @@ export async function startIstioGateway(options: Options): Promise<Gateway> {
     count(status, '-', { ...place, version: labels.version ?? 'latest', app: labels.app ?? place.name })
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy())
-  })
-  // Longer than clients keep idle connections, so that none of their requests meets a closing one.
-  server.keepAliveTimeout = 75_000
-  const port = await listenOnLoopback(server, options.port)
+  const server = await startRequestServer(options.port, handle)
+  const { port } = server
   const controller = startServiceRouteController(store)
   return {
     port,
@@ -96,7 +92,6 @@ export async function startIstioGateway(options: Options): Promise<Gateway> {
       unsubscribe()
       controller.stop()
       server.close()
-      server.closeAllConnections()
       connections.destroy()
     },
   }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { EnvoyStats } from '@/lib/sandbox/metrics/envoy-stats'
 import { type Ingress, ingressClassOf, listIngresses } from '@/lib/sandbox/shapes/ingress'
@@ -9,9 +9,9 @@ import { forwardedHeaders } from './forwarded-headers'
 import type { Gateway, GatewayContext } from './gateway'
 import { applyEdits } from './header-edits'
 import { startIngressStatus } from './ingress-status'
-import { listenOnLoopback } from './listen'
 import { compileRoutes, type Destination, decide, type RouteTable } from './mse-routes'
 import { requestFacts } from './request-facts'
+import { startRequestServer } from './request-server'
 
 type MseGatewayOptions = GatewayContext & { stats: EnvoyStats }
 
@@ -58,12 +58,8 @@ export async function startMseGateway(options: MseGatewayOptions): Promise<Gatew
     stats.count({ ...chosen.cluster, status, milliseconds: performance.now() - started })
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy())
-  })
-  // Longer than clients keep idle connections, so that none of their requests meets a closing one.
-  server.keepAliveTimeout = 75_000
-  const port = await listenOnLoopback(server, options.port)
+  const server = await startRequestServer(options.port, handle)
+  const { port } = server
   const status = startIngressStatus(store, serves, port, 'mse-ingress-controller')
   return {
     port,
@@ -73,7 +69,6 @@ export async function startMseGateway(options: MseGatewayOptions): Promise<Gatew
       backends.close()
       status.stop()
       server.close()
-      server.closeAllConnections()
       connections.destroy()
     },
   }

@@ -1,4 +1,4 @@
-import { type Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Agent, IncomingMessage, ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { NginxRequest, NginxStats } from '@/lib/sandbox/metrics/nginx-stats'
 import { type Ingress, ingressClassOf, listIngresses } from '@/lib/sandbox/shapes/ingress'
@@ -7,8 +7,8 @@ import { Backends } from './backends'
 import { createConnections } from './forward'
 import type { Gateway, GatewayContext } from './gateway'
 import { startIngressStatus } from './ingress-status'
-import { listenOnLoopback } from './listen'
 import { type RequestFacts, requestFacts } from './request-facts'
+import { startRequestServer } from './request-server'
 import { watchesNamespace } from './watched-namespaces'
 
 /** One request that a controller of class `nginx` has to answer. */
@@ -57,12 +57,8 @@ export async function startNginxServer<T>(options: NginxServerOptions<T>): Promi
     stats.count({ ...counted, milliseconds: performance.now() - started })
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy())
-  })
-  // Longer than clients keep idle connections, so that none of their requests meets a closing one.
-  server.keepAliveTimeout = 75_000
-  const port = await listenOnLoopback(server, options.port)
+  const server = await startRequestServer(options.port, handle)
+  const { port } = server
   const status = startIngressStatus(store, serves, port, `${controller}-controller`)
   return {
     port,
@@ -72,7 +68,6 @@ export async function startNginxServer<T>(options: NginxServerOptions<T>): Promi
       backends.close()
       status.stop()
       server.close()
-      server.closeAllConnections()
       connections.destroy()
     },
   }
