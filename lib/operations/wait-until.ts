@@ -1,5 +1,8 @@
 import type { Reflector } from '@/lib/k8s/reflector'
 
+/** A timer of Node.js that is set for longer fires at once: a Deployment's "no deadline" is 68 years. */
+const longestTimerMs = 2 ** 31 - 1
+
 /**
  * Resolves when `check` gives true. It is asked again whenever a watched collection changes and when the time that it
  * may give in milliseconds has passed; nothing is polled. Rejects with the signal's reason.
@@ -35,7 +38,7 @@ export async function waitUntil(options: {
       try {
         const answer = check()
         if (answer === true) end(resolve)
-        else if (answer !== false) timer = setTimeout(ask, answer)
+        else if (answer !== false) timer = setTimeout(ask, Math.min(answer, longestTimerMs))
       } catch (error) {
         end(() => reject(error))
       }

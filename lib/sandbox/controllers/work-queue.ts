@@ -43,7 +43,9 @@ export function createWorkQueue(
       timers.delete(key)
       add(key)
     }
-    timers.set(key, { due, timer: setTimeout(fire, Math.max(0, milliseconds)) })
+    // A longer one would fire at once; a key that comes early is looked at and waits again.
+    const wait = Math.min(Math.max(0, milliseconds), 2 ** 31 - 1)
+    timers.set(key, { due, timer: setTimeout(fire, wait) })
   }
 
   /** Works off what was added before, in slices of at least one key, so that requests are answered in between. */
