@@ -131,15 +131,28 @@ const Rollout = z.object({
   }),
 })
 
+/** What `kubectl rollout status` waits for: so many pods of the Deployment's newest template answer, and no others. */
+export async function rolledOut(name: string, replicas: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { metadata, status } = Rollout.parse(await clusterGet(`${workloads}/${name}`))
+        const { observedGeneration, updatedReplicas, availableReplicas } = status
+        return [
+          observedGeneration === metadata.generation,
+          status.replicas,
+          updatedReplicas,
+          availableReplicas,
+        ]
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual([true, replicas, replicas, replicas])
+}
+
 /** Gives the pods of a Deployment a shorter time to end, and waits until its new pods alone answer. */
 export async function shortenGrace(name: string, seconds: number): Promise<void> {
   const spec = { template: { spec: { terminationGracePeriodSeconds: seconds } } }
   await clusterCall(`${workloads}/${name}`, { spec })
-  await expect
-    .poll(async () => {
-      const { metadata, status } = Rollout.parse(await clusterGet(`${workloads}/${name}`))
-      const { replicas, updatedReplicas, availableReplicas } = status
-      return [status.observedGeneration === metadata.generation, replicas, updatedReplicas, availableReplicas]
-    })
-    .toEqual([true, 1, 1, 1])
+  await rolledOut(name, 1)
 }

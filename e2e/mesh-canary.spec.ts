@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { applyByHand, clusterGet, deleteByHand, patchByHand } from './cluster'
+import { applyByHand, clusterGet, deleteByHand, patchByHand, rolledOut } from './cluster'
 import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
 import { importPage } from './pages/import-page'
 import { operationPage } from './pages/operation-page'
@@ -78,6 +78,7 @@ test('the mesh document: 70 to 30 by hand, imported by one click, then 0 to 100'
   const found = importPage(page, t)
   const operation = operationPage(page, t)
   await makeCanary()
+  for (const version of ['v1', 'v2']) await rolledOut(`micro-api-${version}`, 2)
   const isServed = async () =>
     (await throughGateway('/test/test', { at: istioUrl, headers: { host } })).status
   await expect.poll(isServed, { timeout: 60_000 }).toBe(200)
