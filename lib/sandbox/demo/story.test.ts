@@ -51,7 +51,21 @@ it('answers the baseline chain at the gateway and through zuul', async () => {
   expect(await call('/a?group=gray')).toMatch(baseline)
   const zuul = cluster.runtime.gateways['zuul-slb']
   expect((await get(zuul, '/A/a')).body).toMatch(baseline)
-  expect((await get(zuul, '/')).body).toContain('Service call')
+})
+
+it("serves zuul's page of a service call in both languages, and calls what it is given", async () => {
+  const zuul = cluster.runtime.gateways['zuul-slb']
+  expect((await get(zuul, '/')).body).toContain('<button>Start call</button>')
+  expect((await get(zuul, '/', { 'accept-language': 'zh-CN,en' })).body).toContain(
+    '<button>开始调用</button>',
+  )
+  const result = async (call: string) => {
+    const { status, body } = await get(zuul, `/?call=${encodeURIComponent(call)}`)
+    return { status, text: /<output id="result">([^<]*)<\/output>/.exec(body)?.[1]?.replaceAll('&gt;', '>') }
+  }
+  expect(await result('/A/a?name=xiaoming')).toEqual({ status: 200, text: expect.stringMatching(baseline) })
+  expect(await result('/<b>')).toMatchObject({ status: 404 })
+  expect(await result('/?call=/')).toMatchObject({ status: 404, text: 'no such page: /\n' })
 })
 
 it('routes the lane through a, falls back at b and returns at c', async () => {
