@@ -52,7 +52,8 @@ async function clusterCall(
         response.on('data', (chunk) => {
           answer += chunk
         })
-        response.on('end', () => resolve(JSON.parse(answer)))
+        const isJson = response.headers['content-type']?.includes('json')
+        response.on('end', () => resolve(isJson ? JSON.parse(answer) : answer))
       })
       .on('error', reject)
       .end(body && JSON.stringify(body))
@@ -61,6 +62,10 @@ async function clusterCall(
 
 /** A GET of the cluster's API. */
 export const clusterGet = (apiPath: string) => clusterCall(apiPath)
+
+/** What `curl` of a Service's own address gives within the cluster: any ready pod behind it answers. */
+export const throughService = async (service: string, port: number, path: string) =>
+  String(await clusterGet(`/api/v1/namespaces/default/services/${service}:${port}/proxy${path}`))
 
 /** What `kubectl apply --server-side` does. */
 export async function applyByHand(collection: string, object: { metadata: { name: string } }): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { applyByHand, clusterGet, deleteByHand, patchByHand, rolledOut } from './cluster'
+import { applyByHand, clusterGet, deleteByHand, patchByHand, rolledOut, throughService } from './cluster'
 import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
 import { importPage } from './pages/import-page'
 import { operationPage } from './pages/operation-page'
@@ -10,6 +10,8 @@ const group = 'mesh-canary'
 const host = 'micro-api.default.svc.cluster.local'
 const deployments = '/apis/apps/v1/namespaces/default/deployments'
 const istio = '/apis/networking.istio.io/v1alpha3/namespaces/default'
+/** What the plan says of calls that take neither the gateway nor a route of the mesh. */
+const trap = /Service micro-api too: calls that reach it past this gateway.* at random/
 const apiVersion = 'networking.istio.io/v1alpha3'
 
 /** The VirtualService and DestinationRule of the mesh document, at 70 to 30. */
@@ -64,6 +66,14 @@ async function newAnswers(count: number): Promise<number> {
   return found
 }
 
+/** The same through the Service itself: `curl <virtual address>:19090/test/test`. */
+async function newAnswersOfService(count: number): Promise<number> {
+  let found = 0
+  for (let sent = 0; sent < count; sent++)
+    if ((await throughService('micro-api', 19090, '/test/test')).startsWith('V3|')) found += 1
+  return found
+}
+
 test.setTimeout(240_000)
 test.afterEach(async () => {
   await removeGroup(group)
@@ -99,6 +109,7 @@ test('the mesh document: 70 to 30 by hand, imported by one click, then 0 to 100'
       .getByRole('button', { name: t('imports.import'), exact: true })
       .click()
     await expect(page).toHaveURL(`/groups/${group}/plan`)
+    await expect(page.getByText(trap)).toBeVisible()
     await page.getByRole('button', { name: /^Push / }).click()
     await expect(operation.succeeded(1)).toBeVisible({ timeout: 60_000 })
     expect(await newAnswers(40)).toBeGreaterThanOrEqual(3)
@@ -114,6 +125,14 @@ test('the mesh document: 70 to 30 by hand, imported by one click, then 0 to 100'
     const pushed = await api(`/api/v1/lane-groups/${group}/push`, { method: 'POST' })
     expect(await operationEnd((pushed.body.operation as { id: string }).id)).toBe('succeeded')
     expect(await newAnswers(10)).toBe(10)
+  })
+
+  await test.step('who calls the Service itself still gets any version, as the plan says', async () => {
+    const seen = await newAnswersOfService(40)
+    expect(seen).toBeGreaterThan(0)
+    expect(seen).toBeLessThan(40)
+    await page.goto(`/groups/${group}/plan`)
+    await expect(page.getByText(trap)).toBeVisible()
   })
 
   await test.step('is ended: the route leads to v1 alone', async () => {

@@ -106,6 +106,41 @@ it('reaches pods by proxy, with and without a port', async () => {
   expect((await test.send('POST', `${pods}/http:p:http/proxy/x/`, {})).text).toBe('POST p 8080 /x/?')
 })
 
+it('reaches a ready pod of a Service by proxy, by the number or the name of its port', async () => {
+  const namespace = 'default'
+  for (const name of ['s1', 's2', 's3'])
+    test.store.create(kinds.pods, {
+      metadata: { name, namespace },
+      spec: { containers: [{ name: 'c', image: 'i:1' }] },
+    })
+  const ports = [
+    { name: 'web', port: 80, targetPort: 8080 },
+    { name: 'none', port: 81 },
+  ]
+  test.store.create(kinds.services, { metadata: { name: 'web', namespace }, spec: { ports } })
+  const endpoint = (name: string, ready: boolean) => ({
+    addresses: ['10.0.0.1'],
+    conditions: { ready, serving: ready, terminating: false },
+    targetRef: { kind: 'Pod', namespace, name },
+  })
+  test.store.create(kinds.endpointSlices, {
+    metadata: { name: 'web-1', namespace, labels: { 'kubernetes.io/service-name': 'web' } },
+    addressType: 'IPv4',
+    ports: [{ name: 'web', protocol: 'TCP', port: 8080 }],
+    endpoints: [endpoint('s1', true), endpoint('s2', true), endpoint('s3', false)],
+  })
+  const services = '/api/v1/namespaces/default/services'
+  const answers = new Set<string>()
+  for (let sent = 0; sent < 60; sent++)
+    answers.add((await test.send('GET', `${services}/web:${sent % 2 === 0 ? '80' : 'web'}/proxy/a?b=c`)).text)
+  expect([...answers].sort()).toEqual(['GET s1 8080 /a?b=c', 'GET s2 8080 /a?b=c'])
+  const refusal = async (id: string) => (await test.send('GET', `${services}/${id}/proxy/`)).body
+  expect(await refusal('web')).toMatchObject({ code: 503, message: 'no endpoints available for service "web"' })
+  expect(await refusal('web:none')).toMatchObject({ message: 'no endpoints available for service "web:none"' })
+  expect(await refusal('web:82')).toMatchObject({ message: 'no service port 82 found for service "web"' })
+  expect(await refusal('no:80')).toMatchObject({ code: 404, message: 'services "no" not found' })
+})
+
 it('deletes a collection by selector', async () => {
   await test.send('DELETE', `${maps}?labelSelector=app%3Dy`)
   expect((await test.send('GET', maps)).body.items).toHaveLength(2)

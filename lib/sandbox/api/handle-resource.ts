@@ -14,6 +14,7 @@ import { bindPod, evictPod, proxyToPod } from './pod-subresources'
 import { methodNotAllowed, type Reply } from './reply'
 import { replyObject } from './reply-object'
 import { handleScale } from './scale'
+import { proxyToService } from './service-proxy'
 import type { Target } from './target'
 import { requestToken } from './token-request'
 import { updateObject } from './update-object'
@@ -120,6 +121,8 @@ async function handleSubresource(
       return readPodLog(context, request, target, name)
     case 'pods/proxy':
       return proxyToPod(context, request, target, name)
+    case 'services/proxy':
+      return proxyToService(context, request, target, name)
     case 'pods/eviction':
       return evictPod(context, request, target, name)
     case 'serviceaccounts/token':
