@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { clusterGet, patchByHand } from './cluster'
 import { imageOf } from './documents'
 import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
@@ -11,6 +11,12 @@ const host = 'zadig.example.com'
 const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`
 const labelled = '?labelSelector=zadigx-release-type%3Dmse-gray'
 const patch = { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } }
+
+const startBase = async () => {
+  for (const letter of ['a', 'b', 'c'])
+    await patchByHand(`${deployments}/spring-cloud-${letter}`, { spec: { replicas: 1 } })
+  await expect.poll(() => chain({}), { timeout: 30_000 }).toBe('A -> B -> C')
+}
 
 const document = {
   apiVersion: 'lanekeeper.io/v1',
@@ -55,9 +61,60 @@ const document = {
   },
 }
 
-async function chain(user: string): Promise<string> {
-  const { body } = await throughGateway('/A/a', { headers: { host, 'x-user-id': user } })
+/**
+ * Header, cookie and weight at once. The cookie leads to a lane of its own, so that an answer shows which of them decided.
+ */
+const dimensions = {
+  ...document,
+  spec: {
+    ...document.spec,
+    lanes: [
+      ...document.spec.lanes,
+      {
+        tag: 'blue',
+        versions: [{ application: 'spring-cloud-b', image: imageOf('b', '1.1.0'), replicas: 1, patch }],
+      },
+    ],
+    rules: [
+      {
+        name: 'testers',
+        match: [[{ source: 'header', name: 'x-user-id', operator: 'regex', value: '10[0-9]' }]],
+        targets: [{ lane: 'gray', weight: 100 }],
+      },
+      {
+        name: 'cookie',
+        match: [[{ source: 'cookie', name: 'user', operator: 'exact', value: 'always' }]],
+        targets: [{ lane: 'blue', weight: 100 }],
+      },
+      {
+        name: 'everyone',
+        targets: [
+          { lane: 'baseline', weight: 50 },
+          { lane: 'gray', weight: 50 },
+        ],
+      },
+    ],
+  },
+}
+
+async function chain(headers: Record<string, string>): Promise<string> {
+  const { body } = await throughGateway('/A/a', { headers: { host, ...headers } })
   return body.replace(/\[[^\]]*\]/g, '')
+}
+
+/** Every chain that so many requests took, each once. */
+async function chains(headers: Record<string, string>, count: number): Promise<string[]> {
+  const seen = new Set<string>()
+  for (let sent = 0; sent < count; sent++) seen.add(await chain(headers))
+  return [...seen].sort()
+}
+
+/** Asks the simulator of the rules page what it would do with a curl command, as a user pastes it. */
+async function paste(page: Page, options: string): Promise<void> {
+  const simulator = page.getByRole('region', { name: t('simulator.title') })
+  await simulator.getByRole('button', { name: t('simulator.pasteCurl') }).click()
+  await simulator.getByLabel(t('simulator.curl'), { exact: true }).fill(`curl ${options} http://${host}/A/a`)
+  await simulator.getByRole('button', { name: t('simulator.curlRead') }).click()
 }
 
 test.setTimeout(240_000)
@@ -70,9 +127,7 @@ test.afterEach(async () => {
 test('the Zadig document: gray copies by suffix and labels, a header rule, offline by tag', async ({
   signedIn: page,
 }) => {
-  for (const letter of ['a', 'b', 'c'])
-    await patchByHand(`${deployments}/spring-cloud-${letter}`, { spec: { replicas: 1 } })
-  await expect.poll(() => chain('7'), { timeout: 30_000 }).toBe('A -> B -> C')
+  await startBase()
 
   await test.step('the gray copies are made and take the requests of the rule', async () => {
     const saved = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: document })
@@ -80,7 +135,10 @@ test('the Zadig document: gray copies by suffix and labels, a header rule, offli
     await page.goto(`/groups/${group}/plan`)
     await page.getByRole('button', { name: /^Push / }).click()
     await expect(operationPage(page, t).succeeded(1)).toBeVisible({ timeout: 60_000 })
-    expect([await chain('100'), await chain('7')]).toEqual(['Agray -> B -> Cgray', 'A -> B -> C'])
+    expect([await chain({ 'x-user-id': '100' }), await chain({})]).toEqual([
+      'Agray -> B -> Cgray',
+      'A -> B -> C',
+    ])
   })
 
   await test.step('every copy has the suffix and the labels of the release', async () => {
@@ -94,6 +152,59 @@ test('the Zadig document: gray copies by suffix and labels, a header rule, offli
     const removed = await api(`/api/v1/lane-groups/${group}/lanes/gray/remove`, { method: 'POST' })
     expect(await operationEnd((removed.body.operation as { id: string }).id)).toBe('succeeded')
     expect(await clusterGet(`${deployments}${labelled}`)).toMatchObject({ items: [] })
-    expect(await chain('100')).toBe('A -> B -> C')
+    expect(await chain({ 'x-user-id': '100' })).toBe('A -> B -> C')
+  })
+})
+
+test('the Zadig document: the header goes before the cookie, and the cookie before the weight', async ({
+  signedIn: page,
+}) => {
+  await startBase()
+  const [gray, blue, base] = ['Agray -> B -> Cgray', 'A -> Bblue -> C', 'A -> B -> C']
+  const header = { 'x-user-id': '105' }
+  const cookie = { cookie: 'user=always' }
+  const saved = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: dimensions })
+  expect(saved.status, saved.text).toBe(201)
+
+  await test.step('the three are pushed, the header by a pattern', async () => {
+    await page.goto(`/groups/${group}/plan`)
+    await page.getByRole('button', { name: /^Push / }).click()
+    await expect(operationPage(page, t).succeeded(1)).toBeVisible({ timeout: 60_000 })
+    const ingresses = JSON.stringify(
+      await clusterGet(`/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`),
+    )
+    for (const kept of ['canary-by-header-pattern":"', 'canary-by-cookie":"user"', 'canary-weight":"50"'])
+      expect(ingresses).toContain(kept)
+  })
+
+  await test.step('each decides only where none before it does', async () => {
+    expect(await chains(header, 5)).toEqual([gray])
+    expect(await chains({ ...header, ...cookie }, 5)).toEqual([gray])
+    expect(await chains({ 'x-user-id': '110', ...cookie }, 5)).toEqual([blue])
+    expect(await chains(cookie, 5)).toEqual([blue])
+    expect(await chains({}, 40)).toEqual([base, gray])
+  })
+
+  await test.step('the rules page names the rule that decides', async () => {
+    await page.goto(`/groups/${group}/rules`)
+    const simulator = page.getByRole('region', { name: t('simulator.title') })
+    await paste(page, "-H 'x-user-id: 105' -b 'user=always'")
+    await expect(simulator).toContainText('rule 1 testers')
+    await paste(page, "-H 'x-user-id: 110' -b 'user=always'")
+    await expect(simulator).toContainText('rule 2 cookie')
+    await paste(page, '')
+    await expect(simulator).toContainText(t('simulator.decidedEveryone'))
+    await expect(simulator).toContainText('50 %')
+  })
+
+  await test.step('an order that the gateway does not keep is refused, and says which it keeps', async () => {
+    await page.getByRole('button', { name: t('rules.moveUp', { rule: 'cookie' }) }).click()
+    const precedence = t('checks.orderByKind')
+    const names = { rule: 'cookie', otherRule: 'testers', gateway: 'MSE Ingress', precedence }
+    await expect(page.getByText(t('checks.gatewayOrder', names))).toBeVisible()
+    await expect(page.getByRole('button', { name: t('rules.save'), exact: true })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    )
   })
 })
