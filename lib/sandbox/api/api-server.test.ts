@@ -135,8 +135,13 @@ it('reaches a ready pod of a Service by proxy, by the number or the name of its 
     answers.add((await test.send('GET', `${services}/web:${sent % 2 === 0 ? '80' : 'web'}/proxy/a?b=c`)).text)
   expect([...answers].sort()).toEqual(['GET s1 8080 /a?b=c', 'GET s2 8080 /a?b=c'])
   const refusal = async (id: string) => (await test.send('GET', `${services}/${id}/proxy/`)).body
-  expect(await refusal('web')).toMatchObject({ code: 503, message: 'no endpoints available for service "web"' })
-  expect(await refusal('web:none')).toMatchObject({ message: 'no endpoints available for service "web:none"' })
+  expect(await refusal('web')).toMatchObject({
+    code: 503,
+    message: 'no endpoints available for service "web"',
+  })
+  expect(await refusal('web:none')).toMatchObject({
+    message: 'no endpoints available for service "web:none"',
+  })
   expect(await refusal('web:82')).toMatchObject({ message: 'no service port 82 found for service "web"' })
   expect(await refusal('no:80')).toMatchObject({ code: 404, message: 'services "no" not found' })
 })
