@@ -22,6 +22,8 @@ const namespaces: readonly Namespace[] = [
   'imports',
   'apply',
   'move',
+  'stale',
+  'versionYaml',
 ]
 
 /** Collects what a browser complains of: errors of scripts and of the console, and what the policy refused. */

@@ -58,3 +58,42 @@ test('the YAML of a version is edited where it may be, and a locked line is refu
     patch: { spec: { template: { spec: { terminationGracePeriodSeconds: 2 } } } },
   })
 })
+
+test('a save after somebody else’s tells who came first, keeps the text, compares and decides', async ({
+  signedIn: page,
+}) => {
+  const put = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: mall(group) })
+  expect(put.status, put.text).toBe(201)
+  await page.goto(`/groups/${group}/lanes/gray/${application}`)
+  const text = page.getByLabel(t('versionYaml.text'), { exact: true })
+  const mine = (await text.inputValue()).replace(
+    'terminationGracePeriodSeconds: 1\n',
+    'terminationGracePeriodSeconds: 5\n',
+  )
+  await text.fill(mine)
+  const theirs = await api(`/api/v1/lane-groups/${group}`, {
+    method: 'PUT',
+    body: mall(group, { a: '1.2.0' }),
+    ifMatch: 1,
+  })
+  expect(theirs.status, theirs.text).toBe(200)
+
+  const save = page.getByRole('button', { name: t('versionYaml.save'), exact: true })
+  await save.click()
+  const told = page.getByRole('status').filter({ hasText: t('stale.compare') })
+  await expect(told).toContainText('1')
+  await expect(text).toHaveValue(mine)
+  await told.getByRole('button', { name: t('stale.compare') }).click()
+  const comparison = page.getByRole('dialog', { name: t('stale.compareTitle', { to: 2 }) })
+  await expect(comparison).toContainText('1.2.0')
+  await expect(comparison).toContainText('terminationGracePeriodSeconds: 5')
+  await comparison.getByRole('button', { name: t('common.close') }).click()
+
+  await told.getByRole('button', { name: t('stale.reload') }).click()
+  await expect(text).toHaveValue(/spring-cloud-a:1\.2\.0$/m)
+  await expect(told).toHaveCount(0)
+  await text.fill((await text.inputValue()).replace('PeriodSeconds: 1\n', 'PeriodSeconds: 4\n'))
+  await save.click()
+  await expect(page.getByText(t('versionYaml.saved', { revision: 3 }))).toBeVisible()
+  await expect(text).toHaveValue(/terminationGracePeriodSeconds: 4$/m)
+})

@@ -6,6 +6,7 @@ import { type FocusEvent, useEffect, useMemo, useState } from 'react'
 import { ActionFailureAlert } from '@/components/action-failure-alert'
 import type { ActionResult } from '@/components/action-result'
 import { Simulator } from '@/components/simulator/simulator'
+import { StaleEdit } from '@/components/stale-edit'
 import { Button } from '@/components/ui/button'
 import { useAction } from '@/components/use-action'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -14,7 +15,7 @@ import { groupPath } from '@/lib/queries/group-path'
 import { changedRules } from './changed-rules'
 import type { FeaturesByProvider } from './provider-features'
 import { RuleEditor } from './rule-editor'
-import { StaleEdit } from './stale-edit'
+import { rulesAsText } from './rules-as-text'
 import type { LaneChoice } from './targets-editor'
 import { useDraftProblems } from './use-draft-problems'
 
@@ -112,7 +113,8 @@ export function RulesWorkspace(props: Props) {
             <StaleEdit
               group={group}
               from={base.revision}
-              rules={rules}
+              mine={rulesAsText(rules)}
+              theirsIn={({ document: { spec } }) => rulesAsText(spec.rules)}
               pending={pending}
               onReload={restart}
               onOverwrite={(latest) => submit(latest, 'stay')}

@@ -1,11 +1,21 @@
 import { useTranslations } from 'next-intl'
-import type { EditReason } from '@/lib/domain/read-version-edit'
+import type { EditProblem, EditReason } from '@/lib/domain/read-version-edit'
 import type { LineMark } from './line-marks'
+import { isWorded } from './worded-errors'
 
 /** Says why a line is locked or refused, and what a line is. */
 export function useReasonText() {
   const t = useTranslations('versionYaml')
   const ofReason = (reason: EditReason) => t(`reason.${reason}`)
+  /** The parser's own words stand only where there are none of ours. */
+  const ofProblem = ({ reason, syntax }: EditProblem) => {
+    if (syntax === undefined) return ofReason(reason)
+    const { code, message } = syntax
+    return t('syntaxDetail', {
+      reason: ofReason(reason),
+      detail: isWorded(code) ? t(`yaml.${code}`) : t('parserSays', { message }),
+    })
+  }
   const ofLine = (line: number, mark: LineMark) => {
     switch (mark.kind) {
       case 'open':
@@ -18,5 +28,5 @@ export function useReasonText() {
         return t('lineRefused', { line, reason: ofReason(mark.reason) })
     }
   }
-  return { ofReason, ofLine }
+  return { ofReason, ofProblem, ofLine }
 }

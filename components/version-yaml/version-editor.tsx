@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useId, useRef } from 'react'
 import { offsetOf } from '@/components/pasted/offset-of'
+import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -49,6 +50,11 @@ export function VersionEditor({ view, editing, readOnly }: Props) {
         <p id={`${id}-hint`} className="text-ink-3 text-xs">
           {t('textHint')}
         </p>
+        {!readOnly && text !== editing.unpatched && (
+          <Button size="sm" className="mt-2" onClick={() => editing.setText(editing.unpatched)}>
+            {t('reset')}
+          </Button>
+        )}
         <div aria-live="polite" className="mt-3">
           <EditProblems problems={problems} goTo={goTo} />
         </div>

@@ -164,6 +164,21 @@ describe('readVersionEdit', () => {
     expect(reasons(edited('replicas: 1', 'replicas: 2'), { replicas: 'parked' })).toEqual(['parked'])
   })
 
+  it('gives the code of what is no YAML, at its line and without the place in words', () => {
+    const syntaxOf = (changed: string) => {
+      const read = readVersionEdit(changed, base)
+      return read.ok ? [] : read.problems.map(({ line, syntax }) => `${line} ${syntax?.code}`)
+    }
+    expect(syntaxOf('kind: a\nkind: b\n')).toEqual(['2 DUPLICATE_KEY'])
+    expect(syntaxOf('kind:\n\tname: a\n')).toContain('2 TAB_AS_INDENT')
+    expect(syntaxOf('kind: "a\n')).toContain('2 MISSING_CHAR')
+    expect(syntaxOf('kind: a\n---\nkind: b\n')).toEqual(['2 MULTIPLE_DOCS'])
+    expect(syntaxOf('kind: a\nspec:\n  a: *nowhere\n')).toEqual(['3 BAD_ALIAS'])
+    expect(readVersionEdit('kind: a\nkind: b\n', base)).toMatchObject({
+      problems: [{ syntax: { message: 'Map keys must be unique' } }],
+    })
+  })
+
   it('refuses what a merge cannot say', () => {
     const twice = edited(
       '            - name: MODE',

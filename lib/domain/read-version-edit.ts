@@ -6,7 +6,7 @@ import { VersionPatch } from './patch-rules'
 import { isSame, strategicDiff } from './strategic-diff'
 import { strategicMerge } from './strategic-merge'
 import { type FieldPath, type Lock, lockOf, type QuickFields } from './version-locks'
-import { readYamlLines } from './yaml-lines'
+import { readYamlLines, type YamlError } from './yaml-lines'
 
 /** What an edited text is compared with: the version's Deployment before its patch. */
 export type EditBase = QuickFields & { copy: KubeObject }
@@ -14,8 +14,13 @@ export type EditBase = QuickFields & { copy: KubeObject }
 /** Why a line of an edited text is refused: it is locked, no YAML, or a value that no patch can say. */
 export type EditReason = Lock | 'syntax' | 'notAllowed' | 'unsayable' | 'wrongImage' | 'wrongReplicas'
 
-/** One refusal, at its line from 1; `field` is the path in words, `detail` what the parser said. */
-export type EditProblem = { line: number; field: string; reason: EditReason; detail?: string }
+/** One refusal, at its line from 1; `field` is the path in words, `syntax` what the parser says where it is no YAML. */
+export type EditProblem = {
+  line: number
+  field: string
+  reason: EditReason
+  syntax?: Pick<YamlError, 'code' | 'message'>
+}
 
 /** What an edited text makes of the version; an absent `replicas` or `patch` is none. */
 export type VersionEdit = Pick<LaneVersion, 'image' | 'replicas' | 'patch'>
@@ -35,11 +40,11 @@ export function readVersionEdit(
     reason,
   })
   if (!isJsonObject(value)) {
-    const found = errors.map(({ line, message }) => ({
+    const found = errors.map(({ line, code, message }) => ({
       line,
       field: '',
       reason: 'syntax' as const,
-      detail: message,
+      syntax: { code, message },
     }))
     return { ok: false, problems: found.length > 0 ? found : [problemAt([], 'syntax')] }
   }

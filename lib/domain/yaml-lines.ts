@@ -1,11 +1,14 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type ErrorCode, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { FieldPath } from './version-locks'
+
+/** Why a text is no YAML, at its line: the parser's code of it, and its own words. */
+export type YamlError = { line: number; code: ErrorCode; message: string }
 
 /** A text of one YAML document, with the field that each line belongs to. Lines count from 1. */
 export type YamlLines = {
   /** The document as JSON; undefined when the text is no YAML. */
   value: unknown
-  errors: readonly { line: number; message: string }[]
+  errors: readonly YamlError[]
   /** The field that begins on or goes on over each line, the first line first; null for comments and empty lines. */
   paths: readonly (FieldPath | null)[]
   /** The line of a field, or of the nearest one above it that stands in the text. */
@@ -18,6 +21,7 @@ export function readYamlLines(text: string): YamlLines {
   const document = parseDocument(text, { lineCounter: counter })
   const paths: (FieldPath | null)[] = text.split('\n').map(() => null)
   const lines = new Map<string, number>()
+  const lost: YamlError[] = []
   const lineAt = (offset: number) => counter.linePos(offset).line
   const place = (path: FieldPath, from: number, node: unknown) => {
     const first = lineAt(from)
@@ -32,6 +36,9 @@ export function readYamlLines(text: string): YamlLines {
     if (isMap(node)) {
       for (const { key, value } of node.items)
         if (isScalar(key)) place([...path, String(key.value)], key.range?.[0] ?? 0, value)
+    } else if (isAlias(node) && node.resolve(document) === undefined) {
+      const message = `Unresolved alias ${node.source}`
+      lost.push({ line: lineAt(node.range?.[0] ?? 0), code: 'BAD_ALIAS', message })
     } else if (isSeq(node)) {
       node.items.forEach((item, index) => {
         if (isNode(item)) place([...path, index], item.range?.[0] ?? 0, item)
@@ -39,10 +46,12 @@ export function readYamlLines(text: string): YamlLines {
     }
   }
   walk(document.contents, [])
-  const errors = document.errors.map(({ linePos, message }) => ({
+  const errors = document.errors.map(({ linePos, code, message }) => ({
     line: linePos?.[0].line ?? 1,
-    message: message.split('\n')[0] ?? message,
+    code,
+    message: message.replace(/(?: at line \d+, column \d+:)?\n[\s\S]*$/, ''),
   }))
+  errors.push(...lost)
   return { value: errors.length > 0 ? undefined : jsonOf(document), errors, paths, lineOf }
 
   function lineOf(path: FieldPath): number {

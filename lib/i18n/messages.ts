@@ -18,6 +18,7 @@ import rulesEn from './messages/en/rules.json'
 import shellEn from './messages/en/shell.json'
 import signInEn from './messages/en/signIn.json'
 import simulatorEn from './messages/en/simulator.json'
+import staleEn from './messages/en/stale.json'
 import statesEn from './messages/en/states.json'
 import trafficEn from './messages/en/traffic.json'
 import versionYamlEn from './messages/en/versionYaml.json'
@@ -41,6 +42,7 @@ import rulesZh from './messages/zh-CN/rules.json'
 import shellZh from './messages/zh-CN/shell.json'
 import signInZh from './messages/zh-CN/signIn.json'
 import simulatorZh from './messages/zh-CN/simulator.json'
+import staleZh from './messages/zh-CN/stale.json'
 import statesZh from './messages/zh-CN/states.json'
 import trafficZh from './messages/zh-CN/traffic.json'
 import versionYamlZh from './messages/zh-CN/versionYaml.json'
@@ -64,6 +66,7 @@ const en = {
   imports: importsEn,
   lanes: lanesEn,
   rules: rulesEn,
+  stale: staleEn,
   simulator: simulatorEn,
   move: moveEn,
   plan: planEn,
@@ -90,6 +93,7 @@ const zhCN = {
   imports: importsZh,
   lanes: lanesZh,
   rules: rulesZh,
+  stale: staleZh,
   simulator: simulatorZh,
   move: moveZh,
   plan: planZh,

@@ -1,8 +1,8 @@
 import 'server-only'
-import { stringify } from 'yaml'
 import { installationId } from '@/lib/db/settings'
 import { asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { objectYaml } from '@/lib/domain/object-yaml'
 import { AppError } from '@/lib/errors'
 import { readLiveState } from '@/lib/operations/live-state'
 import { withOwnership } from '@/lib/plan/ownership'
@@ -55,9 +55,9 @@ export async function renderLaneVersion(ctx: ServiceContext, input: VersionYamlI
   const copy = rendered({ ...made, version: unpatched }).deployment
   const containers = asObjects(at(made.baseline, 'spec', 'template', 'spec', 'containers'))
   return {
-    text: toYaml(owned(deployment)),
-    baseline: toYaml(asWritten(made)),
-    service: service === undefined ? null : toYaml(owned(service)),
+    text: objectYaml(owned(deployment)),
+    baseline: objectYaml(asWritten(made)),
+    service: service === undefined ? null : objectYaml(owned(service)),
     base: {
       copy: owned(copy),
       container: laneContainer(containers, application, version.image).index,
@@ -88,8 +88,4 @@ function asWritten({ baseline }: VersionInput): KubeObject {
     },
     spec,
   }
-}
-
-function toYaml(object: KubeObject): string {
-  return stringify(object, { aliasDuplicateObjects: false, lineWidth: 0 })
 }

@@ -32,7 +32,9 @@ export default async function GroupLayout({ children, params }: Props) {
     label: t(`tab.${tab}`),
   }))
   return (
-    <MessageScope names={['checks', 'group', 'lanes', 'rules', 'simulator', 'plan', 'traffic', 'revisions']}>
+    <MessageScope
+      names={['checks', 'group', 'lanes', 'rules', 'simulator', 'plan', 'traffic', 'revisions', 'stale']}
+    >
       <PageHeader
         crumbsLabel={common('path')}
         crumbs={[{ href: '/groups', label: shell('groups') }]}

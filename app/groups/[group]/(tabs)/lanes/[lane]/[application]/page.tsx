@@ -34,7 +34,7 @@ export default async function VersionPage({ params }: Props) {
     throw error
   })
   return (
-    <MessageScope names={['versionYaml', 'plan', 'group']}>
+    <MessageScope names={['versionYaml', 'plan', 'group', 'stale']}>
       <h2 className="font-medium text-base">{t('title', { lane, application })}</h2>
       <p className="mb-4 max-w-[80ch] text-ink-2">{t('lead')}</p>
       {view instanceof AppError ? (

@@ -7,23 +7,24 @@ import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
-import type { RouteRule } from '@/lib/domain/route-rule'
 import { getLaneGroup } from '@/lib/queries/get-lane-group'
 import type { LaneGroupView } from '@/lib/services/schemas/lane-groups'
-import { rulesAsText } from './rules-as-text'
 
 type Props = {
   group: string
   from: number
-  rules: readonly RouteRule[]
+  /** What was edited, as text. */
+  mine: string
+  /** What the group says in its place by now; null where it is no longer there. */
+  theirsIn: (latest: LaneGroupView) => string | null
   pending: boolean
   onReload: (latest: LaneGroupView) => void
   onOverwrite: (latest: LaneGroupView) => void
 }
 
-/** Someone saved first: who and when, and the choice between their rules and ours. The input stays. */
-export function StaleEdit({ group, from, rules, pending, onReload, onOverwrite }: Props) {
-  const t = useTranslations('rules.stale')
+/** Someone saved first: who and when, and the choice between theirs and ours. The input stays. */
+export function StaleEdit({ group, from, mine, theirsIn, pending, onReload, onOverwrite }: Props) {
+  const t = useTranslations('stale')
   const common = useTranslations('common')
   const [latest, setLatest] = useState<LaneGroupView | null>(null)
   const [compared, setCompared] = useState(false)
@@ -38,8 +39,7 @@ export function StaleEdit({ group, from, rules, pending, onReload, onOverwrite }
   }, [group])
   if (latest === null) return <Alert tone="attention" title={t('unread', { from })} />
   const to = latest.revision
-  const theirs = rulesAsText(latest.document.spec.rules)
-  const mine = rulesAsText(rules)
+  const theirs = theirsIn(latest)
   return (
     <Alert
       tone="attention"
@@ -60,7 +60,12 @@ export function StaleEdit({ group, from, rules, pending, onReload, onOverwrite }
         footer={
           <>
             <Button onClick={() => setCompared(false)}>{common('close')}</Button>
-            <Button variant="danger" pending={pending} onClick={() => onOverwrite(latest)}>
+            <Button
+              variant="danger"
+              pending={pending}
+              disabledReason={theirs === null ? t('gone', { to }) : undefined}
+              onClick={() => onOverwrite(latest)}
+            >
               {t('overwrite', { next: to + 1 })}
             </Button>
           </>
@@ -70,8 +75,8 @@ export function StaleEdit({ group, from, rules, pending, onReload, onOverwrite }
           <p>{t('same', { to })}</p>
         ) : (
           <>
-            <p className="mb-2 text-ink-2">{t('compareBody')}</p>
-            <YamlDiff label={t('compareTitle', { to })} before={theirs} after={mine} />
+            <p className="mb-2 text-ink-2">{theirs === null ? t('gone', { to }) : t('compareBody')}</p>
+            <YamlDiff label={t('compareTitle', { to })} before={theirs ?? ''} after={mine} />
           </>
         )}
       </Dialog>
