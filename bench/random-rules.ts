@@ -5,9 +5,19 @@ import type { RouteRule } from '@/lib/domain/route-rule'
 
 type Random = () => number
 
-const headerNames = ['x-user-id', 'x-tenant', 'x-channel', 'x-app-version']
-const queryNames = ['group', 'campaign']
-const cookieNames = ['uid', 'cohort']
+/** What rules ask about. */
+export type Names = { headers: readonly string[]; queries: readonly string[]; cookies: readonly string[] }
+
+/** A house that tells its users by everything it has. */
+export const manyNames: Names = {
+  headers: ['x-user-id', 'x-tenant', 'x-channel', 'x-app-version'],
+  queries: ['group', 'campaign'],
+  cookies: ['uid', 'cohort'],
+}
+
+/** What a lane group usually asks about. */
+export const fewNames: Names = { headers: ['x-user-id'], queries: ['group'], cookies: ['uid'] }
+
 const lanes = ['gray', 'blue', 'green', 'dark']
 
 const pick = <T>(random: Random, from: readonly [T, ...T[]] | readonly T[]): T => {
@@ -18,7 +28,7 @@ const pick = <T>(random: Random, from: readonly [T, ...T[]] | readonly T[]): T =
 const word = (random: Random, most: number) => `v${Math.floor(random() * most)}`
 
 /** A group whose rules ask for headers, cookies, queries, paths, patterns, lists and percentages, with weights. */
-export function randomGroup(random: Random, rules: number): LaneGroupDocument {
+export function randomGroup(random: Random, rules: number, names = manyNames): LaneGroupDocument {
   return LaneGroupDocument.parse({
     apiVersion: 'lanekeeper.io/v1',
     kind: 'LaneGroup',
@@ -30,7 +40,7 @@ export function randomGroup(random: Random, rules: number): LaneGroupDocument {
       entries: [{ name: 'web', provider: 'mse', application: 'web', paths: [{ path: '/', type: 'Prefix' }] }],
       lanes: lanes.map((tag) => ({ tag, versions: [{ application: 'web', image: `web:${tag}` }] })),
       rules: [
-        ...Array.from({ length: rules - 1 }, (_, index) => randomRule(random, index, rules)),
+        ...Array.from({ length: rules - 1 }, (_, index) => randomRule(random, index, rules, names)),
         {
           name: 'everyone',
           targets: [
@@ -43,12 +53,12 @@ export function randomGroup(random: Random, rules: number): LaneGroupDocument {
   })
 }
 
-function randomRule(random: Random, index: number, rules: number): RouteRule {
+function randomRule(random: Random, index: number, rules: number, names: Names): RouteRule {
   const branches = random() < 0.2 ? 2 : 1
   const weighted = random() < 0.2
   return {
     name: `rule-${index}`,
-    match: Array.from({ length: branches }, () => randomBranch(random, rules)),
+    match: Array.from({ length: branches }, () => randomBranch(random, rules, names)),
     targets: weighted
       ? [
           { lane: 'baseline', weight: 50 },
@@ -58,11 +68,11 @@ function randomRule(random: Random, index: number, rules: number): RouteRule {
   }
 }
 
-function randomBranch(random: Random, rules: number): Condition[] {
+function randomBranch(random: Random, rules: number, names: Names): Condition[] {
   const kind = random()
-  const header = { source: 'header', name: pick(random, headerNames) } as const
-  const query = { source: 'query', name: pick(random, queryNames) } as const
-  const cookie = { source: 'cookie', name: pick(random, cookieNames) } as const
+  const header = { source: 'header', name: pick(random, names.headers) } as const
+  const query = { source: 'query', name: pick(random, names.queries) } as const
+  const cookie = { source: 'cookie', name: pick(random, names.cookies) } as const
   const value = word(random, rules * 2)
   if (kind < 0.35) return [{ ...header, operator: 'exact', value }]
   if (kind < 0.5) return [{ ...query, operator: 'exact', value }]
@@ -89,22 +99,23 @@ function randomBranch(random: Random, rules: number): Condition[] {
 }
 
 /** A request that has about half of what the rules ask about, with values of which a part is asked for. */
-export function randomRequest(random: Random, rules: number): RequestSample {
+export function randomRequest(random: Random, rules: number, names = manyNames): RequestSample {
   const some = (names: readonly string[]) =>
     Object.fromEntries(
       names
         .filter(() => random() < 0.5)
         .map((name) => [name, word(random, random() < 0.5 ? rules * 4 : rules * 50)]),
     )
-  const headers = some(headerNames)
-  if (random() < 0.1) headers['x-channel'] = `${word(random, rules * 2)}-ab${random() < 0.5 ? '-beta' : ''}`
+  const headers = some(names.headers)
+  if (random() < 0.1)
+    headers[pick(random, names.headers)] = `${word(random, rules * 2)}-ab${random() < 0.5 ? '-beta' : ''}`
   return {
     entry: 'web',
     method: random() < 0.3 ? 'POST' : 'GET',
     host: 'example.com',
     path: `/${word(random, rules * 2)}/items`,
     headers,
-    cookies: some(cookieNames),
-    query: some(queryNames),
+    cookies: some(names.cookies),
+    query: some(names.queries),
   }
 }

@@ -1,109 +1,108 @@
 import { subjectKey } from './branch'
+import { type Asked, anchorOf, countValues } from './branch-anchor'
 import { compileCondition, readerOf, type Test } from './compile-condition'
 import type { Condition } from './condition'
 import type { LaneGroupDocument } from './lane-group'
 import type { NormalRequest } from './normal-request'
 import type { RouteRule } from './route-rule'
 import { rulesOfEntry } from './rules-of-entry'
+import { mayLead, newValueIndex, type ValueIndex } from './value-index'
+import { nextPlace, type ValueTree } from './value-tree'
 
 /** The rule that decides a request, or null for the implied `everyone → baseline`. */
 export type Decide = (request: NormalRequest) => RouteRule | null
 
+/** One AND-list, but for the condition that it was found by; `place` counts from the first rule on. */
 type Branch = { rule: RouteRule; place: number; tests: readonly Test[] }
-type BranchGroup = { read: ((request: NormalRequest) => string | undefined) | null; branches: Branch[] }
-type ValueIndex = {
-  read: (request: NormalRequest) => string | undefined
-  branches: Map<string, Branch[]>
-}
+
+type Reader = (request: NormalRequest) => string | undefined
+
+/** The branches that one header, cookie, … leads to. */
+type SubjectIndex = { read: Reader; index: ValueIndex<Branch> }
 
 /**
- * The rules of one entry made ready for many requests: branches that ask for exact values are found through a map from
- * value to branch, so the cost of a request grows with the number of names asked for, not with the number of rules.
- * The answer is `simulate`'s.
+ * The rules of one entry made ready for many requests. Every branch is found through one of its conditions: a value, or
+ * a beginning, of what it asks about. So the cost of a request grows with the number of names asked for, not with the
+ * number of rules; only what asks for nothing but absence is tried each time. The answer is `simulate`'s.
  */
 export function compile(group: LaneGroupDocument, entry: string): Decide {
-  const indexes = new Map<string, ValueIndex>()
-  const groups = new Map<string, BranchGroup>()
-  let last: RouteRule | null = null
+  const { rules, last } = untilUnconditional(rulesOfEntry(group, entry))
+  const counts = countValues(rules.flatMap(({ match }) => match))
+  const bySubject = new Map<string, { read: Reader; asking: { asked: Asked; item: Branch }[] }>()
+  const always: Branch[] = []
   let place = 0
-  for (const rule of rulesOfEntry(group, entry)) {
-    if (rule.match === undefined) {
-      last = rule
-      break
+  for (const { rule, match } of rules)
+    for (const conditions of match) {
+      const anchor = anchorOf(conditions, counts)
+      const item = { rule, place, tests: testsOf(conditions, anchor?.condition) }
+      place += 1
+      if (anchor === null) {
+        always.push(item)
+        continue
+      }
+      const key = subjectKey(anchor.condition)
+      const subject = bySubject.get(key) ?? { read: readerOf(anchor.condition), asking: [] }
+      bySubject.set(key, subject)
+      subject.asking.push({ asked: anchor.asked, item })
     }
-    for (const conditions of rule.match) place = addBranch({ rule, conditions, place, indexes, groups })
+  const subjects = [...bySubject.values()].map(({ read, asking }) => ({ read, index: newValueIndex(asking) }))
+  return (request) => {
+    const branch = decide(request, subjects, always)
+    return branch === null ? last : branch.rule
   }
-  const byName = [...indexes.values()]
-  const byPlace = [...groups.values()]
-  return (request) => decide(request, byName, byPlace)?.rule ?? last
 }
 
-function addBranch(input: {
-  rule: RouteRule
-  conditions: readonly Condition[]
-  place: number
-  indexes: Map<string, ValueIndex>
-  groups: Map<string, BranchGroup>
-}): number {
-  const { rule, conditions, place, indexes, groups } = input
-  const anchor = conditions.find(isAnchor)
-  const rest = conditions.filter((condition) => condition !== anchor)
-  const branch = { rule, place, tests: rest.map(compileCondition) }
-  if (anchor === undefined) {
-    addToGroup(groups, branch, conditions)
-    return place + 1
+/** The rules up to the first that takes every request, and that one: none after it decides anything. */
+function untilUnconditional(rules: readonly RouteRule[]) {
+  const conditional: { rule: RouteRule; match: Condition[][] }[] = []
+  for (const rule of rules) {
+    if (rule.match === undefined) return { rules: conditional, last: rule }
+    conditional.push({ rule, match: rule.match })
   }
-  const key = subjectKey(anchor)
-  const index = indexes.get(key) ?? { read: readerOf(anchor), branches: new Map<string, Branch[]>() }
-  indexes.set(key, index)
-  for (const value of valuesOf(anchor)) {
-    const branches = index.branches.get(value)
-    if (branches) branches.push(branch)
-    else index.branches.set(value, [branch])
-  }
-  return place + 1
+  return { rules: conditional, last: null }
 }
 
-/** Branches that need the same thing to be there are left out together when it is not. */
-function addToGroup(
-  groups: Map<string, BranchGroup>,
-  branch: Branch,
-  conditions: readonly Condition[],
-): void {
-  const needed = conditions.find(({ not }) => not !== true)
-  const key = needed ? subjectKey(needed) : ''
-  const group = groups.get(key)
-  if (group) group.branches.push(branch)
-  else groups.set(key, { read: needed ? readerOf(needed) : null, branches: [branch] })
-}
-
-function isAnchor(condition: Condition): boolean {
-  return (condition.operator === 'exact' || condition.operator === 'in') && condition.not !== true
-}
-
-function valuesOf(condition: Condition): string[] {
-  const values =
-    condition.operator === 'in' ? condition.values : condition.operator === 'exact' ? [condition.value] : []
-  return [...new Set(condition.source === 'host' ? values.map((value) => value.toLowerCase()) : values)]
+/** What is left to be tested of a branch, the dear ones last. A value or beginning that was found needs no test. */
+function testsOf(conditions: readonly Condition[], anchor: Condition | undefined): Test[] {
+  const isFound = anchor !== undefined && ['exact', 'in', 'prefix', 'present'].includes(anchor.operator)
+  const left = conditions.filter((condition) => condition !== anchor || !isFound)
+  const isDear = ({ operator }: Condition) => operator === 'regex' || operator === 'percent'
+  return [...left.filter((one) => !isDear(one)), ...left.filter(isDear)].map(compileCondition)
 }
 
 function decide(
   request: NormalRequest,
-  indexes: readonly ValueIndex[],
-  groups: readonly BranchGroup[],
+  subjects: readonly SubjectIndex[],
+  always: readonly Branch[],
 ): Branch | null {
   let best: Branch | null = null
-  for (const { read, branches } of indexes) {
+  for (const { read, index } of subjects) {
     const value = read(request)
-    const candidates = value === undefined ? undefined : branches.get(value)
-    if (candidates) best = firstHolding(candidates, request, best)
+    if (value === undefined) continue
+    if (index.any.length > 0) best = firstHolding(index.any, request, best)
+    if (mayLead(index, value)) best = firstLedTo(index.tree, value, request, best)
   }
-  for (const { read, branches } of groups) {
-    if (read === null || read(request) !== undefined) best = firstHolding(branches, request, best)
+  return always.length > 0 ? firstHolding(always, request, best) : best
+}
+
+/** The first branch on the way of a value through the tree that holds, when it comes before the best so far. */
+function firstLedTo(
+  tree: ValueTree<Branch>,
+  value: string,
+  request: NormalRequest,
+  before: Branch | null,
+): Branch | null {
+  let best = before
+  let at = 0
+  for (let place: ValueTree<Branch> | undefined = tree; place; place = nextPlace(place, value, at)) {
+    at += place.text.length
+    best = firstHolding(place.starts, request, best)
+    if (at === value.length) return firstHolding(place.whole, request, best)
   }
   return best
 }
 
+/** The first of these branches that holds, when it comes before the best so far. */
 function firstHolding(
   branches: readonly Branch[],
   request: NormalRequest,

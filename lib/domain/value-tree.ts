@@ -1,0 +1,58 @@
+/**
+ * Items by the texts that lead to them: `whole` to those that a value is, `starts` to those that it begins with. A place
+ * stands for all texts that go on alike up to it; `text` is what leads to it from the place above.
+ */
+export type ValueTree<Item> = {
+  text: string
+  whole: Item[]
+  starts: Item[]
+  /** The places below by their first character, counted from the least one there is. */
+  below: (ValueTree<Item> | undefined)[]
+  least: number
+}
+
+/** A tree without items. */
+export function newValueTree<Item>(text = ''): ValueTree<Item> {
+  return { text, whole: [], starts: [], below: [], least: 0 }
+}
+
+/** The place of exactly this text, made where there is none yet. */
+export function placeOf<Item>(tree: ValueTree<Item>, text: string): ValueTree<Item> {
+  if (text === '') return tree
+  const child = tree.below[text.charCodeAt(0) - tree.least]
+  if (child === undefined) return putBelow(tree, newValueTree<Item>(text))
+  const common = commonLength(text, child.text)
+  if (common === child.text.length) return placeOf(child, text.slice(common))
+  const upper = putBelow(tree, newValueTree<Item>(text.slice(0, common)))
+  putBelow(upper, { ...child, text: child.text.slice(common) })
+  return placeOf(upper, text.slice(common))
+}
+
+/** The place that a value goes on to when its first `at` characters led to this one; undefined where nothing goes on so. */
+export function nextPlace<Item>(
+  place: ValueTree<Item>,
+  value: string,
+  at: number,
+): ValueTree<Item> | undefined {
+  const next = place.below[value.charCodeAt(at) - place.least]
+  return next !== undefined && (next.text.length === 1 || value.startsWith(next.text, at)) ? next : undefined
+}
+
+function putBelow<Item>(tree: ValueTree<Item>, child: ValueTree<Item>): ValueTree<Item> {
+  const code = child.text.charCodeAt(0)
+  if (tree.below.length === 0) tree.least = code
+  const missing = tree.least - code
+  if (missing > 0) {
+    tree.below = [...new Array<undefined>(missing).fill(undefined), ...tree.below]
+    tree.least = code
+  }
+  while (tree.below.length <= code - tree.least) tree.below.push(undefined)
+  tree.below[code - tree.least] = child
+  return child
+}
+
+function commonLength(one: string, other: string): number {
+  let at = 0
+  while (at < one.length && at < other.length && one.charCodeAt(at) === other.charCodeAt(at)) at += 1
+  return at
+}
