@@ -7,10 +7,17 @@ import { runVitest } from './vitest.mjs'
 
 const services = ['lib/db', 'lib/services', 'lib/actions', 'lib/operations', 'lib/traffic', 'app']
 
-/** Minutes of waiting for pods, leases and a cluster that is away: nothing in them depends on who started Postgres. */
-const clusterBound = ['kill', 'faults', 'operations', 'wait-accepted'].map(
-  (name) => `lib/operations/${name}.test.ts`,
-)
+/**
+ * Minutes of waiting for pods, gateways, leases and a cluster that is away: nothing in them depends on who started
+ * Postgres. What they ask of it, `lane-groups.test.ts` and its neighbours ask of both.
+ */
+const clusterBound = [
+  ...['kill', 'faults', 'operations', 'wait-accepted'].map((name) => `lib/operations/${name}`),
+  ...['entry', 'mesh', 'istio', 'replica', 'blue-green'].map(
+    (name) => `lib/services/lane-groups/${name}-story`,
+  ),
+  ...['tag-plugin', 'served-versions'].map((name) => `lib/services/lane-groups/${name}`),
+].map((name) => `${name}.test.ts`)
 
 /** What `npm test` runs, in order. `slow` ones need a browser and are left out by `npm run verify`. */
 export const suites = [
