@@ -7,6 +7,8 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { lockFolder } from './lock-folder.mjs'
+import { exists, hasBackends, isPostgres } from './postgres-process.mjs'
+import { pickUser } from './postgres-user.mjs'
 
 const onWindows = process.platform === 'win32'
 const platform = `${onWindows ? 'windows' : process.platform}-${process.arch}`
@@ -243,80 +245,4 @@ function makeSymlinks(root) {
       if (error.code !== 'EEXIST') throw error
     }
   }
-}
-
-function exists(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-function isPostgres(pid) {
-  if (!exists(pid)) return false
-  if (process.platform !== 'linux') return true
-  try {
-    const isZombie = /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return !isZombie && fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
-  } catch {
-    return false
-  }
-}
-
-function hasBackends(data) {
-  if (process.platform !== 'linux') return false
-  return fs.readdirSync('/proc').some((pid) => {
-    if (!/^\d+$/.test(pid)) return false
-    try {
-      return fs.readlinkSync(`/proc/${pid}/cwd`) === data
-    } catch {
-      return false
-    }
-  })
-}
-
-/** Postgres refuses to run as root, so root lends it a user that can reach the files, or a user namespace. */
-function pickUser(postgres, folder) {
-  if (onWindows || process.getuid() !== 0) return { ids: {}, wrap: (command, args) => [command, args] }
-  for (const name of ['postgres', 'nobody']) {
-    const ids = idsOf(name)
-    if (!ids || !canUse(ids, postgres, folder)) continue
-    giveTo(folder, ids)
-    return { ids, wrap: (command, args) => [command, args] }
-  }
-  const namespace = ['--user', '--map-user=65534', '--map-group=65534']
-  if (spawnSync('unshare', [...namespace, 'true']).status === 0) {
-    return { ids: {}, wrap: (command, args) => ['unshare', [...namespace, command, ...args]] }
-  }
-  throw new Error(
-    `The embedded database cannot run as root in ${folder}: no other user can enter it. ` +
-      'Set DATABASE_URL, run as an ordinary user, or set LANEKEEPER_DATA to a folder that others can enter.',
-  )
-}
-
-function idsOf(name) {
-  const line = fs
-    .readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((entry) => entry.startsWith(`${name}:`))
-  if (!line) return null
-  const [, , uid, gid] = line.split(':').map(Number)
-  return { uid, gid }
-}
-
-function canUse(ids, postgres, folder) {
-  const owner = fs.statSync(folder).uid
-  if (owner !== 0 && owner !== ids.uid) return false
-  if (spawnSync(postgres, ['--version'], { ...ids, cwd: '/' }).status !== 0) return false
-  const reach = ['-c', 'test -x "$1"', 'sh', path.dirname(folder)]
-  return spawnSync('/bin/sh', reach, { ...ids, cwd: '/' }).status === 0
-}
-
-function giveTo(target, { uid, gid }) {
-  if (fs.lstatSync(target).uid === uid) return
-  fs.lchownSync(target, uid, gid)
-  if (!fs.lstatSync(target).isDirectory()) return
-  for (const entry of fs.readdirSync(target)) giveTo(path.join(target, entry), { uid, gid })
 }
