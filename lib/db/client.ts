@@ -2,6 +2,7 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '@/lib/env'
 import { type Prisma, PrismaClient } from './generated/client'
+import { inTurn } from './in-turn'
 
 export type Database = PrismaClient
 export type Transaction = Prisma.TransactionClient
@@ -11,7 +12,7 @@ export type Reader = Database | Transaction
 const poolSize = 20
 
 export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: options.max ?? poolSize })
+  const adapter = inTurn(new PrismaPg({ connectionString: url, max: options.max ?? poolSize }))
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } })
 }
 
