@@ -26,13 +26,15 @@ export function SimulationResult({ simulation, rules, lanes }: Props) {
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3.5 gap-y-1">
         <dt className="text-ink-2">{t('decidedBy')}</dt>
         <dd>
-          {place === null || simulation.rule === null
-            ? t(simulation.rule === null ? 'decidedNone' : 'decidedEveryone')
-            : t.rich('decidedRule', {
-                place,
-                rule: simulation.rule,
-                b: (chunks) => <b className="font-medium">{chunks}</b>,
-              })}
+          {simulation.picked !== undefined
+            ? t('decidedTag', { tag: simulation.picked })
+            : place === null || simulation.rule === null
+              ? t(simulation.rule === null ? 'decidedNone' : 'decidedEveryone')
+              : t.rich('decidedRule', {
+                  place,
+                  rule: simulation.rule,
+                  b: (chunks) => <b className="font-medium">{chunks}</b>,
+                })}
         </dd>
         <dt className="text-ink-2">{t('goesTo')}</dt>
         <dd className="flex flex-wrap items-center gap-2">

@@ -12,10 +12,15 @@ export function useSimulation(group: LaneGroupDocument, request: RequestSample):
   const [engine, setEngine] = useState<{ simulate: Simulate } | null>(null)
   useEffect(() => {
     let shown = true
-    const loaded = Promise.all([import('@/lib/domain/simulate'), import('@/lib/providers/inner-routing')])
+    const loaded = Promise.all([
+      import('@/lib/domain/simulate'),
+      import('@/lib/providers/inner-routing'),
+      import('@/lib/providers/entry-tags'),
+    ])
     loaded.then(
-      ([{ simulate }, { innerRouted }]) =>
-        shown && setEngine({ simulate: (group, request) => simulate(group, request, innerRouted) }),
+      ([{ simulate }, { innerRouted }, { entryTags }]) =>
+        shown &&
+        setEngine({ simulate: (group, request) => simulate(group, request, innerRouted, entryTags) }),
     )
     return () => {
       shown = false

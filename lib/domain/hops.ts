@@ -37,23 +37,31 @@ export function followsLane(lane: Lane, application: string, entryApplication: s
 }
 
 /**
- * The version of each application that answers a request of a lane (a tag or `baseline`), in the order of the way. Calls
- * behind the entry's application that nobody routes reach the baseline.
+ * The version of each application that answers a request which its entry sent to a lane (a tag or `baseline`), in the order
+ * of the way. Behind the entry's application the tag that the request carries counts (`carried`, null for none; the lane's
+ * own where it is left out); calls that nobody routes reach the baseline.
  */
 export function hopsOf(
   group: LaneGroupDocument,
   entry: Entry | undefined,
   tag: string,
   routed: InnerRouted = routedByAgents,
+  carried?: string | null,
 ): Hop[] {
-  const lane = group.spec.lanes.find((candidate) => candidate.tag === tag)
+  const { lanes } = group.spec
+  const lane = lanes.find((candidate) => candidate.tag === tag)
+  const behind = carried === undefined ? (lane?.passTag ? tag : null) : carried
+  const followed = lanes.find((candidate) => candidate.tag === behind)
   return applicationsBehind(group, entry).map((found) => {
     const { name: application } = found
-    if (lane === undefined) return { application, lane: baseline, fallback: false }
-    const isFirst = application === entry?.application
-    const follows = followsLane(lane, application, entry?.application)
-    if (follows && (isFirst || routed(group, entry, found)))
-      return { application, lane: tag, fallback: false }
-    return { application, lane: baseline, fallback: lane.passTag || isFirst }
+    if (application === entry?.application) {
+      if (lane === undefined) return { application, lane: baseline, fallback: false }
+      const follows = followsLane(lane, application, application)
+      return { application, lane: follows ? tag : baseline, fallback: !follows }
+    }
+    if (followed === undefined) return { application, lane: baseline, fallback: false }
+    const hasVersion = followed.versions.some((version) => version.application === application)
+    const follows = hasVersion && followed.state === 'active' && routed(group, entry, found, followed)
+    return { application, lane: follows ? followed.tag : baseline, fallback: !follows }
   })
 }

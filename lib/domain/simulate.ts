@@ -1,7 +1,9 @@
+import { baseline } from './baseline'
 import { compileCondition } from './compile-condition'
 import type { Condition } from './condition'
 import { conditionText } from './condition-text'
 import { effectiveShares } from './effective-targets'
+import { type EntryTagsOf, pickedByTag, tagBehind, usualTags } from './entry-tags'
 import { hopsOf } from './hops'
 import { type InnerRouted, routedByAgents } from './inner-hops'
 import type { LaneGroupDocument } from './lane-group'
@@ -13,16 +15,23 @@ import type { Simulation } from './simulation'
 
 /**
  * Which rule decides a request, why each earlier one does not, and the version that answers at every hop. At an entry
- * that the group does not have only rules for all entries hold. `routed` tells which calls behind the entry follow lanes.
- * For many requests use `compile`.
+ * that the group does not have only rules for all entries hold. `routed` tells which calls behind the entry follow lanes,
+ * `tagsOf` what entries do with the tag header. For many requests use `compile`.
  */
 export function simulate(
   group: LaneGroupDocument,
   request: RequestSample,
   routed: InnerRouted = routedByAgents,
+  tagsOf: EntryTagsOf = usualTags,
 ): Simulation {
   const entry = group.spec.entries.find(({ name }) => name === request.entry)
   const seen = normalRequest(request)
+  const picked = pickedByTag(group, entry, seen, tagsOf)
+  if (picked) {
+    const lane = picked.state === 'active' ? picked.tag : baseline
+    const hops = hopsOf(group, entry, lane, routed, picked.tag)
+    return { rule: null, picked: picked.tag, lane, shares: [{ lane, share: 1 }], why: [], hops }
+  }
   const why: Simulation['why'] = []
   let decided: RouteRule | null = null
   for (const rule of rulesOfEntry(group, request.entry)) {
@@ -40,7 +49,7 @@ export function simulate(
     lane,
     shares,
     why,
-    hops: hopsOf(group, entry, lane, routed),
+    hops: hopsOf(group, entry, lane, routed, tagBehind({ group, entry, request: seen, lane, tagsOf })),
   }
 }
 

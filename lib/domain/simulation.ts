@@ -2,6 +2,8 @@
 export type Simulation = {
   /** The rule that decided; null when the implied `everyone → baseline` did. */
   rule: string | null
+  /** The client's own tag, where it decided before any rule. */
+  picked?: string
   /** A tag or `baseline`; with several targets the one with the largest share. */
   lane: string
   shares: { lane: string; share: number }[]

@@ -1,5 +1,8 @@
+import { pickedByTag } from '@/lib/domain/entry-tags'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { normalRequest } from '@/lib/domain/normal-request'
 import type { RequestSample } from '@/lib/domain/request-sample'
+import { entryTags } from '@/lib/providers/entry-tags'
 import type { Routes } from '@/lib/providers/provider'
 import { type Answer, answerOf, placeOf, sameAnswer, withoutTags } from './answer'
 import { type Door, doorOf } from './door'
@@ -34,7 +37,8 @@ export function compare(
   const found = stage.read.get(sample.entry)
   // Where tags are not compared the rule of a parked lane is kept: its calls fall back.
   const kept = found && stage.tags === 'not compared' ? withoutParked(found, group) : found
-  const routes = kept && withVersions(kept, { group, sample, stage })
+  const obeyed = kept && stage.provider.inner?.always ? withCarried(kept, { group, sample }) : kept
+  const routes = obeyed && withVersions(obeyed, { group, sample, stage })
   const read = routes ? seen(readAnswer(routes, sample, tagHeader, features)) : answerOf([['not read', 1]])
   const served = seen(servedAnswer(stage.serve, wireRequest(sample), tagHeader, expected.weights))
   return { document, read, served, wrong: wrongOf(sameAnswer(read, document), sameAnswer(served, document)) }
@@ -90,6 +94,23 @@ function withoutParked(routes: Routes, { spec }: LaneGroupDocument): Routes {
       targets: rule.targets.map((target) => (parked.has(target.lane) ? { ...target, service } : target)),
     })),
   }
+}
+
+/** Where agents route the entry and the tag policy is open, a rule on top for the lane that the call's tag picks. */
+function withCarried(
+  routes: Routes,
+  { group, sample }: { group: LaneGroupDocument; sample: RequestSample },
+): Routes {
+  if (routes.tagPolicy === 'closed') return routes
+  const entry = group.spec.entries.find(({ name }) => name === sample.entry)
+  const lane = pickedByTag(group, entry, normalRequest(sample), entryTags)
+  if (lane === null) return routes
+  const { service } = routes.base
+  const hasVersion =
+    lane.state === 'active' && lane.versions.some(({ application }) => application === entry?.application)
+  const own = hasVersion ? { ...service, name: `${service.name}-${lane.tag}` } : service
+  const picked = { name: 'tag', targets: [{ lane: lane.tag, weight: 1, service: own, setTag: null }] }
+  return { ...routes, rules: [picked, ...routes.rules] }
 }
 
 /** A version behind the baseline's Service has the place that a Service of its own would have. */

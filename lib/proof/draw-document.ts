@@ -61,7 +61,7 @@ export function drawDocument(
       namespace: 'default',
       convention,
       tagHeader: random() < 0.8 ? 'x-mse-tag' : 'X-Lane',
-      tagPolicy: draw?.tagPolicy ?? (random() < 0.5 ? 'open' : 'closed'),
+      tagPolicy: random() < 0.5 ? 'open' : 'closed',
       // Two applications that are entries must not call each other: each has one rule.
       applications: draw?.byApplication ? callingStore : applications,
       entries,

@@ -2,7 +2,9 @@ import { baseline } from '@/lib/domain/baseline'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RequestSample } from '@/lib/domain/request-sample'
 import { simulate } from '@/lib/domain/simulate'
+import { entryTags } from '@/lib/providers/entry-tags'
 import type { Feature } from '@/lib/providers/feature'
+import { innerRouted } from '@/lib/providers/inner-routing'
 import { type Answer, answerOf, placeOf } from './answer'
 
 /**
@@ -14,7 +16,7 @@ export function expectedAnswer(
   sample: RequestSample,
   features: ReadonlySet<Feature>,
 ): { answer: Answer; weights: number[] } {
-  const { shares, rule } = simulate(group, sample)
+  const { shares, rule } = simulate(group, sample, innerRouted, entryTags)
   const targets = group.spec.rules.find(({ name }) => name === rule)?.targets ?? []
   const sum = targets.reduce((total, { weight }) => total + weight, 0)
   return {

@@ -20,13 +20,12 @@ export type Serve = (request: WireRequest) => ((random: () => number) => Served)
 
 /**
  * What is drawn less often because nearly all of it is refused (rules beyond a number, lanes beyond one in the rules) or never
- * because it means nothing (hosts and paths where an entry is an application, a tag policy, shares that are no whole percents).
+ * because it means nothing (hosts and paths where an entry is an application, shares that are no whole percents).
  */
 export type DrawHints = {
   rules?: number
   oneLane?: boolean
   byApplication?: true
-  tagPolicy?: 'closed' | 'open'
   wholePercents?: true
   /** Pods are what shares are made of: the baseline always has one, and lanes have versions of entries' applications only. */
   byPods?: true

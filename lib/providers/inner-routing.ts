@@ -25,10 +25,17 @@ export function innerApplications(document: LaneGroupDocument, entry: Entry): Ap
 }
 
 /** Whether calls to an application behind an entry find lanes: for `simulate` and `expectedShares`. */
-export const innerRouted: InnerRouted = (document, entry, application) => {
+export const innerRouted: InnerRouted = (document, entry, application, lane) => {
   const found = entry && innerPlanOf(document, entry)
   if (!found) return hasAgents(document.spec.convention)
-  return found.routing.covers(found.settings, application)
+  if (!found.routing.covers(found.settings, application)) return false
+  // A lane that passes no tag has no rule; an application without any rule is left to the agents.
+  if (lane === undefined || lane.passTag) return true
+  const hasRules = document.spec.lanes.some(
+    ({ passTag, versions }) =>
+      passTag && versions.some((version) => version.application === application.name),
+  )
+  return found.routing.always === true && !hasRules
 }
 
 /**

@@ -1,12 +1,10 @@
+import { agentTagHeader } from '@/lib/domain/inner-hops'
 import { refOf } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import { type Sentence, say } from '@/lib/words/sentence'
 import { registeredName } from './mse-agent-base'
 import type { MseAgentSettings } from './mse-agent-settings'
 import type { BaseRoute, Routes } from './provider'
-
-/** The only header that an MSE agent passes on. @see https://help.aliyun.com/zh/mse/user-guide/configure-an-end-to-end-canary-release */
-const agentTagHeader = 'x-mse-tag'
 
 /** What an operator should know of a rule that agents obey. */
 export function agentNotices(routes: Routes, base: BaseRoute, settings: MseAgentSettings): Notice[] {

@@ -13,7 +13,7 @@ export const mseAgentFamily: Family = {
   gateway: null,
   convention: 'mse',
   tags: 'not compared',
-  draw: { byApplication: true, tagPolicy: 'closed' },
+  draw: { byApplication: true },
   userObjects: (routes) => {
     const names = routes.flatMap(({ doors }) => doors.map(({ service }) => service))
     return [...new Set(names)].map(deploymentOf)

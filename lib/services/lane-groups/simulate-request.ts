@@ -5,6 +5,7 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { parseDocument } from '@/lib/domain/parse-document'
 import { simulate } from '@/lib/domain/simulate'
 import { AppError } from '@/lib/errors'
+import { entryTags } from '@/lib/providers/entry-tags'
 import { innerRouted } from '@/lib/providers/inner-routing'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
@@ -38,7 +39,7 @@ export async function simulateRequest(
       },
     )
   }
-  return simulate(document, request, innerRouted)
+  return simulate(document, request, innerRouted, entryTags)
 }
 
 function readDocument(value: unknown): LaneGroupDocument {

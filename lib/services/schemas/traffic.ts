@@ -50,6 +50,8 @@ export const TrafficInput = z.strictObject({
 export const SimulateResult = z.strictObject({
   /** The rule that decided; null when the implied `everyone → baseline` did. */
   rule: z.string().nullable(),
+  /** The client's own tag, where it decided before any rule. */
+  picked: z.string().optional(),
   /** The lane, or `baseline`; with several targets the first by weight, and `shares` tells all. */
   lane: z.string(),
   shares: z.array(z.strictObject({ lane: z.string(), share: z.number() })),
