@@ -39,7 +39,7 @@ function documentOf(provider: string, more: Partial<LaneGroupInput['spec']>): La
 
 /** The chain of a request for a lane that also carries a tag of the client's own. */
 function chain(document: LaneGroupDocument, lane: string, tag?: string): string {
-  const headers = tag === undefined ? {} : { 'X-Mse-Tag': tag }
+  const headers: Record<string, string> = tag === undefined ? {} : { 'X-Mse-Tag': tag }
   const sample = { entry: 'web', method: 'GET', path: '/', headers, cookies: {}, query: { lane } }
   const { hops } = simulate(document, sample, innerRouted, entryTags)
   return hops.map((hop) => (hop.lane === 'baseline' ? '-' : hop.lane)).join(' ')
