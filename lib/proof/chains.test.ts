@@ -262,6 +262,10 @@ const readyPods = () =>
 function isQuiet(): boolean {
   const { store } = cluster
   const deployments = store.list(kinds.deployments, { namespace: 'default' }) as readonly Deployment[]
+  const isUp = ({ metadata, status, ...deployment }: Deployment) =>
+    status?.observedGeneration === metadata.generation &&
+    (status?.readyReplicas ?? 0) === wantedReplicas(deployment)
+  if (!deployments.every(isUp)) return false
   const wanted = deployments.reduce((sum, deployment) => sum + wantedReplicas(deployment), 0)
   const ready = readyPods()
   if (listPods(store, { namespace: 'default' }).length !== wanted || ready.length !== wanted) return false
