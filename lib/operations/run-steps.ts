@@ -4,6 +4,7 @@ import { askedToWaitMs, isPassing } from '@/lib/k8s/errors'
 import { backoffMs, delay } from '@/lib/k8s/retry'
 import type { Run } from './run'
 import { changeStep } from './steps/change-step'
+import { deleteWorkloads } from './steps/delete-workloads'
 import { deliver } from './steps/deliver'
 import { drain } from './steps/drain'
 import { finish } from './steps/finish'
@@ -22,7 +23,7 @@ const steps: Record<StepName, (run: Run) => Promise<void>> = {
   deliver,
   drain,
   'delete-services': (run) => changeStep(run, 'delete-services'),
-  'delete-workloads': (run) => changeStep(run, 'delete-workloads'),
+  'delete-workloads': deleteWorkloads,
   finish,
 }
 

@@ -1,6 +1,6 @@
 import { baseline } from '@/lib/domain/baseline'
 import type { Entry } from '@/lib/domain/entry'
-import type { KubeObject } from '@/lib/domain/kube-object'
+import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
 import type { Lane } from '@/lib/domain/lane'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -18,6 +18,7 @@ import { desiredInner } from './inner-routes'
 import { mergeEdits } from './merge-edits'
 import { phaseOf } from './order'
 import { ownNames } from './own-names'
+import { hasStandingVersions } from './standing-versions'
 import type { Desired, DesiredItem } from './types'
 import { undoEdits } from './undo-edits'
 import { versionReadiness } from './version-readiness'
@@ -73,7 +74,8 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   // An agent that falls back by itself keeps its rules while a lane has no pods; gateways do not.
   const isAgent = provider?.entersBy === 'application' && provider.features.has('fallback')
   const keepsRules = isAgent && document.spec.mode === 'permissive'
-  if (!hasOpenLane(document, keepsRules) && !hasOwnRoute(entry, input)) return failed([])
+  const holds = Boolean(provider && application) && holdsBaseline(entry, input)
+  if (!hasOpenLane(document, keepsRules) && !hasOwnRoute(entry, input) && !holds) return failed([])
   if (problems.length > 0 || !provider || !application) return failed(problems)
   const { service } = application
   const settings = provider.settings.parse(entry.settings ?? {})
@@ -88,16 +90,22 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
     return failed(around.problems.map((problem) => ({ ...problem, path })))
   const isReady = versionReadiness(input)
   const isOpen = (lane: Lane) => (keepsRules ? lane.versions.length > 0 : isReady(lane, application.name))
-  const routes = entryRoutes({
-    document,
-    entry,
-    application,
-    service: service ?? { name: found.service.name, port: 0 },
-    base: found,
-    isOpen,
-    isShared: laneService === 'shared',
-  })
-  const rendered = provider.render(routes, found, settings)
+  const routesWhere = (isTaken: (lane: Lane) => boolean) =>
+    entryRoutes({
+      document,
+      entry,
+      application,
+      service: service ?? { name: found.service.name, port: 0 },
+      base: found,
+      isOpen: isTaken,
+      isShared: laneService === 'shared',
+      holds,
+    })
+  const wanted = routesWhere(isOpen)
+  const full = provider.render(wanted, found, settings)
+  const isHold = holds && input.readiness === 'live' && !stands(full, found, input)
+  const routes = isHold ? routesWhere(() => false) : wanted
+  const rendered = isHold ? provider.render(routes, found, settings) : full
   const foreign = foreignRoutes({
     document,
     installation: input.installation,
@@ -112,9 +120,29 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
     { ...rendered, objects: dressed, notices },
     document.spec.tagPolicy,
     provider.features.has('remove-tag') || provider.features.has('replicas'),
+    isHold,
   )
   const delivery = provider.deliver?.(routes, found, settings)
   return { ...made, deliveries: delivery ? [delivery] : [] }
+}
+
+/** Whether lanes' pods stand behind the Service of an entry, and the gateway can tell versions behind it apart. */
+function holdsBaseline(entry: Entry, input: DesiredInput): boolean {
+  const provider = findProvider(entry.provider)
+  const settings = provider?.settings.safeParse(entry.settings ?? {})
+  const application = input.document.spec.applications.find(({ name }) => name === entry.application)
+  if (!application || !provider || !settings?.success || provider.features.has('replicas')) return false
+  return provider.laneService?.(settings.data) === 'shared' && hasStandingVersions(input, application)
+}
+
+/** Whether routes of ours are on the base route already, whatever they say. */
+function stands({ objects }: Rendered, base: BaseRoute, { live }: DesiredInput): boolean {
+  const key = refKey(refOf(base.object))
+  if (!base.own) return live.edits.some(({ ref }) => refKey(ref) === key)
+  const there = new Set(live.objects.map((object) => refKey(refOf(object))))
+  return objects
+    .filter((object) => phaseOf(object) === 'route')
+    .every((object) => there.has(refKey(refOf(object))))
 }
 
 /** The namespace's objects without what we changed of them. */
@@ -126,7 +154,12 @@ function inNamespace(objects: readonly KubeObject[], { spec }: LaneGroupDocument
   return objects.filter(({ metadata }) => metadata.namespace === spec.namespace)
 }
 
-function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): DesiredRoutes {
+function asDesired(
+  rendered: Rendered,
+  tagPolicy: string,
+  removesTag: boolean,
+  isHold: boolean,
+): DesiredRoutes {
   const items = rendered.objects.map(
     (object): DesiredItem => ({
       object,
@@ -135,6 +168,7 @@ function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): 
       application: null,
       wait: 'none',
       closing: false,
+      ...(isHold && { hold: true as const }),
     }),
   )
   const notices =
@@ -146,7 +180,7 @@ function asDesired(rendered: Rendered, tagPolicy: string, removesTag: boolean): 
       : rendered.notices
   return {
     items,
-    edits: rendered.edits.map((edit) => ({ ...edit, lane: null })),
+    edits: rendered.edits.map((edit) => ({ ...edit, lane: null, ...(isHold && { hold: true as const }) })),
     deliveries: [],
     notices,
     errors: [],

@@ -25,6 +25,7 @@ export function entryRoutes(input: {
   base: BaseRoute
   isOpen: (lane: Lane) => boolean
   isShared: boolean
+  holds: boolean
 }): Routes {
   const { document, entry, service, base } = input
   const { tagHeader, tagPolicy } = document.spec
@@ -36,6 +37,7 @@ export function entryRoutes(input: {
     tagHeader,
     tagPolicy,
     ...(document.spec.mode === 'strict' && { strict: true }),
+    ...(input.holds && { holds: true }),
     rules: rulesOfEntry(document, entry.name)
       .flatMap(withoutSticky)
       .map((rule) => routesRule(rule, input)),

@@ -16,6 +16,7 @@ import type { DesiredInput } from './desired'
 import { mergeEdits } from './merge-edits'
 import { phaseOf } from './order'
 import { sameValue } from './same-value'
+import { hasStandingVersions } from './standing-versions'
 import type { Desired, DesiredItem } from './types'
 import { undoEdits } from './undo-edits'
 import { versionReadiness } from './version-readiness'
@@ -56,6 +57,7 @@ function innerOf(entry: Entry, input: DesiredInput): DesiredInner {
       const rendered = plan.routing.render(inner, plan.settings, written)
       const before = plan.routing.read(objects, inner, plan.settings)
       const closing = onlyLoses(before, inner)
+      const hold = inner.holds && inner.lanes.length === 0 ? { hold: true as const } : {}
       return {
         items: rendered.objects.map(
           (object): DesiredItem => ({
@@ -65,9 +67,10 @@ function innerOf(entry: Entry, input: DesiredInput): DesiredInner {
             application: application.name,
             wait: 'none',
             closing,
+            ...hold,
           }),
         ),
-        edits: rendered.edits.map((edit) => ({ ...edit, lane: null, phase: 'inner' as const })),
+        edits: rendered.edits.map((edit) => ({ ...edit, lane: null, phase: 'inner' as const, ...hold })),
         notices: rendered.notices,
       }
     })
@@ -83,7 +86,9 @@ function innerOf(entry: Entry, input: DesiredInput): DesiredInner {
 function innerRoutes(application: Application, input: DesiredInput): InnerRoutes {
   const { document } = input
   const { namespace, tagHeader, lanes } = document.spec
-  const isOwn = laneServiceOf(document, application) === 'own'
+  const kind = laneServiceOf(document, application)
+  const isOwn = kind === 'own'
+  const holds = kind === 'shared' && hasStandingVersions(input, application)
   const isOpen = versionReadiness(input)
   return {
     application: application.name,
@@ -91,6 +96,7 @@ function innerRoutes(application: Application, input: DesiredInput): InnerRoutes
     namespace,
     tagHeader,
     ...(document.spec.mode === 'strict' && { strict: true }),
+    ...(holds && { holds }),
     lanes: lanes
       .filter((lane) => lane.passTag && hasVersion(lane, application) && isOpen(lane, application.name))
       .map((lane) => ({

@@ -31,11 +31,13 @@ export function phaseOf({ kind, metadata }: Pick<KubeObject, 'kind' | 'metadata'
 export type UnorderedChange = Omit<Change, 'order'>
 
 /**
- * Changes in the order of work, numbered from 1 without gaps: workloads, Services, subsets, inner routes, routes; then what
+ * Changes in the order of work, numbered from 1 without gaps: what holds requests on the baseline, workloads, Services, subsets, inner routes, routes; then what
  * closes: inner routes, subsets, Services, workloads. When something closes, the routes that change are waited for until they drained.
  */
 export function inOrder(changes: readonly UnorderedChange[]): Change[] {
-  const rankOf = ({ stage, phase }: UnorderedChange) => ranks[stage][phase]
+  // Subsets that hold requests on the baseline stand before the routes that name them, both before any workload.
+  const rankOf = ({ stage, phase, hold }: UnorderedChange) =>
+    hold ? (phase === 'subset' ? -2 : -1) : ranks[stage][phase]
   const closes = changes.some(({ action, stage }) => stage === 'close' && action !== 'unchanged')
   const used = [...new Set(changes.map(rankOf))].sort((a, b) => a - b)
   return changes

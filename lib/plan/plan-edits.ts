@@ -39,7 +39,7 @@ export function planEdits(desired: Desired, live: LiveState): PlannedEdits {
     const leftovers = undone.get(key) ?? []
     const [first] = [...edits, ...leftovers]
     const object = first && find(first.ref)
-    if (object) planObject({ object, edits, leftovers, desired, result })
+    if (object) planObject({ object, edits, leftovers, desired, live, result })
     else result.forgotten.push(...leftovers)
   }
   return result
@@ -54,9 +54,10 @@ function planObject(input: {
   edits: readonly DesiredEdit[]
   leftovers: readonly StoredEdit[]
   desired: Desired
+  live: LiveState
   result: PlannedEdits
 }): void {
-  const { object, edits, leftovers, desired, result } = input
+  const { object, edits, leftovers, desired, live, result } = input
   const sets = edits.filter((edit) => !sameValue(valueAt(object, edit.path), edit.after))
   const restores = leftovers.flatMap((edit): Restored[] => {
     const found = undone(object, edit)
@@ -72,14 +73,20 @@ function planObject(input: {
     result.conflicts.push(managed(object, tool, sets[0]?.path ?? null))
     return
   }
-  if (edits.length > 0 || restores.length > 0) result.changes.push(editChange(object, sets, restores))
+  const isNew = ({ ref, path }: DesiredEdit) =>
+    !live.edits.some((edit) => refKey(edit.ref) === refKey(ref) && edit.path === path)
+  const holds = sets.length > 0 && restores.length === 0 && sets.every((edit) => edit.hold && isNew(edit))
+  if (edits.length > 0 || restores.length > 0)
+    result.changes.push(editChange({ object, sets, restores, holds }))
 }
 
-function editChange(
-  object: KubeObject,
-  sets: readonly DesiredEdit[],
-  restores: readonly Restored[],
-): UnorderedChange {
+function editChange(input: {
+  object: KubeObject
+  sets: readonly DesiredEdit[]
+  restores: readonly Restored[]
+  holds: boolean
+}): UnorderedChange {
+  const { object, sets, restores, holds } = input
   const values = [
     ...sets.map(({ path, after }) => ({ path, value: after })),
     ...restores.map(({ edit, value }) => ({ path: edit.path, value })),
@@ -90,7 +97,8 @@ function editChange(
   const isInner = sets.length > 0 && sets.every(({ phase }) => phase === 'inner')
   return {
     action: isSame ? 'unchanged' : 'update',
-    stage: isInner ? 'make' : 'route',
+    ...(holds && { hold: true as const }),
+    stage: isInner || holds ? 'make' : 'route',
     phase: isInner ? 'inner' : 'route',
     object: refOf(object),
     uid: object.metadata.uid ?? null,

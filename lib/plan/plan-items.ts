@@ -33,10 +33,11 @@ export function planItems(
 }
 
 function creation(item: DesiredItem): UnorderedChange {
-  const { object, phase, lane, application, wait } = item
+  const { object, phase, lane, application, wait, hold } = item
   return {
     action: 'create',
-    stage: phase === 'route' ? 'route' : 'make',
+    ...(hold && { hold }),
+    stage: phase === 'route' && !hold ? 'route' : 'make',
     phase,
     object: refOf(object),
     uid: null,

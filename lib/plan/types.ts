@@ -36,10 +36,12 @@ export type DesiredItem = {
   wait: Wait
   /** A workload that goes to 0 replicas, or an inner route that only loses lanes: it closes after the entries' routes. */
   closing: boolean
+  /** It only keeps requests on the baseline: it stands before the lanes' pods do, where it does not stand yet. */
+  hold?: true
 }
 
 /** An edit of a user's object; `phase` is its kind's unless it says another. */
-export type DesiredEdit = Edit & { lane: string | null; phase?: 'inner' }
+export type DesiredEdit = Edit & { lane: string | null; phase?: 'inner'; hold?: true }
 
 /** What the document wants on the cluster. `errors` say what could not be rendered. */
 export type Desired = {
@@ -68,7 +70,7 @@ export type JsonPatchOp =
 
 /**
  * One object's change. `order` counts from 1; changes with one number run together. `stage` is `make` (bring up), `route`
- * (move requests) or `close` (take down after the routes left). `apply` is the server-side apply body of what is ours;
+ * (move requests) or `close` (take down after the routes left). `hold` goes before the workloads that come. `apply` is the server-side apply body of what is ours;
  * `patch` the JSON patch of what is the user's; a delete has neither, `uid` is its precondition.
  */
 export type Change = {
@@ -82,6 +84,7 @@ export type Change = {
   lane: string | null
   application: string | null
   wait: Wait
+  hold?: true
   diff: FieldDiff[]
   before: KubeObject | null
   after: KubeObject | null

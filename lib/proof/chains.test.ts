@@ -194,7 +194,8 @@ function drawn(random: () => number, line: Line): LaneGroupDocument {
       })),
     }
   })
-  const led = oneLane ? lanes.slice(0, 1) : lanes
+  const isLed = oneLane || random() < 0.85
+  const led = oneLane ? lanes.slice(0, 1) : isLed ? lanes : []
   return LaneGroupDocument.parse({
     apiVersion: 'lanekeeper.io/v1',
     kind: 'LaneGroup',

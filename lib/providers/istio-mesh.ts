@@ -38,13 +38,14 @@ export const istioInner: InnerRouting<IstioSettings> = {
 }
 
 function renderInner(inner: InnerRoutes, settings: IstioSettings, existing: readonly KubeObject[]): Rendered {
-  const { application, service, namespace, tagHeader, lanes } = inner
-  if (service === null || lanes.length === 0) return { objects: [], edits: [], notices: [] }
+  const { application, service, namespace, tagHeader, lanes, holds = false } = inner
+  if (service === null || (lanes.length === 0 && !holds)) return { objects: [], edits: [], notices: [] }
   const theirs = existing.find((object) => isTheirs(object, inner))
   const versions = lanes.flatMap(({ lane, service: own }) => (own ? [] : [lane]))
-  const base = versions.length > 0 ? versionBehind(service.name, existing) : null
+  const isShared = holds || versions.length > 0
+  const base = isShared ? (settings.baseVersion ?? versionBehind(service.name, existing)) : null
   const subsets =
-    versions.length === 0
+    !isShared || (versions.length === 0 && base === null)
       ? { objects: [], notices: [] }
       : destinationRule({
           name: `${service.name}-lanes`,
@@ -59,7 +60,7 @@ function renderInner(inner: InnerRoutes, settings: IstioSettings, existing: read
     match: [{ headers: { [tagHeader.toLowerCase()]: { exact: lane } } }],
     route: [{ destination: destination(own?.name ?? service.name, inner, own ? undefined : lane) }],
   }))
-  if (theirs) return { ...subsets, edits: [edited(theirs, rules)] }
+  if (theirs) return { ...subsets, edits: edited(theirs, rules, { inner, base }) }
   const rest = {
     name: ruleName,
     route: [{ destination: destination(service.name, inner, base ?? undefined) }],
@@ -82,10 +83,30 @@ function destination(name: string, { namespace, service }: Inner, subset: string
   return { host, port: { number: service?.port }, ...(subset !== undefined && { subset }) }
 }
 
-function edited(object: KubeObject, rules: readonly JsonObject[]): Rendered['edits'][number] {
+/** The user's rules that lead to any pod behind a shared Service lead to the baseline's version. */
+function edited(
+  object: KubeObject,
+  rules: readonly JsonObject[],
+  { inner, base }: { inner: InnerRoutes; base: string | null },
+): Rendered['edits'] {
   const before = asObjects(at(object, 'spec', 'http'))
-  const after = [...rules, ...before]
-  return { ref: refOf(object), uid: object.metadata.uid, path: '/spec/http', before, after }
+  const held = base === null ? before : before.map((rule) => heldRule(rule, base, object, inner))
+  const after = [...rules, ...held]
+  if (rules.length === 0 && held.every((rule, index) => rule === before[index])) return []
+  return [{ ref: refOf(object), uid: object.metadata.uid, path: '/spec/http', before, after }]
+}
+
+function heldRule(rule: JsonObject, base: string, object: KubeObject, { service }: InnerRoutes): JsonObject {
+  const isOpen = (to: JsonObject) => {
+    const { host, subset } = asObject(to.destination)
+    return subset === undefined && serviceOfHost(host, object.metadata.namespace) === service?.name
+  }
+  const route = asObjects(rule.route)
+  if (!route.some(isOpen)) return rule
+  const held = route.map((to) =>
+    isOpen(to) ? { ...to, destination: { ...asObject(to.destination), subset: base } } : to,
+  )
+  return { ...rule, route: held }
 }
 
 /** A VirtualService of the user's that sidecars obey for calls to the Service. */

@@ -92,7 +92,9 @@ function rulesFor(own: BaseRule, routes: Routes, base: BaseRoute): JsonObject[] 
     ]
   }
   const isNeeded =
-    base.own || routes.tagPolicy === 'closed' || (base.version !== undefined && needed.length > 0)
+    base.own ||
+    routes.tagPolicy === 'closed' ||
+    (base.version !== undefined && (needed.length > 0 || routes.holds === true))
   if (!isNeeded) return conditional
   const rest = withBaseline([], routes).map((target) => ({ ...target, weight: 100 }))
   return [...conditional, ruleOf(ruleName, restMatches(own, base), rest, { own, routes, base })]

@@ -45,6 +45,8 @@ export type Routes = {
   tagPolicy: 'open' | 'closed'
   /** A lane never falls back to the baseline by itself; absent is false. */
   strict?: boolean
+  /** Lanes' pods stand behind the baseline's Service: what no rule takes is held on the baseline's version. Absent is false. */
+  holds?: boolean
   rules: RoutesRule[]
 }
 
@@ -123,6 +125,8 @@ export type InnerRoutes = {
   tagHeader: string
   /** A lane never falls back to the baseline by itself; absent is false. */
   strict?: boolean
+  /** Lanes' pods stand behind the baseline's Service: other calls are held on the baseline's version. Absent is false. */
+  holds?: boolean
   /** In document order; `service` is the lane version's own Service, null where it has none. */
   lanes: { lane: string; service: ServicePort | null }[]
 }

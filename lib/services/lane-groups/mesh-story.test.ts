@@ -107,80 +107,98 @@ const sent = (lane: string) => ({
 describe.each([
   { name: 'services', provider: 'istio', gateway: 'istio', settings: {} },
   { name: 'subsets', provider: 'istio', gateway: 'istio', settings: { subsets: 'subset' } },
+  { name: 'open', provider: 'istio', gateway: 'istio', settings: { subsets: 'subset' }, tagPolicy: 'open' },
   { name: 'routes', provider: 'gateway-api', gateway: 'gateway-api', settings: { mesh: true } },
   { name: 'nobody', provider: 'istio', gateway: 'istio', settings: { mesh: false } },
-])('calls between applications, by $provider with $settings', ({ name, provider, gateway, settings }) => {
-  const group = `mesh-${name}`
-  const document = LaneGroupDocument.parse({
-    apiVersion: 'lanekeeper.io/v1',
-    kind: 'LaneGroup',
-    metadata: { name: group },
-    spec: {
-      cluster: 'test',
-      namespace,
-      convention: 'istio',
-      applications: letters.map((letter) => ({
-        name: `spring-cloud-${letter}`,
-        deployment: `spring-cloud-${letter}`,
-        service: { name: `spring-cloud-${letter}`, port: 80 },
-      })),
-      entries: [{ name: 'web', provider, application: 'spring-cloud-a', host: 'mesh.example.com', settings }],
-      lanes,
-      rules: lanes.map(({ tag }) => ({
-        name: tag,
-        match: [[sent(tag)]],
-        targets: [{ lane: tag, weight: 100 }],
-      })),
-    },
-  })
-  let before: Record<string, unknown>
-
-  /** The lane of each link of the chain; a request that fails is an error. */
-  async function chain(lane?: string): Promise<string[]> {
-    const query = lane === undefined ? '' : `?group=${lane}`
-    const answer = await request(`${console.cluster.gateways[gateway]}/a${query}`, {
-      headers: { host: 'mesh.example.com' },
+])(
+  'calls between applications, by $provider with $settings',
+  ({ name, provider, gateway, settings, tagPolicy }) => {
+    const group = `mesh-${name}`
+    const document = LaneGroupDocument.parse({
+      apiVersion: 'lanekeeper.io/v1',
+      kind: 'LaneGroup',
+      metadata: { name: group },
+      spec: {
+        cluster: 'test',
+        namespace,
+        convention: 'istio',
+        ...(tagPolicy && { tagPolicy }),
+        applications: letters.map((letter) => ({
+          name: `spring-cloud-${letter}`,
+          deployment: `spring-cloud-${letter}`,
+          service: { name: `spring-cloud-${letter}`, port: 80 },
+        })),
+        entries: [
+          { name: 'web', provider, application: 'spring-cloud-a', host: 'mesh.example.com', settings },
+        ],
+        lanes,
+        rules: lanes.map(({ tag }) => ({
+          name: tag,
+          match: [[sent(tag)]],
+          targets: [{ lane: tag, weight: 100 }],
+        })),
+      },
     })
-    const text = await answer.body.text()
-    expect(answer.statusCode, text).toBe(200)
-    return text.split(' -> ').map((link) => /^[ABC](\w*)\[/.exec(link)?.[1] || 'baseline')
-  }
+    let before: Record<string, unknown>
 
-  it('goes where the simulator says, hop by hop', async () => {
-    before = await written()
-    const operator = console.as('operator')
-    await saveLaneGroup(operator, { name: group, document, ifRevision: null })
-    await done((await pushLaneGroup(operator, { group })).operation)
-    for (const lane of ['gray', 'late', 'none']) {
-      const sample = {
-        entry: 'web',
-        method: 'GET',
-        path: '/a',
-        headers: {},
-        cookies: {},
-        query: { group: lane },
+    /** The lane of each link of the chain; a request that fails is an error. */
+    async function chain(lane?: string): Promise<string[]> {
+      const query = lane === undefined ? '' : `?group=${lane}`
+      const answer = await request(`${console.cluster.gateways[gateway]}/a${query}`, {
+        headers: { host: 'mesh.example.com' },
+      })
+      const text = await answer.body.text()
+      expect(answer.statusCode, text).toBe(200)
+      return text.split(' -> ').map((link) => /^[ABC](\w*)\[/.exec(link)?.[1] || 'baseline')
+    }
+
+    /** Asks without a pause until the work is done: none fails, and one without a lane meets no lane's pod. */
+    async function whileAsking(asked: readonly (string | undefined)[], work: () => Promise<void>) {
+      let isDone = false
+      const asking = (async () => {
+        while (!isDone) {
+          for (const lane of asked) {
+            const answered = await chain(lane)
+            if (lane === undefined) expect(answered).toEqual(['baseline', 'baseline', 'baseline'])
+          }
+        }
+      })()
+      await Promise.race([work(), asking])
+      isDone = true
+      await asking
+    }
+
+    it('goes where the simulator says, hop by hop, and nothing else does meanwhile', async () => {
+      before = await written()
+      const operator = console.as('operator')
+      await saveLaneGroup(operator, { name: group, document, ifRevision: null })
+      await whileAsking([undefined], async () => {
+        await done((await pushLaneGroup(operator, { group })).operation)
+      })
+      for (const lane of ['gray', 'late', 'none']) {
+        const sample = {
+          entry: 'web',
+          method: 'GET',
+          path: '/a',
+          headers: {},
+          cookies: {},
+          query: { group: lane },
+        }
+        const hops = simulate(document, sample, innerRouted).hops.map((hop) => hop.lane)
+        for (let round = 0; round < 3; round++) expect(await chain(lane), lane).toEqual(hops)
       }
-      const hops = simulate(document, sample, innerRouted).hops.map((hop) => hop.lane)
-      for (let round = 0; round < 3; round++) expect(await chain(lane), lane).toEqual(hops)
-    }
-    const expected = name === 'nobody' ? ['gray', 'baseline', 'baseline'] : ['gray', 'baseline', 'gray']
-    expect(await chain('gray')).toEqual(expected)
-  })
+      const expected = name === 'nobody' ? ['gray', 'baseline', 'baseline'] : ['gray', 'baseline', 'gray']
+      expect(await chain('gray')).toEqual(expected)
+    })
 
-  it('loses no request while the lanes go, and leaves everything as it was', async () => {
-    let isDone = false
-    const asking = (async () => {
-      while (!isDone) for (const lane of ['gray', 'late', undefined]) await chain(lane)
-    })()
-    const work = async () => {
-      for (const { tag } of lanes)
-        await done((await removeLane(console.as('operator'), { group, lane: tag })).operation)
-    }
-    await Promise.race([work(), asking])
-    isDone = true
-    await asking
-    await deleteLaneGroup(console.as('operator'), { group })
-    expect(await chain('gray')).toEqual(['baseline', 'baseline', 'baseline'])
-    expect(await written()).toEqual(before)
-  })
-})
+    it('loses no request while the lanes go, and leaves everything as it was', async () => {
+      await whileAsking(['gray', 'late', undefined], async () => {
+        for (const { tag } of lanes)
+          await done((await removeLane(console.as('operator'), { group, lane: tag })).operation)
+      })
+      await deleteLaneGroup(console.as('operator'), { group })
+      expect(await chain('gray')).toEqual(['baseline', 'baseline', 'baseline'])
+      expect(await written()).toEqual(before)
+    })
+  },
+)
