@@ -137,11 +137,25 @@ describe('the document’s canary by Istio', () => {
 })
 
 describe('the order of work with subsets', () => {
-  it('names a version before routes lead to it', () => {
-    const pods = planOf(document([70, 30]), baseline()).changes.filter(({ phase }) => phase === 'workload')
-    expect(work(document([70, 30]), pods.reduce(applyChange, baseline()))).toEqual([
-      '2 make create DestinationRule micro-api-destination',
-      '3 route create VirtualService micro-api-route',
+  it('holds requests on the baseline before pods come, and names a version before routes lead to it', () => {
+    const group = document([70, 30])
+    expect(work(group, baseline())).toEqual([
+      '1 make create DestinationRule micro-api-destination',
+      '2 make create VirtualService micro-api-route',
+      '3 make create Deployment micro-api-v2',
+    ])
+    const { changes } = planOf(group, baseline())
+    const held = changes.filter(({ hold }) => hold).reduce(applyChange, baseline())
+    const route = at(named(held, 'VirtualService', 'micro-api-route'), 'spec', 'http')
+    expect(route).toMatchObject([{ route: [{ destination: { subset: 'v1' } }] }])
+    expect(at(named(held, 'DestinationRule', 'micro-api-destination'), 'spec', 'subsets')).toEqual([
+      { name: 'v1', labels: { version: 'v1' } },
+    ])
+    expect(work(group, held)).toEqual(['1 make create Deployment micro-api-v2'])
+    const up = changes.filter(({ phase }) => phase === 'workload').reduce(applyChange, held)
+    expect(work(group, up)).toEqual([
+      '2 make update DestinationRule micro-api-destination',
+      '3 route update VirtualService micro-api-route',
     ])
   })
 
