@@ -43,6 +43,7 @@ const pages = () => [
   `/groups/${group}/traffic?view=table`,
   `/groups/${group}/revisions?from=1&to=2`,
   '/clusters',
+  '/clusters/governance',
   '/clusters/import',
   '/clusters/apply',
 ]

@@ -17,10 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ClustersPage() {
   const ctx = await requirePage('viewer', '/clusters')
-  const [t, imports, apply, { items }] = await Promise.all([
+  const [t, imports, apply, governance, { items }] = await Promise.all([
     getTranslations('clusters'),
     getTranslations('imports'),
     getTranslations('apply'),
+    getTranslations('governance'),
     listClusters(ctx),
   ])
   const isAdmin = hasRole(ctx.actor, 'admin')
@@ -31,6 +32,7 @@ export default async function ClustersPage() {
         actions={
           items.length > 0 && (
             <>
+              <LinkButton href="/clusters/governance">{governance('open')}</LinkButton>
               <LinkButton href="/clusters/import">{imports('open')}</LinkButton>
               <LinkButton href="/clusters/apply">{apply('open')}</LinkButton>
             </>

@@ -1,10 +1,20 @@
 import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { RowHeader, Table, Td, Th } from '@/components/ui/table'
 import type { GovernanceView } from '@/lib/services/schemas/governance'
 
+export type Mending = {
+  /** The Deployment that is being mended now. */
+  pending: string | null
+  disabledReason: string | undefined
+  run: (deployment: string) => void
+}
+
+type Props = { governance: GovernanceView; mending?: Mending }
+
 /** Per application: its name in MSE, the pod that was looked at, what is missing and how to mend it. */
-export function GovernanceTable({ governance: { applications, namespace } }: { governance: GovernanceView }) {
+export function GovernanceTable({ governance: { applications, namespace }, mending }: Props) {
   const t = useTranslations('governance')
   return (
     <Table label={t('table')}>
@@ -30,16 +40,44 @@ export function GovernanceTable({ governance: { applications, namespace } }: { g
               {gaps.length === 0 ? (
                 <span className="text-ink-3">{t('nothing')}</span>
               ) : (
-                <ul className="list-disc pl-4">
-                  {gaps.map((gap) => (
-                    <li key={gap}>{t(`gap.${gap}`, { deployment, namespace })}</li>
-                  ))}
-                </ul>
+                <>
+                  <ul className="list-disc pl-4">
+                    {gaps.map((gap) => (
+                      <li key={gap}>{t(`gap.${gap}`, { deployment, namespace })}</li>
+                    ))}
+                  </ul>
+                  {mending !== undefined && <Mend deployment={deployment} gaps={gaps} mending={mending} />}
+                </>
               )}
             </Td>
           </tr>
         ))}
       </tbody>
     </Table>
+  )
+}
+
+type MendProps = {
+  deployment: string
+  gaps: GovernanceView['applications'][number]['gaps']
+  mending: Mending
+}
+
+/** One click for what lies in the Deployment itself; its pods are replaced one after the other. */
+function Mend({ deployment, gaps, mending: { pending, disabledReason, run } }: MendProps) {
+  const t = useTranslations('governance')
+  const what = gaps.includes('name') ? 'name' : gaps.includes('restart') ? 'restart' : null
+  if (what === null) return null
+  return (
+    <Button
+      size="sm"
+      className="my-1"
+      pending={pending === deployment}
+      disabledReason={disabledReason}
+      aria-label={t(`mendOf.${what}`, { deployment })}
+      onClick={() => run(deployment)}
+    >
+      {t(`mend.${what}`)}
+    </Button>
   )
 }

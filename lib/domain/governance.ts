@@ -42,7 +42,8 @@ export type Governance = {
  */
 export const governanceLabel = { key: 'mse-enable', value: 'enabled' } as const
 const podSwitch = 'msePilotAutoEnable'
-const nameKey = 'msePilotCreateAppName'
+/** The pod label by which MSE knows the versions of one application. */
+export const governanceNameKey = 'msePilotCreateAppName'
 const tagKey = 'alicloud.service.tag'
 const releaseKey = 'zadigx-release-version'
 /** The container by which a pod shows that the agent was put into it. */
@@ -86,7 +87,7 @@ function judgeApplication(
   const mine = pods.filter((pod) => belongsTo(pod, deployment))
   const bare = mine.find((pod) => !isInjected(pod))
   const shown = bare ?? mine[0]
-  const registered = labels[nameKey] ?? null
+  const registered = labels[governanceNameKey] ?? null
   const injected = mine.length > 0 && bare === undefined
   const gaps: GovernanceGap[] = []
   if (own === 'off') gaps.push('podOff')

@@ -92,5 +92,7 @@ export const refusalReasons = {
   clusterSilent: [],
   unexpectedLogged: ['id'],
   noNamespace: ['name', 'cluster'],
+  noDeployment: ['name', 'namespace'],
+  keptInStep: ['name', 'tool'],
   noCredential: ['name'],
 } as const

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { WizardDraft, wizardDraftKey } from '@/components/wizard/wizard-draft'
 import { defineAction } from '@/lib/actions/define-action'
 import { AppError } from '@/lib/errors'
-import { enableGovernance } from '@/lib/services/clusters/enable-governance'
 import type { ServiceContext } from '@/lib/services/context'
 import { deleteDraft, saveDraft } from '@/lib/services/drafts/drafts'
 import { planDraft } from '@/lib/services/lane-groups/plan-draft'
@@ -23,12 +22,6 @@ export const discardDraftAction = defineAction('operator', z.strictObject({}), (
 )
 
 export const planDraftAction = defineAction('viewer', z.strictObject({ document: z.unknown() }), planDraft)
-
-export const enableGovernanceAction = defineAction(
-  'operator',
-  z.strictObject({ cluster: z.string(), namespace: z.string() }),
-  enableGovernance,
-)
 
 const CreateInput = z.strictObject({
   group: z.string(),

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { enableGovernanceAction } from '@/app/clusters/governance/actions'
 import { MessageScope } from '@/components/message-scope'
 import { QueryProvider } from '@/components/query-provider'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -11,13 +12,7 @@ import { WizardDraft, wizardDraftKey } from '@/components/wizard/wizard-draft'
 import { requirePage } from '@/lib/actions/require-page'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
 import { findDraft } from '@/lib/services/drafts/drafts'
-import {
-  createGroupAction,
-  discardDraftAction,
-  enableGovernanceAction,
-  planDraftAction,
-  saveDraftAction,
-} from './actions'
+import { createGroupAction, discardDraftAction, planDraftAction, saveDraftAction } from './actions'
 import { providerFeatures } from './provider-features'
 
 export async function generateMetadata(): Promise<Metadata> {
