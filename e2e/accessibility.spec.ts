@@ -44,6 +44,7 @@ const pages = () => [
   `/groups/${group}/revisions?from=1&to=2`,
   '/clusters',
   '/clusters/governance',
+  '/clusters/credentials',
   '/clusters/import',
   '/clusters/apply',
 ]

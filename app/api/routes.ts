@@ -9,6 +9,7 @@ import * as clustersClusterObjects from './v1/clusters/[cluster]/objects/route'
 import * as clustersCluster from './v1/clusters/[cluster]/route'
 import * as clusters from './v1/clusters/route'
 import * as credentialsCredential from './v1/credentials/[credential]/route'
+import * as credentialsCredentialTest from './v1/credentials/[credential]/test/route'
 import * as credentials from './v1/credentials/route'
 import * as laneGroupsGroupLanesLaneAbort from './v1/lane-groups/[group]/lanes/[lane]/abort/route'
 import * as laneGroupsGroupLanesLanePark from './v1/lane-groups/[group]/lanes/[lane]/park/route'
@@ -45,6 +46,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/clusters/{cluster}/objects', module: clustersClusterObjects },
   { path: '/api/v1/credentials', module: credentials },
   { path: '/api/v1/credentials/{credential}', module: credentialsCredential },
+  { path: '/api/v1/credentials/{credential}/test', module: credentialsCredentialTest },
   { path: '/api/v1/lane-groups', module: laneGroups },
   { path: '/api/v1/lane-groups/{group}', module: laneGroupsGroup },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/abort', module: laneGroupsGroupLanesLaneAbort },

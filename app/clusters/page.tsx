@@ -32,6 +32,7 @@ export default async function ClustersPage() {
         actions={
           items.length > 0 && (
             <>
+              {isAdmin && <LinkButton href="/clusters/credentials">{t('keys.open')}</LinkButton>}
               <LinkButton href="/clusters/governance">{governance('open')}</LinkButton>
               <LinkButton href="/clusters/import">{imports('open')}</LinkButton>
               <LinkButton href="/clusters/apply">{apply('open')}</LinkButton>

@@ -23,3 +23,11 @@ export const CredentialView = z.strictObject({
 })
 export const CredentialList = z.strictObject({ items: z.array(CredentialView) })
 export type CredentialList = z.infer<typeof CredentialList>
+
+export const TestCredentialInput = z.strictObject({
+  region: z.string().regex(/^[a-z]{2,}(-[a-z0-9]+)+$/, because('checks.region')),
+  mseNamespace: z.string().min(1).max(64).default('default'),
+})
+/** How many applications MSE knows in the namespace that was asked for. */
+export const CredentialTest = z.strictObject({ applications: z.int() })
+export type CredentialTest = z.infer<typeof CredentialTest>
