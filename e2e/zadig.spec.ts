@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { clusterGet, patchByHand } from './cluster'
 import { imageOf } from './documents'
 import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
@@ -109,12 +109,11 @@ async function chains(headers: Record<string, string>, count: number): Promise<s
   return [...seen].sort()
 }
 
-/** Asks the simulator of the rules page what it would do with a curl command, as a user pastes it. */
-async function paste(page: Page, options: string): Promise<void> {
-  const simulator = page.getByRole('region', { name: t('simulator.title') })
-  await simulator.getByRole('button', { name: t('simulator.pasteCurl') }).click()
-  await simulator.getByLabel(t('simulator.curl'), { exact: true }).fill(`curl ${options} http://${host}/A/a`)
-  await simulator.getByRole('button', { name: t('simulator.curlRead') }).click()
+/** Gives a form of requests a curl command, as a user pastes it. */
+async function paste(form: Locator, options: string): Promise<void> {
+  await form.getByRole('button', { name: t('simulator.pasteCurl') }).click()
+  await form.getByLabel(t('simulator.curl'), { exact: true }).fill(`curl ${options} http://${host}/A/a`)
+  await form.getByRole('button', { name: t('simulator.curlRead') }).click()
 }
 
 test.setTimeout(240_000)
@@ -185,14 +184,28 @@ test('the Zadig document: the header goes before the cookie, and the cookie befo
     expect(await chains({}, 40)).toEqual([base, gray])
   })
 
+  await test.step('requests that the console itself sends are answered the same', async () => {
+    await page.goto(`/groups/${group}/traffic`)
+    const tester = page.getByRole('region', { name: t('traffic.probe.title') })
+    await tester.getByLabel(t('traffic.probe.count'), { exact: true }).fill('5')
+    const send = tester.getByRole('button', { name: t('traffic.probe.send', { count: 5 }) })
+    await paste(tester, "-H 'x-user-id: 105' -b 'user=always'")
+    await send.click()
+    await expect(tester.getByText(t('traffic.probe.progress', { done: 5, count: 5 }))).toBeVisible()
+    await expect(tester.getByRole('listitem').filter({ hasText: /^gray/ })).toContainText('5')
+    await paste(tester, "-b 'user=always'")
+    await send.click()
+    await expect(tester.getByText(/^A\[.*-> Bblue\[.*-> C\[/)).toBeVisible()
+  })
+
   await test.step('the rules page names the rule that decides', async () => {
     await page.goto(`/groups/${group}/rules`)
     const simulator = page.getByRole('region', { name: t('simulator.title') })
-    await paste(page, "-H 'x-user-id: 105' -b 'user=always'")
+    await paste(simulator, "-H 'x-user-id: 105' -b 'user=always'")
     await expect(simulator).toContainText('rule 1 testers')
-    await paste(page, "-H 'x-user-id: 110' -b 'user=always'")
+    await paste(simulator, "-H 'x-user-id: 110' -b 'user=always'")
     await expect(simulator).toContainText('rule 2 cookie')
-    await paste(page, '')
+    await paste(simulator, '')
     await expect(simulator).toContainText(t('simulator.decidedEveryone'))
     await expect(simulator).toContainText('50 %')
   })
