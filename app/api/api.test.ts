@@ -135,6 +135,8 @@ test('clusters and what is in them', async () => {
   const place = { namespace: 'default' }
   expect((await call('POST', governance, { as: 'viewer', body: place })).status).toBe(403)
   expect((await call('POST', governance, { as: 'operator', body: place })).body.isOn).toBe(true)
+  const nothing = { ...place, deployment: 'nothing' }
+  expect((await call('POST', governance, { as: 'operator', body: nothing })).status).toBe(404)
   const found = await call('GET', '/api/v1/clusters/test/applications?namespace=default', { as: 'viewer' })
   expect(found.body.applications.map(({ name }: { name: string }) => name)).toContain('spring-cloud-a')
 })
@@ -252,6 +254,11 @@ test('users and tokens are for administrators, and no secret is told twice', asy
   expect(JSON.stringify(kept)).not.toContain('never shown')
   expect((await call('DELETE', '/api/v1/credentials/prod', { as })).status).toBe(204)
   expect((await call('DELETE', '/api/v1/credentials/prod', { as })).status).toBe(404)
+  const asked = { region: 'cn-hangzhou' }
+  const test = '/api/v1/credentials/prod/test'
+  expect((await call('POST', test, { body: asked })).status).toBe(403)
+  expect((await call('POST', test, { as, body: { region: 'example.com/' } })).status).toBe(422)
+  expect((await call('POST', test, { as, body: asked })).status).toBe(404)
   expect((await call('GET', '/api/v1/clusters', { headers: secret })).status).toBe(401)
 })
 
