@@ -8,6 +8,7 @@ import { install } from './launch/install.mjs'
 import { needPort } from './launch/ports.mjs'
 import { Refusal, say } from './launch/say.mjs'
 import { launchSettings } from './launch/settings.mjs'
+import { welcome } from './launch/welcome.mjs'
 import { lockFolder } from './lock-folder.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -22,22 +23,6 @@ function end(code) {
     process.exit(code)
   })()
   return ending
-}
-
-function printWelcome({ settings, ready, cluster }) {
-  const line = (name, value) => `  ${name.padEnd(12)} ${value}`
-  const rows = ['', line('Console', ready.url)]
-  if (ready.admin?.password)
-    rows.push(
-      line('Sign in as', ready.admin.email),
-      line('Password', `${ready.admin.password}   (shown once: keep it)`),
-    )
-  else if (ready.admin) rows.push(line('Sign in as', `${ready.admin.email}, with the password you have`))
-  for (const [name, url] of Object.entries(cluster?.state.gateways ?? {}))
-    rows.push(line(`Gateway ${name}`.slice(0, 20), url))
-  if (cluster) rows.push(line('kubeconfig', cluster.state.kubeconfig))
-  rows.push(line('Data', settings.directory), '', '  Ctrl-C stops everything.', '')
-  process.stdout.write(`${rows.join('\n')}\n`)
 }
 
 function take(directory) {
@@ -96,7 +81,7 @@ async function main() {
   undo.push(() => supervisor.stop())
   const ready = await supervisor.ready
   say('ready')
-  printWelcome({ settings, ready, cluster })
+  process.stdout.write(`${welcome({ settings, ready, cluster })}\n`)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0))
