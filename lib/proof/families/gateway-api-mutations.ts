@@ -1,16 +1,5 @@
+import { isObject, without } from '@/lib/proof/change-value'
 import { inObjects, inSpec, lastMissing, type Mutation, noEdits } from '@/lib/proof/mutation'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** A match, filter or rule without one of its fields. */
-function without(field: string, holder: (value: Record<string, unknown>) => boolean) {
-  return (value: unknown): unknown => {
-    if (!isObject(value) || !(field in value) || !holder(value)) return value
-    const { [field]: _gone, ...rest } = value
-    return rest
-  }
-}
 
 const isMatch = (value: Record<string, unknown>) => 'path' in value
 
@@ -36,30 +25,24 @@ export const gatewayApiMutations: readonly Mutation[] = [
   inSpec('values are in lower case', (value, key) =>
     key === 'value' && typeof value === 'string' ? value.toLowerCase() : value,
   ),
-  inSpec(
-    'weights are left out',
-    without('weight', () => true),
-  ),
+  inSpec('weights are left out', without('weight')),
   inSpec('a weight is one too high', (value) =>
     isObject(value) && typeof value.weight === 'number' ? { ...value, weight: value.weight + 1 } : value,
   ),
-  inSpec(
-    'filters are left out',
-    without('filters', () => true),
-  ),
+  inSpec('filters are left out', without('filters')),
   inSpec('the tag is added instead of set', (value, key) =>
     key === 'requestHeaderModifier' && isObject(value) && value.set !== undefined
       ? { add: value.set }
       : value,
   ),
   inSpec('the tag is not removed', (value, key) =>
-    key === 'requestHeaderModifier' && isObject(value) ? without('remove', () => true)({ ...value }) : value,
+    key === 'requestHeaderModifier' && isObject(value) ? without('remove')({ ...value }) : value,
   ),
   inSpec('the base route is the backend', (value, key) =>
     key === 'name' && typeof value === 'string' ? value.replace(/-(gray|blue|red).*$/, '') : value,
   ),
   inObjects('the host names are left out', (object) => {
-    object.spec = isObject(object.spec) ? without('hostnames', () => true)(object.spec) : object.spec
+    object.spec = isObject(object.spec) ? without('hostnames')(object.spec) : object.spec
   }),
   lastMissing,
   noEdits,

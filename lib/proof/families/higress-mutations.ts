@@ -1,7 +1,5 @@
+import { isObject } from '@/lib/proof/change-value'
 import { inAnnotations, inObjects, inSpec, lastMissing, type Mutation, noEdits } from '@/lib/proof/mutation'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Faults of Ingresses with matches, of their canaries and of the tag plugin. */
 export const higressMutations: readonly Mutation[] = [

@@ -1,8 +1,6 @@
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { isObject } from '@/lib/proof/change-value'
 import { inObjects, inSpec, lastMissing, type Mutation } from '@/lib/proof/mutation'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A fault in the numbers of pods of lanes' Deployments. */
 function inReplicas(name: string, change: (replicas: number) => number): Mutation {
