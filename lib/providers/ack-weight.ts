@@ -11,7 +11,7 @@ import { renderAck } from './ack-render'
 import { ackSplit } from './ack-split'
 import { checkFeatures } from './check-features'
 import type { Feature } from './feature'
-import { findBaseIngress, ingressAddresses } from './ingress-base'
+import { findBaseIngress, ofIngresses } from './ingress-base'
 import { ingressDoors } from './ingress-doors'
 import { checkUntagged, whyNotNginx } from './nginx-check'
 import { nginxKeys } from './nginx-keys'
@@ -57,8 +57,7 @@ export const ackWeight: TrafficProvider<AckWeightSettings> = {
   features,
   settings: AckWeightSettings,
   lifecycle: { deprecated: 'planning.ackRetired', replacedBy: 'ingress-nginx' },
-  routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
-  classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
+  ...ofIngresses,
   check: (rules, entry, context) => [
     ...checkFeatures(rules, features, title, (feature) =>
       feature.startsWith('query') ? null : whyNotNginx(feature),
@@ -81,8 +80,6 @@ export const ackWeight: TrafficProvider<AckWeightSettings> = {
         isCanary: ({ metadata }) => metadata.annotations?.[nginxKeys.canary] === 'true',
       }),
     ),
-  gateways: () => [],
-  addresses: ({ object }) => ingressAddresses(object),
   metrics: () => ({
     namespace: 'kube-system',
     labels: { app: 'ingress-nginx' },

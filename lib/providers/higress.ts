@@ -10,7 +10,7 @@ import { needsTagPlugin, pluginKind } from './higress-plugin'
 import { readHigress } from './higress-read'
 import { renderHigress } from './higress-render'
 import { HigressSettings } from './higress-settings'
-import { findBaseIngress, ingressAddresses } from './ingress-base'
+import { findBaseIngress, ofIngresses } from './ingress-base'
 import { ingressDoors } from './ingress-doors'
 import { nginxKeys } from './nginx-keys'
 import type { Door, TrafficProvider } from './provider'
@@ -67,8 +67,7 @@ export const higress: TrafficProvider<HigressSettings> = {
   title: 'Higress',
   features,
   settings: HigressSettings,
-  routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
-  classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
+  ...ofIngresses,
   kindsElsewhere: (settings, rules) =>
     needsTagPlugin(rules.flatMap(withoutSticky), settings)
       ? [{ ...pluginKind, namespace: settings.gatewayNamespace }]
@@ -110,8 +109,6 @@ export const higress: TrafficProvider<HigressSettings> = {
       isCanary: ({ metadata: { annotations = {} } }) =>
         annotations[higressKeys.canary] === 'true' || Object.keys(annotations).some(isMatchAnnotation),
     }),
-  gateways: () => [],
-  addresses: ({ object }) => ingressAddresses(object),
   metrics: (settings) => ({
     namespace: settings.gatewayNamespace,
     labels: { app: 'higress-gateway' },

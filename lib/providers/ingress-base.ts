@@ -5,6 +5,14 @@ import { say } from '@/lib/words/sentence'
 import { noBase, severalBases } from './no-base'
 import type { BaseProblem, BaseRoute, RoutePath, ServicePort } from './provider'
 
+/** What is the same of every gateway whose routes are Ingresses: what to read, and where its address stands. */
+export const ofIngresses = {
+  routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
+  classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
+  gateways: () => [],
+  addresses: ({ object }: BaseRoute) => ingressAddresses(object),
+} as const
+
 /** The older way to name an Ingress's class; only one of the two ways may stand on an object.
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#deprecated-annotation */
 export const classAnnotation = 'kubernetes.io/ingress.class'
@@ -108,7 +116,7 @@ function pathOf(path: Record<string, unknown>): IngressPath {
  * `http://host:port` of each address in an Ingress's status; port 80 where the status names none.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressStatus
  */
-export function ingressAddresses(ingress: KubeObject): string[] {
+function ingressAddresses(ingress: KubeObject): string[] {
   return asObjects(at(ingress, 'status', 'loadBalancer', 'ingress')).flatMap((address) => {
     const { ip, hostname } = asTexts(address)
     const host = ip?.includes(':') ? `[${ip}]` : (ip ?? hostname)

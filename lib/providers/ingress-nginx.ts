@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { recogniseCanaries } from './canary-recognise'
 import { checkFeatures } from './check-features'
 import type { Feature } from './feature'
-import { findBaseIngress, ingressAddresses } from './ingress-base'
+import { findBaseIngress, ofIngresses } from './ingress-base'
 import { ingressDoors } from './ingress-doors'
 import { canaryPlan } from './nginx-canary'
 import { checkNginxValues, checkUntagged, whyNotNginx } from './nginx-check'
@@ -48,8 +48,7 @@ export const ingressNginx: TrafficProvider<IngressNginxSettings> = {
   settings: IngressNginxSettings,
   // https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/
   lifecycle: { deprecated: 'planning.nginxRetired', replacedBy: 'gateway-api' },
-  routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
-  classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
+  ...ofIngresses,
   check: (rules, _entry, context) => [
     ...checkFeatures(rules, features, title, whyNotNginx),
     ...checkNginxValues(rules, title),
@@ -77,8 +76,6 @@ export const ingressNginx: TrafficProvider<IngressNginxSettings> = {
       isCanary: ({ metadata }) => metadata.annotations?.[nginxKeys.canary] === 'true',
     }),
   obstacles: nginxObstacles,
-  gateways: () => [],
-  addresses: ({ object }) => ingressAddresses(object),
   // Port and path of the controller's own Service monitor; the labels are its chart's.
   metrics: () => ({
     namespace: 'ingress-nginx',

@@ -4,7 +4,7 @@ import { recogniseCanaries } from './canary-recognise'
 import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
-import { findBaseIngress, ingressAddresses } from './ingress-base'
+import { findBaseIngress, ofIngresses } from './ingress-base'
 import { ingressDoors } from './ingress-doors'
 import { checkValues } from './mse-condition'
 import { mseKeys } from './mse-keys'
@@ -53,8 +53,7 @@ export const mse: TrafficProvider<MseSettings> = {
   title: 'MSE Ingress',
   features,
   settings: MseSettings,
-  routeKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }],
-  classKinds: [{ apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' }],
+  ...ofIngresses,
   check: (rules) => [
     ...checkFeatures(rules, features, 'MSE Ingress'),
     ...checkValues(rules),
@@ -87,8 +86,6 @@ export const mse: TrafficProvider<MseSettings> = {
       isCanary: ({ metadata }) => metadata.annotations?.[keys.canary] === 'true',
     })
   },
-  gateways: () => [],
-  addresses: ({ object }) => ingressAddresses(object),
   metrics: () => ({
     namespace: 'mse-system',
     labels: { app: 'mse-gateway' },
