@@ -1,6 +1,7 @@
 import { type Kind, kinds } from '@/lib/sandbox/store/kinds'
 import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
+import { envoyDeployment } from './envoy-deployment'
 
 const manager = 'sandbox'
 
@@ -31,29 +32,9 @@ export function ensureClusterObjects(store: Store): void {
 }
 
 /** @see https://github.com/alibaba/higress for the metrics port and annotations of the gateway's pods */
-const gatewayDeployment: DraftObject = {
-  metadata: { name: 'mse-gateway', namespace: 'mse-system', labels: { app: 'mse-gateway' } },
-  spec: {
-    replicas: 1,
-    selector: { matchLabels: { app: 'mse-gateway' } },
-    template: {
-      metadata: {
-        labels: { app: 'mse-gateway' },
-        annotations: {
-          'prometheus.io/path': '/stats/prometheus',
-          'prometheus.io/port': '15020',
-          'prometheus.io/scrape': 'true',
-        },
-      },
-      spec: {
-        containers: [
-          {
-            name: 'gateway',
-            image: 'registry.example.com/mse/mse-gateway:2.0.6',
-            ports: [{ name: 'metrics', containerPort: 15020, protocol: 'TCP' }],
-          },
-        ],
-      },
-    },
-  },
-}
+const gatewayDeployment = envoyDeployment({
+  place: { namespace: 'mse-system', name: 'mse-gateway' },
+  labels: { app: 'mse-gateway' },
+  container: 'gateway',
+  image: 'registry.example.com/mse/mse-gateway:2.0.6',
+})

@@ -2,9 +2,9 @@ import { gatewayController } from '@/lib/sandbox/gateways/gateway-api-controller
 import type { Gateway } from '@/lib/sandbox/shapes/gateway'
 import { gatewayApiKinds } from '@/lib/sandbox/store/custom/gateway-api-kinds'
 import { kinds } from '@/lib/sandbox/store/kinds'
-import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
+import { envoyDeployment } from './envoy-deployment'
 
 /** The Gateway of the sandbox. */
 export const demoGateway = { namespace: 'gateway-system', name: 'public' } as const
@@ -39,31 +39,9 @@ function movePort(store: Store, port: number): void {
   )
 }
 
-const labels = { [gatewayNameLabel]: demoGateway.name }
-
-const gatewayDeployment: DraftObject = {
-  metadata: { ...demoGateway, labels },
-  spec: {
-    replicas: 1,
-    selector: { matchLabels: labels },
-    template: {
-      metadata: {
-        labels,
-        annotations: {
-          'prometheus.io/path': '/stats/prometheus',
-          'prometheus.io/port': '15020',
-          'prometheus.io/scrape': 'true',
-        },
-      },
-      spec: {
-        containers: [
-          {
-            name: 'gateway',
-            image: 'registry.example.com/gateways/http-route-gateway:1.0.0',
-            ports: [{ name: 'metrics', containerPort: 15020, protocol: 'TCP' }],
-          },
-        ],
-      },
-    },
-  },
-}
+const gatewayDeployment = envoyDeployment({
+  place: demoGateway,
+  labels: { [gatewayNameLabel]: demoGateway.name },
+  container: 'gateway',
+  image: 'registry.example.com/gateways/http-route-gateway:1.0.0',
+})

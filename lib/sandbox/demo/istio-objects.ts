@@ -2,9 +2,9 @@ import type { IngressPods } from '@/lib/sandbox/gateways/istio-gateway'
 import { getService } from '@/lib/sandbox/shapes/service'
 import { istioKinds } from '@/lib/sandbox/store/custom/istio-kinds'
 import { kinds } from '@/lib/sandbox/store/kinds'
-import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
+import { envoyDeployment } from './envoy-deployment'
 
 /** The ingress gateway as Istio installs it. @see https://istio.io/latest/docs/setup/additional-setup/gateway/ */
 export const ingressPods: IngressPods = {
@@ -44,29 +44,9 @@ export function ensureIstioObjects(store: Store, port: number): void {
   store.update(kinds.services, { ...moved, status }, { manager: 'sandbox', subresource: 'status' })
 }
 
-const ingressDeployment: DraftObject = {
-  metadata: { namespace: ingressPods.namespace, name: ingressPods.name, labels: ingressPods.labels },
-  spec: {
-    replicas: 1,
-    selector: { matchLabels: ingressPods.labels },
-    template: {
-      metadata: {
-        labels: ingressPods.labels,
-        annotations: {
-          'prometheus.io/path': '/stats/prometheus',
-          'prometheus.io/port': '15020',
-          'prometheus.io/scrape': 'true',
-        },
-      },
-      spec: {
-        containers: [
-          {
-            name: 'istio-proxy',
-            image: 'registry.example.com/gateways/istio-ingress:1.30.0',
-            ports: [{ name: 'metrics', containerPort: 15020, protocol: 'TCP' }],
-          },
-        ],
-      },
-    },
-  },
-}
+const ingressDeployment = envoyDeployment({
+  place: { namespace: ingressPods.namespace, name: ingressPods.name },
+  labels: ingressPods.labels,
+  container: 'istio-proxy',
+  image: 'registry.example.com/gateways/istio-ingress:1.30.0',
+})
