@@ -30,7 +30,7 @@ export function Dialog({ open, onClose, title, titleHidden = false, children, fo
       onClose={onClose}
       onPointerDown={(event) => event.target === event.currentTarget && onClose()}
       className={classNames(
-        'm-auto max-h-[85dvh] w-[min(100vw-32px,480px)] overflow-auto rounded-[10px] border border-line bg-panel p-0 text-ink shadow-xl',
+        'm-auto scroll-pb-16 max-h-[85dvh] w-[min(100vw-32px,480px)] overflow-auto rounded-[10px] border border-line bg-panel p-0 text-ink shadow-xl',
         className,
       )}
     >
@@ -40,7 +40,11 @@ export function Dialog({ open, onClose, title, titleHidden = false, children, fo
             {title}
           </h2>
           {children}
-          {footer !== undefined && <div className="mt-4 flex flex-wrap justify-end gap-2">{footer}</div>}
+          {footer !== undefined && (
+            <div className="sticky bottom-0 mt-2 -mb-4 flex flex-wrap justify-end gap-2 bg-panel pt-2 pb-4">
+              {footer}
+            </div>
+          )}
         </div>
       )}
     </dialog>

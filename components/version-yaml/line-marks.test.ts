@@ -23,6 +23,12 @@ it('says of each line whether it can be edited', () => {
   expect(lineMarks(text, { ...base, replicas: null }, [])[3]).toEqual({ kind: 'open' })
 })
 
+it('says of no line what it is where the text is no YAML', () => {
+  const marks = lineMarks(text, base, [{ line: 6, field: '', reason: 'syntax' }])
+  expect(marks.map(({ kind }) => kind)).toEqual([...Array(5).fill('unread'), 'refused', 'unread'])
+  expect(lockedLines(marks)).toEqual([])
+})
+
 it('gathers the lines of each reason', () => {
   expect(lockedLines(lineMarks(text, base, []))).toEqual([
     { reason: 'identity', lines: '1-2' },

@@ -5,15 +5,19 @@ import { readYamlLines } from '@/lib/domain/yaml-lines'
 export type LineMark =
   | { kind: 'open' }
   | { kind: 'plain' }
+  | { kind: 'unread' }
   | { kind: 'locked'; reason: Lock }
   | { kind: 'refused'; reason: EditReason }
 
 /** What may be done with each line of a text; the first line first. */
 export function lineMarks(text: string, base: EditBase, problems: readonly EditProblem[]): LineMark[] {
+  // What a line belongs to is not known in a text that is no YAML.
+  const isUnread = problems.some(({ reason }) => reason === 'syntax')
   const refused = new Map(problems.map(({ line, reason }) => [line, reason]))
   return readYamlLines(text).paths.map((path, index): LineMark => {
     const reason = refused.get(index + 1)
     if (reason !== undefined) return { kind: 'refused', reason }
+    if (isUnread) return { kind: 'unread' }
     if (path === null) return { kind: 'plain' }
     const lock = lockOf(path, base)
     return lock === null ? { kind: 'open' } : { kind: 'locked', reason: lock }

@@ -22,6 +22,8 @@ export function useReasonText() {
         return t('lineOpen', { line })
       case 'plain':
         return t('linePlain', { line })
+      case 'unread':
+        return t('lineUnread', { line })
       case 'locked':
         return t('lineLocked', { line, reason: ofReason(mark.reason) })
       case 'refused':

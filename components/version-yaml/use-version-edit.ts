@@ -5,15 +5,19 @@ import { readVersionEdit } from '@/lib/domain/read-version-edit'
 import type { VersionYaml } from '@/lib/services/schemas/version-yaml'
 import { lineMarks } from './line-marks'
 
+type Options = {
+  /** What the text begins with; as it is rendered if absent. */
+  start?: string
+  onText?: (text: string, read: ReturnType<typeof readVersionEdit>) => void
+}
+
 /**
- * The text under edit and what it says; image and number of pods are read from the text and written into it. It begins
- * with `start`, or as it is rendered, and starts anew where the version is rendered anew.
+ * The text under edit and what it says; image and number of pods are read from the text and written into it. It starts
+ * anew where the version is rendered anew.
  */
-export function useVersionEdit(
-  { text: rendered, base }: Pick<VersionYaml, 'text' | 'base'>,
-  start = rendered,
-) {
-  const [text, setText] = useState(start)
+export function useVersionEdit(view: Pick<VersionYaml, 'text' | 'base'>, { start, onText }: Options = {}) {
+  const { text: rendered, base } = view
+  const [text, setText] = useState(start ?? rendered)
   const [shown, setShown] = useState(rendered)
   if (shown !== rendered) {
     setShown(rendered)
@@ -23,16 +27,20 @@ export function useVersionEdit(
   const problems = read.ok ? [] : read.problems
   const marks = useMemo(() => lineMarks(text, base, read.ok ? [] : read.problems), [text, base, read])
   const unpatched = useMemo(() => objectYaml(base.copy), [base])
+  const change = (next: string) => {
+    setText(next)
+    onText?.(next, readVersionEdit(next, base))
+  }
   return {
     text,
-    setText,
+    setText: change,
     edit: read.ok ? read.edit : null,
     problems,
     marks,
     quick: useMemo(() => quickValues(text, base), [text, base]),
-    setQuick: (values: Partial<QuickValues>) => setText(withQuickValues(text, base, values)),
+    setQuick: (values: Partial<QuickValues>) => change(withQuickValues(text, base, values)),
     isChanged: text !== rendered,
-    undo: () => setText(rendered),
+    undo: () => change(rendered),
     /** The copy of the baseline as it is without any edit. */
     unpatched,
   }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useId, useRef } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { offsetOf } from '@/components/pasted/offset-of'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
@@ -15,10 +15,10 @@ import type { VersionEditing } from './use-version-edit'
 import { VersionDiff } from './version-diff'
 import { YamlField } from './yaml-field'
 
-type Props = { view: VersionYaml; editing: VersionEditing; readOnly: boolean }
+type Props = { view: VersionYaml; editing: VersionEditing; readOnly: boolean; children?: ReactNode }
 
-/** A version's YAML with its locks, its quick fields in step, and what it changes beside it. */
-export function VersionEditor({ view, editing, readOnly }: Props) {
+/** A version's YAML with its locks, its quick fields in step, and what it changes beside it; `children` stand below it. */
+export function VersionEditor({ view, editing, readOnly, children }: Props) {
   const t = useTranslations('versionYaml')
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -58,6 +58,7 @@ export function VersionEditor({ view, editing, readOnly }: Props) {
         <div aria-live="polite" className="mt-3">
           <EditProblems problems={problems} goTo={goTo} />
         </div>
+        {children}
       </div>
       <div className="min-w-0">
         <LockList editing={editing} />
@@ -119,6 +120,7 @@ function LockList({ editing: { marks } }: { editing: VersionEditing }) {
   const t = useTranslations('versionYaml')
   const { ofReason } = useReasonText()
   const locks = lockedLines(marks)
+  if (locks.length === 0) return null
   return (
     <details open>
       <summary className="cursor-pointer font-medium">{t('lockedFields', { count: locks.length })}</summary>

@@ -45,7 +45,9 @@ export function VersionWorkspace(props: Props) {
   const { edit } = editing
   const isStale = failure?.kind === 'refused' && failure.error.code === 'Conflict'
   const editedIn = (on: LaneGroupDocument) =>
-    edit === null ? on : withVersion(on, { lane, application, edit, config })
+    edit === null
+      ? on
+      : withVersion(on, { lane, application, edit, config, ownReplicas: base.view.base.replicas === null })
   const textIn = (on: LaneGroupDocument) => {
     const version = versionOf(on, lane, application)
     return version === undefined ? null : versionAsText(version)
@@ -66,9 +68,8 @@ export function VersionWorkspace(props: Props) {
   }
   const reason = saveRefusal({ t, mayOperate, isReadable: edit !== null, isChanged })
   return (
-    <>
-      <VersionEditor view={base.view} editing={editing} readOnly={!mayOperate} />
-      <div className="mt-4 max-w-[60ch]">
+    <VersionEditor view={base.view} editing={editing} readOnly={!mayOperate}>
+      <div className="mt-4">
         <ConfigField
           value={config}
           disabled={!mayOperate}
@@ -103,7 +104,7 @@ export function VersionWorkspace(props: Props) {
           <ActionFailureAlert failure={failure} />
         )}
       </div>
-    </>
+    </VersionEditor>
   )
 }
 

@@ -7,6 +7,8 @@ type Change = {
   application: string
   edit: VersionEdit
   config: 'share' | 'copy'
+  /** Whether the number of pods in the text is the version's own. */
+  ownReplicas: boolean
 }
 
 /** A lane's version of an application. */
@@ -22,13 +24,13 @@ export function versionOf(
 
 /** The document with what an edit makes of one version; what the edit does not speak of stays, a patch that is gone goes. */
 export function withVersion(document: LaneGroupDocument, change: Change): LaneGroupDocument {
-  const { lane, application, edit, config } = change
+  const { lane, application } = change
   const lanes = document.spec.lanes.map((one) =>
     one.tag === lane
       ? {
           ...one,
           versions: one.versions.map((version) =>
-            version.application === application ? edited(version, edit, config, one.state) : version,
+            version.application === application ? edited(version, change) : version,
           ),
         }
       : one,
@@ -36,15 +38,10 @@ export function withVersion(document: LaneGroupDocument, change: Change): LaneGr
   return { ...document, spec: { ...document.spec, lanes } }
 }
 
-/** A parked lane shows no pods; the number that it will have again is the document's. */
-function edited(
-  version: LaneVersion,
-  edit: VersionEdit,
-  config: Change['config'],
-  state: 'active' | 'parked',
-): LaneVersion {
+/** Where the text shows a number that is not the version's (none while parked, or what the rules count), the document keeps its own. */
+function edited(version: LaneVersion, { edit, config, ownReplicas }: Change): LaneVersion {
   const { patch: _patch, replicas, config: old, ...rest } = version
-  const count = state === 'parked' ? replicas : edit.replicas
+  const count = ownReplicas ? edit.replicas : replicas
   return {
     ...rest,
     image: edit.image,

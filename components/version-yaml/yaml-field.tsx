@@ -20,6 +20,7 @@ type Props = {
 const look: Record<LineMark['kind'], { Sign: typeof Lock | null; className: string }> = {
   open: { Sign: null, className: 'text-ink' },
   plain: { Sign: null, className: 'text-ink-3' },
+  unread: { Sign: null, className: 'text-ink-3' },
   locked: { Sign: Lock, className: 'bg-hover text-ink-3' },
   refused: { Sign: X, className: 'bg-[color-mix(in_srgb,var(--bad)_16%,transparent)] text-bad' },
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -13,9 +14,10 @@ type Props = {
   application: DraftApplication
   errorsOf: ProblemTexts
   onChange: (part: Partial<DraftApplication>, field: string) => void
+  onYaml: () => void
 }
 
-export function ApplicationRow({ application, errorsOf, onChange }: Props) {
+export function ApplicationRow({ application, errorsOf, onChange, onYaml }: Props) {
   const t = useTranslations('wizard.applications')
   const { name, deployment, baseImage, ready, desired, included, image, replicas } = application
   const resolved = resolveImage(image, baseImage)
@@ -37,10 +39,12 @@ export function ApplicationRow({ application, errorsOf, onChange }: Props) {
           {deployment === name ? '' : `${deployment}, `}
           {t('ready', { ready, desired })}
         </span>
-        <span className="block break-all pl-6 font-mono text-xs md:hidden">{baseImage}</span>
+        <span title={baseImage} className="block break-all font-mono text-xs md:hidden">
+          {baseImage.slice(baseImage.lastIndexOf('/') + 1)}
+        </span>
       </Td>
       <Td className="max-w-72 break-all align-top font-mono text-xs leading-6 max-md:hidden">{baseImage}</Td>
-      <Td className="min-w-40 align-top max-md:px-1 md:min-w-64">
+      <Td className="min-w-36 align-top max-md:px-1 md:min-w-64">
         <Field
           label={t('imageOf', { name })}
           labelHidden
@@ -57,6 +61,9 @@ export function ApplicationRow({ application, errorsOf, onChange }: Props) {
             />
           )}
         </Field>
+        {included && image.trim() !== '' && (
+          <VersionState application={application} errors={errorsOf(`yaml:${name}`)} onYaml={onYaml} />
+        )}
       </Td>
       <Td className="w-24 align-top max-md:w-16 max-md:px-1">
         <Field label={t('replicasOf', { name })} labelHidden errors={errorsOf(`replicas:${name}`)}>
@@ -73,5 +80,40 @@ export function ApplicationRow({ application, errorsOf, onChange }: Props) {
         </Field>
       </Td>
     </tr>
+  )
+}
+
+type StateProps = { application: DraftApplication; errors: readonly string[]; onYaml: () => void }
+
+/** The way to a version's YAML, and what was chosen there. */
+function VersionState({ application, errors, onYaml }: StateProps) {
+  const t = useTranslations('wizard.applications')
+  const { name, config, patch, yaml } = application
+  const said = [
+    ...(patch === null && yaml === null ? [] : [t('yamlEdited')]),
+    ...(config === 'copy' ? [t('ownConfig')] : []),
+  ]
+  return (
+    <div className="mt-1">
+      <div className="flex flex-wrap items-center gap-x-2">
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={t('yamlOf', { name })}
+          data-invalid={errors.length > 0 || undefined}
+          onClick={onYaml}
+        >
+          {t('yaml')}
+        </Button>
+        <span className="text-ink-2 text-xs">{said.join(' · ')}</span>
+      </div>
+      <div aria-live="polite">
+        {errors.map((error) => (
+          <p key={error} className="mt-1 text-bad text-xs">
+            {error}
+          </p>
+        ))}
+      </div>
+    </div>
   )
 }

@@ -1,21 +1,26 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { Table, Th } from '@/components/ui/table'
 import { ApplicationRow } from './application-row'
 import { versionedApplications } from './document-of'
+import type { RenderVersion } from './draft-version'
 import type { ProblemTexts } from './use-problem-texts'
+import { VersionDialog } from './version-dialog'
 import type { DraftApplication, WizardDraft } from './wizard-draft'
 import { WizardSection } from './wizard-section'
 
 type Props = {
   draft: WizardDraft
   errorsOf: ProblemTexts
+  renderVersion: RenderVersion
   onChange: (part: Partial<WizardDraft>, field: string) => void
 }
 
-export function ApplicationsSection({ draft, errorsOf, onChange }: Props) {
+export function ApplicationsSection({ draft, errorsOf, renderVersion, onChange }: Props) {
   const t = useTranslations('wizard.applications')
+  const [open, setOpen] = useState<string | null>(null)
   const { applications, namespace } = draft
   const included = applications.filter((application) => application.included)
   const change = (name: string, part: Partial<DraftApplication>, field: string) =>
@@ -43,6 +48,7 @@ export function ApplicationsSection({ draft, errorsOf, onChange }: Props) {
                   application={application}
                   errorsOf={errorsOf}
                   onChange={(part, field) => change(application.name, part, field)}
+                  onYaml={() => setOpen(application.name)}
                 />
               ))}
             </tbody>
@@ -52,6 +58,13 @@ export function ApplicationsSection({ draft, errorsOf, onChange }: Props) {
           </p>
         </>
       )}
+      <VersionDialog
+        draft={draft}
+        application={applications.find(({ name }) => name === open)}
+        renderVersion={renderVersion}
+        onChange={(part) => open !== null && change(open, part, `yaml:${open}`)}
+        onClose={() => setOpen(null)}
+      />
       <div aria-live="polite">
         {errorsOf('applications').map((error) => (
           <p key={error} className="mt-1 text-bad text-xs">

@@ -44,10 +44,12 @@ export function versionedApplications(draft: WizardDraft): DraftApplication[] {
 function versionsOf(applications: readonly DraftApplication[]) {
   return applications
     .filter(({ image }) => image.trim() !== '')
-    .map(({ name, image, baseImage, replicas }) => ({
+    .map(({ name, image, baseImage, replicas, config, patch }) => ({
       application: name,
       image: resolveImage(image, baseImage),
       ...(replicas.trim() !== '' && { replicas: Number(replicas) }),
+      ...(config === 'copy' && { config }),
+      ...(patch !== null && { patch }),
     }))
 }
 

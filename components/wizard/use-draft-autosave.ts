@@ -13,16 +13,22 @@ const pauseMs = 800
 export function useDraftAutosave(draft: WizardDraft, isTouched: boolean, save: SaveDraft) {
   const [state, setState] = useState<AutosaveState>('new')
   const kept = useRef(JSON.stringify(draft))
+  const latest = useRef(kept.current)
   const stopped = useRef(false)
   useEffect(() => {
     const text = JSON.stringify(draft)
-    if (!isTouched || stopped.current || text === kept.current) return
+    latest.current = text
+    if (!isTouched || stopped.current) return
+    if (text === kept.current) {
+      setState((now) => (now === 'saving' ? 'saved' : now))
+      return
+    }
+    setState('saving')
     const timer = setTimeout(async () => {
       if (stopped.current) return
-      setState('saving')
       const result = await save({ body: draft }).catch(() => null)
       if (result?.ok === true) kept.current = text
-      setState(result?.ok === true ? 'saved' : 'failed')
+      if (latest.current === text) setState(result?.ok === true ? 'saved' : 'failed')
     }, pauseMs)
     return () => clearTimeout(timer)
   }, [draft, isTouched, save])

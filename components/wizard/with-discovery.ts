@@ -51,5 +51,8 @@ function draftApplication(
     included: chosen?.included ?? false,
     image: chosen?.image ?? '',
     replicas: chosen?.replicas ?? '1',
+    config: chosen?.config ?? 'share',
+    patch: chosen?.patch ?? null,
+    yaml: chosen?.yaml ?? null,
   }
 }

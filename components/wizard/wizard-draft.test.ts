@@ -3,6 +3,7 @@ import { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Discovery } from '@/lib/services/schemas/clusters'
 import { documentOf } from './document-of'
 import { emptyDraft } from './empty-draft'
+import { renderableDocument } from './renderable-document'
 import { withDiscovery } from './with-discovery'
 import { withTag } from './with-tag'
 import { WizardDraft } from './wizard-draft'
@@ -106,8 +107,41 @@ describe('wizard draft', () => {
     ])
   })
 
+  it('takes edits of a version into the document and keeps them when the cluster is read again', () => {
+    const patch = { spec: { template: { spec: { terminationGracePeriodSeconds: 60 } } } }
+    const edited = {
+      ...typed,
+      applications: typed.applications.map((one) =>
+        one.name === 'spring-cloud-c' ? { ...one, config: 'copy' as const, patch } : one,
+      ),
+    }
+    const { spec } = LaneGroupDocument.parse(documentOf(withDiscovery(edited, discovery)))
+    expect(spec.lanes[0]?.versions[1]).toMatchObject({ config: 'copy', patch })
+    expect(spec.lanes[0]?.versions[0]).not.toHaveProperty('config')
+  })
+
+  it('renders one version before the rules and the other versions are complete', () => {
+    const half = {
+      ...typed,
+      rules: emptyDraft('sandbox').rules,
+      applications: typed.applications.map((one) =>
+        one.name === 'spring-cloud-c' ? { ...one, image: 'no spaces please' } : one,
+      ),
+    }
+    expect(LaneGroupDocument.safeParse(documentOf(half)).success).toBe(false)
+    const { spec } = renderableDocument(half, 'spring-cloud-a') ?? {}
+    expect(spec?.lanes[0]?.versions.map(({ application }) => application)).toEqual(['spring-cloud-a'])
+    expect(renderableDocument(half, 'spring-cloud-c')).toBeNull()
+  })
+
   it('lets the rules follow the tag', () => {
     expect(withTag(typed, 'blue').rules[0]?.targets).toEqual([{ lane: 'blue', weight: 100 }])
+  })
+
+  it('reads a draft that was stored before versions could be edited', () => {
+    const { applications, ...rest } = typed
+    const old = applications.map(({ config: _config, patch: _patch, yaml: _yaml, ...one }) => one)
+    expect(WizardDraft.parse({ ...rest, applications: old })).toEqual(typed)
   })
 
   it('survives being stored', () => {

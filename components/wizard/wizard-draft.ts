@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Condition } from '@/lib/domain/condition'
+import { LaneVersion } from '@/lib/domain/lane'
 import { Convention } from '@/lib/domain/lane-group'
 
 /** A half-typed condition is still a condition; parseDocument says later what it lacks. */
@@ -26,6 +27,10 @@ const DraftApplication = z.object({
   /** Empty: this application falls back to the baseline. */
   image: z.string(),
   replicas: z.string(),
+  config: z.enum(['share', 'copy']).default('share'),
+  patch: LaneVersion.shape.patch.unwrap().nullable().default(null),
+  /** The YAML as it was edited, while it cannot be read as a patch. */
+  yaml: z.string().nullable().default(null),
 })
 export type DraftApplication = z.infer<typeof DraftApplication>
 

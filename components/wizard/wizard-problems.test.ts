@@ -3,10 +3,10 @@ import { parseDocument } from '@/lib/domain/parse-document'
 import { speakFields } from '@/lib/words/speak'
 import { documentOf } from './document-of'
 import { emptyDraft } from './empty-draft'
-import type { WizardDraft } from './wizard-draft'
+import type { DraftApplication, WizardDraft } from './wizard-draft'
 import { wizardProblems } from './wizard-problems'
 
-const application = (name: string, image = '') => ({
+const application = (name: string, image = ''): DraftApplication => ({
   name,
   deployment: name,
   service: null,
@@ -16,6 +16,9 @@ const application = (name: string, image = '') => ({
   included: true,
   image,
   replicas: '1',
+  config: 'share',
+  patch: null,
+  yaml: null,
 })
 
 const good: WizardDraft = {
@@ -67,6 +70,18 @@ describe('wizardProblems', () => {
       'image:b/image',
       'replicas:b/replicas',
     ])
+  })
+  it('tells of a YAML that cannot be read, and of a patch that is refused, at the version', () => {
+    const unread = { ...application('a', ':2'), yaml: 'kind: [' }
+    expect(problems({ applications: [unread] })).toEqual(['yaml:a/yaml'])
+    expect(
+      problems({ applications: [application('a', ':2'), { ...application('b'), yaml: 'kind: [' }] }),
+    ).toEqual([])
+    const forbidden = {
+      ...application('a', ':2'),
+      patch: { spec: { template: { spec: { hostNetwork: true } } } },
+    }
+    expect(problems({ applications: [forbidden] })).toEqual(['yaml:a/'])
   })
   it('tells a wrong tag once, at its source', () => {
     const rules = good.rules.map((rule) => ({ ...rule, targets: [{ lane: 'Gray', weight: 1 }] }))

@@ -15,6 +15,7 @@ export const problemKeys = [
   'versions',
   'image',
   'replicas',
+  'yaml',
   'tag',
   'tagMissing',
   'tagReserved',
@@ -58,6 +59,8 @@ function missing(draft: WizardDraft): WizardProblem[] {
     problems.push(known('applications', 'entryApplication', { application: door.application }))
   if (included.length === 0) problems.push(known('applications', 'applications'))
   else if (versionedApplications(draft).length === 0) problems.push(known('applications', 'versions'))
+  for (const { name, yaml } of versionedApplications(draft))
+    if (yaml !== null) problems.push(known(`yaml:${name}`, 'yaml'))
   return problems
 }
 
@@ -84,7 +87,8 @@ function versionProblem(
   const name = versionedApplications(draft)[index]?.name ?? ''
   if (part === 'image') return [known(`image:${name}`, 'image')]
   if (part === 'replicas') return [known(`replicas:${name}`, 'replicas')]
-  return messages.map((message) => ({ field: `image:${name}`, message }))
+  const field = part === 'patch' ? `yaml:${name}` : `image:${name}`
+  return messages.map((message) => ({ field, message }))
 }
 
 function ruleProblems(draft: WizardDraft, path: string, messages: readonly string[]): WizardProblem[] {

@@ -12,6 +12,7 @@ import { groupPath } from '@/lib/queries/group-path'
 import { ApplicationsSection } from './applications-section'
 import { DiscoveryState } from './discovery-state'
 import { DraftState } from './draft-state'
+import type { RenderVersion } from './draft-version'
 import { EntryChoice } from './entry-choice'
 import { LaneSection } from './lane-section'
 import { PlanSection } from './plan-section'
@@ -29,6 +30,7 @@ import type { WizardDraft } from './wizard-draft'
 export type WizardActions = {
   saveDraft: SaveDraft
   planDraft: PlanDraft
+  renderVersion: RenderVersion
   discardDraft: (input: Record<string, never>) => Promise<ActionResult<unknown>>
   enableGovernance: EnableGovernance
   create: (input: {
@@ -62,7 +64,9 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
   const planned = useDraftPlan(document, actions.planDraft)
 
   const showFirst = () =>
-    requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+    requestAnimationFrame(() =>
+      root.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-invalid=true]')?.focus(),
+    )
   const save = (push: boolean) => {
     if (!wizard.tryToSave() || document === null) {
       showFirst()
@@ -134,7 +138,12 @@ export function Wizard({ start, restoredAt, clusters, features, actions }: Props
         )}
         {discovery.data !== undefined && <GovernanceCheck {...place} enable={actions.enableGovernance} />}
       </ScopeSection>
-      <ApplicationsSection draft={draft} errorsOf={errorsOf} onChange={change} />
+      <ApplicationsSection
+        draft={draft}
+        errorsOf={errorsOf}
+        renderVersion={actions.renderVersion}
+        onChange={change}
+      />
       <LaneSection draft={draft} errorsOf={errorsOf} onChange={change} />
       <RulesSection
         draft={draft}

@@ -9,7 +9,9 @@ import type { ServiceContext } from '@/lib/services/context'
 import { deleteDraft, saveDraft } from '@/lib/services/drafts/drafts'
 import { planDraft } from '@/lib/services/lane-groups/plan-draft'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
+import { renderLaneVersion } from '@/lib/services/lane-groups/render-lane-version'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
+import { VersionYamlInput } from '@/lib/services/schemas/version-yaml'
 
 export const saveDraftAction = defineAction(
   'operator',
@@ -22,6 +24,8 @@ export const discardDraftAction = defineAction('operator', z.strictObject({}), (
 )
 
 export const planDraftAction = defineAction('viewer', z.strictObject({ document: z.unknown() }), planDraft)
+
+export const renderVersionAction = defineAction('viewer', VersionYamlInput, renderLaneVersion)
 
 const CreateInput = z.strictObject({
   group: z.string(),

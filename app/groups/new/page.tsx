@@ -12,7 +12,13 @@ import { WizardDraft, wizardDraftKey } from '@/components/wizard/wizard-draft'
 import { requirePage } from '@/lib/actions/require-page'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
 import { findDraft } from '@/lib/services/drafts/drafts'
-import { createGroupAction, discardDraftAction, planDraftAction, saveDraftAction } from './actions'
+import {
+  createGroupAction,
+  discardDraftAction,
+  planDraftAction,
+  renderVersionAction,
+  saveDraftAction,
+} from './actions'
 import { providerFeatures } from './provider-features'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -57,7 +63,9 @@ export default async function NewGroupPage() {
   return (
     <>
       {header}
-      <MessageScope names={['checks', 'wizard', 'rules', 'simulator', 'lanes', 'plan', 'governance']}>
+      <MessageScope
+        names={['checks', 'wizard', 'rules', 'simulator', 'lanes', 'plan', 'governance', 'versionYaml']}
+      >
         <QueryProvider>
           <Wizard
             start={draft.success ? draft.data : emptyDraft(first)}
@@ -67,6 +75,7 @@ export default async function NewGroupPage() {
             actions={{
               saveDraft: saveDraftAction,
               planDraft: planDraftAction,
+              renderVersion: renderVersionAction,
               discardDraft: discardDraftAction,
               create: createGroupAction,
               enableGovernance: enableGovernanceAction,
