@@ -3,21 +3,26 @@ import { useMemo } from 'react'
 import { parseDocument, stringify } from 'yaml'
 import { YamlDiff } from '@/components/plan/yaml-diff'
 import { CodeBlock } from '@/components/ui/code-block'
-import type { LaneVersion } from '@/lib/domain/lane'
+import type { VersionEdit } from '@/lib/domain/read-version-edit'
 
-type Props = { baseline: string; text: string; patch: LaneVersion['patch'] }
+type Props = {
+  baseline: string
+  text: string
+  /** Null while the text cannot be read as one. */
+  edit: VersionEdit | null
+}
 
 /** What the version changes: as the patch that is kept, and line by line against the baseline. */
-export function VersionDiff({ baseline, text, patch }: Props) {
+export function VersionDiff({ baseline, text, edit }: Props) {
   const t = useTranslations('versionYaml')
   const [before, after] = useMemo(() => [inOrder(baseline), inOrder(text)], [baseline, text])
   return (
     <>
       <h3 className="mt-4 mb-1 font-medium">{t('patch')}</h3>
-      {patch === undefined ? (
-        <p className="text-ink-2">{t('noPatch')}</p>
+      {edit?.patch === undefined ? (
+        <p className="text-ink-2">{t(edit === null ? 'mendFirst' : 'noPatch')}</p>
       ) : (
-        <CodeBlock label={t('patch')}>{stringify(patch)}</CodeBlock>
+        <CodeBlock label={t('patch')}>{stringify(edit.patch)}</CodeBlock>
       )}
       <h3 className="mt-4 mb-1 font-medium">{t('diff')}</h3>
       <YamlDiff label={t('diffLabel')} before={before} after={after} />

@@ -62,7 +62,7 @@ export function VersionEditor({ view, editing, readOnly, children }: Props) {
       </div>
       <div className="min-w-0">
         <LockList editing={editing} />
-        {quick !== null && <VersionDiff baseline={view.baseline} text={text} patch={edit?.patch} />}
+        {quick !== null && <VersionDiff baseline={view.baseline} text={text} edit={edit} />}
         {view.service !== null && (
           <>
             <h3 className="mt-4 mb-1 font-medium">{t('service')}</h3>
