@@ -112,7 +112,10 @@ function edited(objects: readonly KubeObject[], edits: readonly Edit[]): KubeObj
   )
 }
 
-/** Reads each entry as it stands in the store; the base route is found as the user wrote it. */
+/**
+ * Reads each entry as it stands in the store, its objects in the order of their ages; the base route is found as the user
+ * wrote it.
+ */
 function readAll(input: {
   document: LaneGroupDocument
   provider: TrafficProvider
@@ -121,6 +124,8 @@ function readAll(input: {
   stored: readonly StoredObject[]
 }): Map<string, Routes | null> {
   const { document, provider, user, stored } = input
+  const ageOf = ({ metadata }: StoredObject) => Date.parse(metadata.creationTimestamp)
+  const byAge = stored.toSorted((one, other) => ageOf(one) - ageOf(other))
   return new Map(
     document.spec.entries.map((entry) => {
       const settings = provider.settings.parse(entry.settings ?? {})
@@ -129,7 +134,7 @@ function readAll(input: {
       if ('problem' in base) return [entry.name, null]
       const object = stored.find((one) => refKey(refOf(one)) === refKey(refOf(base.object)))
       const now: BaseRoute = object ? { ...base, object } : base
-      return [entry.name, provider.read(stored, now, settings)]
+      return [entry.name, provider.read(byAge, now, settings)]
     }),
   )
 }
