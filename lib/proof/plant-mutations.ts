@@ -1,5 +1,6 @@
 import type { Family } from './family'
 import { type FuzzResult, fuzz } from './fuzz'
+import type { Mutation } from './mutation'
 import { openProofCluster } from './proof-cluster'
 
 /** One planted fault, and after how many pairs it was found by anyone and by the gateway; null: not at all. */
@@ -11,12 +12,23 @@ export async function plantMutations(
   { limit, seed }: { limit: number; seed: number },
 ): Promise<PlantedMutation[]> {
   const cluster = await openProofCluster()
-  return family.mutations.map((mutation) => {
-    const common = { cluster, family, pairs: limit, seed, mutation }
-    const gateway = fuzz({ ...common, isFound: ({ wrong }) => wrong === 'gateway' || wrong === 'both' })
-    const anyone = fuzz(common)
-    return { mutation: mutation.name, byAnyone: foundAt(anyone), byGateway: foundAt(gateway) }
-  })
+  return family.mutations.map((mutation) => plantOne({ cluster, family, pairs: limit, seed, mutation }))
+}
+
+function plantOne(run: Parameters<typeof fuzz>[0] & { mutation: Mutation }): PlantedMutation {
+  const wrongPairs: number[] = []
+  let pair = 0
+  const byGateway = foundAt(
+    fuzz({
+      ...run,
+      isFound: ({ wrong }) => {
+        pair += 1
+        if (wrong !== null) wrongPairs.push(pair)
+        return wrong === 'gateway' || wrong === 'both'
+      },
+    }),
+  )
+  return { mutation: run.mutation.name, byAnyone: wrongPairs[0] ?? byGateway, byGateway }
 }
 
 function foundAt({ coverage, disagreement, rejected }: FuzzResult): number | null {
