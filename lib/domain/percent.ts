@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 
 /** Requests of one user come one after the other: what was reckoned for a short value is kept, up to this many. */
-const mostKept = 4096
+const mostKept = 16_384
 const longestKept = 64
 const kept = new Map<string, number>()
 
