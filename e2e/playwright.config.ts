@@ -16,7 +16,9 @@ export default defineConfig({
   retries: 0,
   use: {
     baseURL: consoleUrl,
-    trace: 'retain-on-failure',
+    // The pages themselves are kept of what fails; a film of every test costs as much as the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',
     launchOptions: {
