@@ -27,7 +27,7 @@ export function CredentialTable({ credentials, actions }: Props) {
   const [said, setSaid] = useState<Said | null>(null)
   return (
     <>
-      <Field label={t('region')} hint={t('regionHint')} className="mb-3 w-72 max-w-full">
+      <Field label={t('region')} hint={t('regionHint')} className="mb-3 w-96 max-w-full">
         {(control) => (
           <Input
             {...control}

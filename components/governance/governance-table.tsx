@@ -22,16 +22,23 @@ export function GovernanceTable({ governance: { applications, namespace }, mendi
         <tr>
           <Th>{t('application')}</Th>
           <Th className="max-md:hidden">{t('name')}</Th>
-          <Th>{t('agent')}</Th>
+          <Th className="max-md:hidden">{t('agent')}</Th>
           <Th>{t('missing')}</Th>
         </tr>
       </thead>
       <tbody>
         {applications.map(({ deployment, registered, pod, injected, gaps }) => (
           <tr key={deployment}>
-            <RowHeader>{deployment}</RowHeader>
+            <RowHeader>
+              {deployment}
+              <span className="block font-normal text-xs md:hidden">
+                <StatusBadge tone={injected ? 'ok' : 'unknown'}>
+                  {t(pod === null ? 'noPod' : injected ? 'foundShort' : 'notFoundShort')}
+                </StatusBadge>
+              </span>
+            </RowHeader>
             <Td className="font-mono text-xs max-md:hidden">{registered ?? '–'}</Td>
-            <Td>
+            <Td className="max-md:hidden">
               <StatusBadge tone={injected ? 'ok' : 'unknown'}>
                 {pod === null ? t('noPod') : injected ? t('found', { pod }) : t('notFound', { pod })}
               </StatusBadge>
@@ -41,7 +48,7 @@ export function GovernanceTable({ governance: { applications, namespace }, mendi
                 <span className="text-ink-3">{t('nothing')}</span>
               ) : (
                 <>
-                  <ul className="list-disc pl-4">
+                  <ul className="list-disc pl-4 [overflow-wrap:anywhere]">
                     {gaps.map((gap) => (
                       <li key={gap}>{t(`gap.${gap}`, { deployment, namespace })}</li>
                     ))}

@@ -45,6 +45,9 @@ export default async function GovernancePage({ searchParams }: { searchParams: P
   )
 }
 
+/** A sentence names no more namespaces than these. */
+const mostNamed = 12
+
 type CheckedProps = { ctx: ServiceContext; clusters: readonly string[]; place: Place }
 
 async function Checked({ ctx, clusters, place }: CheckedProps) {
@@ -55,6 +58,7 @@ async function Checked({ ctx, clusters, place }: CheckedProps) {
   ])
   const switches = namespaces instanceof AppError || namespaces === null ? [] : namespaces
   const on = switches.filter(({ isOn }) => isOn).map(({ name }) => name)
+  const named = on.length > mostNamed ? [...on.slice(0, mostNamed), '…'] : on
   return (
     <>
       <PlaceForm
@@ -65,7 +69,7 @@ async function Checked({ ctx, clusters, place }: CheckedProps) {
       />
       {switches.length > 0 && (
         <p className="mb-4 text-ink-2">
-          {t('switches', { on: on.length, names: on.join(', '), off: switches.length - on.length })}
+          {t('switches', { on: on.length, names: named.join(', '), off: switches.length - on.length })}
         </p>
       )}
       {governance instanceof AppError ? (
