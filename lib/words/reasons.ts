@@ -114,6 +114,7 @@ export const reasons = {
     managed: ['kind', 'name', 'tool'],
     managedField: ['kind', 'name', 'tool', 'field'],
     noReadinessProbe: ['application'],
+    portNotNamed: ['application', 'service', 'port'],
     hostPort: ['application'],
     nodeName: ['application', 'node'],
     sharedVolume: ['application'],

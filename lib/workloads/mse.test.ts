@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asObjects, asTexts, at } from '@/lib/domain/json'
+import { asObject, asObjects, asTexts, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneVersion } from '@/lib/domain/lane'
 import type { LaneGroupInput } from '@/lib/domain/lane-group'
@@ -232,5 +232,25 @@ describe('convention mse', () => {
   it('says that a baseline without readiness probe counts as ready once started', () => {
     const { notices } = made(renderVersion(inputFor('spring-cloud-a')))
     expect(notices.map(({ code }) => code)).toEqual(['NoReadinessProbe'])
+  })
+
+  it.each([
+    [8080, false],
+    [20001, true],
+    ['web', false],
+    [undefined, true],
+  ])('says when its Service leads to a port that no container names: %s', (targetPort, isNamed) => {
+    const ports = [{ name: 'http', port: 20001, ...(targetPort !== undefined && { targetPort }) }]
+    const service = { ...serviceA, spec: { ...asObject(serviceA.spec), ports } }
+    const { notices } = made(renderVersion(inputFor('spring-cloud-a', { input: { service } })))
+    expect(notices.some(({ code }) => code === 'PortNotNamed')).toBe(!isNamed)
+  })
+
+  it('says nothing of ports where containers name none', () => {
+    const ports = [{ port: 20001, targetPort: 8080 }]
+    const service = { ...serviceA, spec: { ...asObject(serviceA.spec), ports } }
+    const baseline = withPod({ containers: [{ name: 'main', image: 'example.com/a:1' }] })
+    const { notices } = made(renderVersion(inputFor('spring-cloud-a', { input: { service, baseline } })))
+    expect(notices.map(({ code }) => code)).not.toContain('PortNotNamed')
   })
 })
