@@ -45,8 +45,8 @@ export function CredentialTable({ credentials, actions }: Props) {
           <tr>
             <Th>{t('name')}</Th>
             <Th>{t('accessKeyId')}</Th>
-            <Th>{t('endpoint')}</Th>
-            <Th>{t('kept')}</Th>
+            <Th className="max-md:hidden">{t('endpoint')}</Th>
+            <Th className="max-md:hidden">{t('kept')}</Th>
             <Th>{t('actions')}</Th>
           </tr>
         </thead>
@@ -55,8 +55,8 @@ export function CredentialTable({ credentials, actions }: Props) {
             <tr key={name}>
               <RowHeader>{name}</RowHeader>
               <Td className="font-mono text-xs">{accessKeyId}</Td>
-              <Td className="font-mono text-xs">{endpoint ?? t('ofRegion')}</Td>
-              <Td className="whitespace-nowrap">
+              <Td className="font-mono text-xs max-md:hidden">{endpoint ?? t('ofRegion')}</Td>
+              <Td className="whitespace-nowrap max-md:hidden">
                 <RelativeTime at={createdAt} />
               </Td>
               <Td>
