@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ObjectRef } from '@/lib/domain/kube-object'
 import { refKey } from '@/lib/domain/kube-object'
 import type { Reader, Transaction } from './client'
@@ -11,17 +12,19 @@ export type OwnedRecord = {
   uid: string | null
   lane: string
   operationId: string | null
+  /** Of an imported route: the rules that it renders. */
+  rule?: string | null
 }
+
+/** An imported route's rules stand beside its reference. */
+const AdoptedRef = StoredRef.extend({ rule: z.string().nullish() })
 
 export async function listOwnedObjects(reader: Reader, groupId: string): Promise<OwnedRecord[]> {
   const rows = await reader.ownedObject.findMany({ where: { groupId }, orderBy: { createdAt: 'asc' } })
-  return rows.map(({ id, ref, uid, lane, operationId }) => ({
-    id,
-    ref: StoredRef.parse(ref),
-    uid,
-    lane,
-    operationId,
-  }))
+  return rows.map(({ id, ref: stored, uid, lane, operationId }) => {
+    const { rule = null, ...ref } = AdoptedRef.parse(stored)
+    return { id, ref, uid, lane, operationId, rule }
+  })
 }
 
 /** Who has an object of this cluster, if any group has. */
@@ -49,14 +52,14 @@ export async function listClusterUids(reader: Reader, clusterId: string): Promis
 export async function adoptObjects(
   tx: Transaction,
   owner: { groupId: string; clusterId: string },
-  objects: readonly { ref: ObjectRef; uid: string; lane: string }[],
+  objects: readonly { ref: ObjectRef; uid: string; lane: string; rule: string | null }[],
 ): Promise<void> {
   await tx.ownedObject.createMany({
-    data: objects.map(({ ref, uid, lane }) => ({
+    data: objects.map(({ ref, uid, lane, rule }) => ({
       ...owner,
       operationId: null,
       refKey: refKey(ref),
-      ref: requiredJson(ref),
+      ref: requiredJson({ ...ref, rule }),
       uid,
       lane,
     })),

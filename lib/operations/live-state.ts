@@ -5,9 +5,11 @@ import { type KubeObject, type ObjectRef, refKey } from '@/lib/domain/kube-objec
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { configsOf, isConfig } from '@/lib/plan/config-refs'
+import { handedOver } from '@/lib/plan/hand-over'
 import type { LiveState } from '@/lib/plan/types'
 import { asServed } from '@/lib/providers/served-versions'
 import { withoutClaim } from './claim'
+import { type HandOver, unfinishedHandOvers } from './hand-over'
 import { type KindRef, liveKinds } from './live-kinds'
 import { madeEdits } from './made-edits'
 import { readServed } from './read-served'
@@ -30,6 +32,8 @@ export type LiveAnswer = {
   ageMs: number
   /** Rows whose uid has to be written: objects made just before the process was killed. */
   adopt: { id: string; uid: string }[]
+  /** Imported objects that still have to be handed over; `live` shows them as they are then. */
+  handOvers: HandOver[]
 }
 
 /** What stands on the cluster in the group's namespace, and what we remember of it. */
@@ -59,10 +63,22 @@ export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer>
   ])
   const objects = [...listed, ...configs]
   const { owned, adopt } = resolveOwned(records, objects, { installation, group: group.name })
+  const handOvers = unfinishedHandOvers(records, objects, { installation, group: group.name })
+  const heirs = new Map(handOvers.map(({ uid, heir }) => [uid, heir]))
+  const asHandedOver = (object: KubeObject) => {
+    const heir = heirs.get(object.metadata.uid ?? '')
+    return heir ? handedOver(object, heir) : object
+  }
   return {
-    live: { objects: objects.map(withoutClaim), owned, edits: madeEdits(edits, objects), served },
+    live: {
+      objects: objects.map(withoutClaim).map(asHandedOver),
+      owned,
+      edits: madeEdits(edits, objects),
+      served,
+    },
     ageMs: Math.max(0, ...parts.map((part) => part.ageMs)),
     adopt,
+    handOvers,
   }
 }
 

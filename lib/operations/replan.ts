@@ -6,6 +6,7 @@ import { buildDesired } from '@/lib/plan/desired'
 import { plan } from '@/lib/plan/plan'
 import type { Plan } from '@/lib/plan/types'
 import { type Sentence, say } from '@/lib/words/sentence'
+import { handOver } from './hand-over'
 import { readLiveState } from './live-state'
 import type { Compared, Run } from './run'
 import { waitGone } from './wait-gone'
@@ -37,7 +38,7 @@ export async function replan(run: Run, readiness: 'live' | 'assumed' = 'live'): 
 }
 
 async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replanned> {
-  const { live, adopt } = await readLiveState({
+  const { live, adopt, handOvers } = await readLiveState({
     client: run.client,
     reader: run.db,
     installation: run.installation,
@@ -46,6 +47,11 @@ async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replann
     source: 'fresh',
     signal: run.keeper.signal,
   })
+  const { client, keeper } = run
+  for (const one of handOvers) {
+    keeper.check()
+    await handOver(client, one, { signal: keeper.signal })
+  }
   if (adopt.length > 0) await fenced(run.db, run.keeper.lease, (tx) => storeUids(tx, adopt))
   const desired = buildDesired({
     document: run.target,

@@ -5,17 +5,13 @@ import { adoptObjects } from '@/lib/db/owned-objects'
 import { refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
-import { clusterStatus } from '@/lib/k8s/errors'
-import { handOverPatch } from '@/lib/plan/hand-over'
-import type { Take } from '@/lib/plan/imported-takes'
+import { type HandOver, handOver } from '@/lib/operations/hand-over'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { invalid, parseInput } from '@/lib/services/field-errors'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { ImportInput } from '@/lib/services/schemas/imports'
 import type { SavedLaneGroup } from '@/lib/services/schemas/lane-groups'
 import { fingerprintOf, readImports } from './read-imports'
-
-const attempts = 5
 
 /**
  * Makes a lane group of canaries that were found. Their objects get our labels and are ours from then on; no route and no
@@ -27,15 +23,32 @@ export async function importLaneGroup(
   input: ImportInput & { cluster: string },
 ): Promise<SavedLaneGroup> {
   requireRole(ctx, 'operator')
+  const { client, handOvers, saved } = await recordImport(ctx, input)
+  // What a kill leaves undone here the next plan finishes.
+  await Promise.all(handOvers.map((one) => handOver(client, one)))
+  return saved
+}
+
+/** The import up to where the cluster is written to: the group stands, and its objects are known to be its. */
+export async function recordImport(
+  ctx: ServiceContext,
+  input: ImportInput & { cluster: string },
+): Promise<{ client: ClusterClient; handOvers: HandOver[]; saved: SavedLaneGroup }> {
+  requireRole(ctx, 'operator')
   const { cluster, ...rest } = input
   const { namespace, fingerprint, name } = parseInput(ImportInput, rest)
   const { client, clusterId, installation, found } = await readImports(ctx, cluster, namespace)
   const chosen = found.find((one) => fingerprintOf(one) === fingerprint)
   if (!chosen) throw new AppError('Conflict', say('importing.foundChanged'))
   if (!chosen.ok) throw invalid(chosen.problems, 'Unsupported')
-  const handOver = (take: Take, dryRun: boolean) =>
-    handOverOne(client, take, { installation, group: name, lane: take.lane, rule: take.rule }, dryRun)
-  await Promise.all(chosen.takes.map((take) => handOver(take, true)))
+  const handOvers = chosen.takes.map(
+    ({ object, lane, rule }): HandOver => ({
+      ref: refOf(object),
+      uid: object.metadata.uid ?? '',
+      heir: { installation, group: name, lane, rule },
+    }),
+  )
+  await Promise.all(handOvers.map((one) => handOver(client, one, { dryRun: true })))
   const saved = await saveLaneGroup(ctx, {
     name,
     document: { ...chosen.document, metadata: { name } },
@@ -45,40 +58,10 @@ export async function importLaneGroup(
       await adoptObjects(
         tx,
         owner,
-        chosen.takes.map(({ object, lane }) => ({
-          ref: refOf(object),
-          uid: object.metadata.uid ?? '',
-          lane,
-        })),
+        handOvers.map(({ ref, uid, heir: { lane, rule } }) => ({ ref, uid, lane, rule })),
       )
       await adoptEdits(tx, owner, chosen.claims)
     },
   })
-  await Promise.all(chosen.takes.map((take) => handOver(take, false)))
-  return saved
-}
-
-/** The object may be written by its controller at any time; it is read again until the patch holds. */
-async function handOverOne(
-  client: ClusterClient,
-  { object }: Take,
-  heir: Parameters<typeof handOverPatch>[1],
-  dryRun: boolean,
-): Promise<void> {
-  const ref = refOf(object)
-  for (let attempt = 1; ; attempt += 1) {
-    const live = await client.get(ref)
-    if (live.metadata.uid !== object.metadata.uid)
-      throw new AppError('Conflict', say('importing.foundChanged'))
-    try {
-      await client.jsonPatch(ref, handOverPatch(live, heir), { dryRun })
-      return
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      const isRace = clusterStatus(error) === 422 || clusterStatus(error) === 409
-      if (isRace && attempt < attempts) continue
-      const about = { kind: ref.kind, name: ref.name, why: error.words }
-      throw new AppError('ClusterRejected', say('importing.handOverRefused', about), { cause: error })
-    }
-  }
+  return { client, handOvers, saved }
 }

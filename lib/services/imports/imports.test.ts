@@ -14,7 +14,7 @@ import { FoundImports } from '@/lib/services/schemas/imports'
 import { startTestConsole, type TestConsole } from '@/lib/services/test-console'
 import { readObjects } from '@/lib/workloads/testdata/read-objects'
 import { findClusterImports } from './find-imports'
-import { importLaneGroup } from './import-lane-group'
+import { importLaneGroup, recordImport } from './import-lane-group'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -140,7 +140,9 @@ describe('a canary that somebody made by hand', () => {
     const [one] = (await found()).found
     const fingerprint = one?.fingerprint ?? ''
     const operator = console.as('operator')
-    await importLaneGroup(operator, { cluster: 'test', namespace, fingerprint, name: 'taken' })
+    // As a process leaves it that is killed before it wrote to the cluster: the next plan finishes it.
+    await recordImport(operator, { cluster: 'test', namespace, fingerprint, name: 'taken' })
+    expect(before.map((metadata) => metadata?.labels?.[labelKeys.lane])).toEqual([undefined, undefined])
     expect((await found()).found).toEqual([])
     const plan = await planLaneGroup(operator, { group: 'taken' })
     expect([plan.conflicts, plan.errors]).toEqual([[], []])
