@@ -10,7 +10,7 @@ const mostTurns = 1_000
 /** One Ingress of class `nginx` with a second Service, which ACK's controller asks in turns. */
 export const ackWeightFamily: Family = {
   provider: 'ack-weight',
-  gateway: null,
+  gateway: 'ack-weight',
   convention: 'mse',
   settings: [{}, {}, { legacy: 'aliyun-weight' }],
   draw: {
