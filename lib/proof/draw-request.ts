@@ -91,8 +91,13 @@ function disturbed(random: Random, sample: RequestSample, { spec }: LaneGroupDoc
     name,
     random() < 0.1 ? pick(random, sent) : value,
   ])
+  const cookies = Object.entries(sample.cookies).map(([name, value]): [string, string] => [
+    random() < 0.1 ? name.toUpperCase() : name,
+    value,
+  ])
   return {
     ...sample,
+    cookies: Object.fromEntries(cookies),
     ...(random() < 0.1 && sample.host !== undefined && { host: `${sample.host}:8080` }),
     method: random() < 0.1 ? pick(random, methods) : sample.method,
     headers: withoutRepeats(headers),

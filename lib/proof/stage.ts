@@ -28,6 +28,8 @@ export type Stage = {
   /** The same gateway with the user's own objects only. */
   serveBefore: Serve
   stored: readonly StoredObject[]
+  /** What the plan says of the routes, by code. */
+  notices: ReadonlySet<string>
 }
 
 /** Why a document cannot stand on its entries' gateway. */
@@ -77,6 +79,7 @@ export function stageOf(input: {
     serve: family.serving(stored, around),
     serveBefore: family.serving(before, around),
     stored,
+    notices: new Set(desired.notices.map(({ code }) => code)),
   }
 }
 

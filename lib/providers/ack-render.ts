@@ -5,6 +5,7 @@ import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
 import { ackKeys } from './ack-keys'
 import { ackMatch } from './ack-match'
 import { type AckSplit, ackSplit } from './ack-split'
+import { cookieCaseNotice } from './cookie-case'
 import type { BaseRoute, Edit, Rendered, Routes, ServicePort } from './provider'
 
 /**
@@ -27,7 +28,10 @@ export function renderAck(routes: Routes, base: BaseRoute, { legacy }: { legacy:
     ),
     ...pathEdits(base, service),
   ]
-  return { objects: [], edits, notices: [] }
+  const isNamed = legacy !== 'aliyun-weight' && split.condition?.source === 'cookie'
+  const notices =
+    isNamed && split.condition ? [cookieCaseNotice(split.rule, split.condition.name, base.object)] : []
+  return { objects: [], edits, notices }
 }
 
 function percentOf({ weight, total }: AckSplit, { name }: ServicePort): Record<string, string> {

@@ -4,6 +4,7 @@ import { labelKeys, ruleAnnotation } from '@/lib/domain/labels'
 import type { Notice } from '@/lib/domain/notice'
 import { say } from '@/lib/words/sentence'
 import { isLiteralValue } from './annotation-values'
+import { cookieCaseNotice } from './cookie-case'
 import { classAnnotation } from './ingress-base'
 import { type CanaryPlan, canaryPlan } from './nginx-canary'
 import { nginxKeys as keys } from './nginx-keys'
@@ -96,9 +97,13 @@ function weightAnnotations(weight: CanaryPlan['weight']): Record<string, string>
   }
 }
 
-function cookieNotices({ header }: CanaryPlan, base: BaseRoute): Notice[] {
-  if (header?.condition.source !== 'cookie') return []
+function cookieNotices({ header, cookie }: CanaryPlan, { object }: BaseRoute): Notice[] {
+  const named = cookie ? [cookieCaseNotice(cookie.always ?? cookie.never ?? '', cookie.name, object)] : []
+  if (header?.condition.source !== 'cookie') return named
   const { rule } = header
   const message = say('planning.cookieAsHeader', { rule })
-  return [{ code: 'CookieAsHeader', severity: 'info', message, object: refOf(base.object), params: { rule } }]
+  return [
+    ...named,
+    { code: 'CookieAsHeader', severity: 'info', message, object: refOf(object), params: { rule } },
+  ]
 }

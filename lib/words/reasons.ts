@@ -133,6 +133,7 @@ export const reasons = {
     affinityFirst: ['name'],
     baseUnready: ['service'],
     cookieAsHeader: ['rule'],
+    cookieCase: ['rule', 'cookie'],
     nginxRetired: [],
     ackRetired: [],
     splitAlready: ['name'],
