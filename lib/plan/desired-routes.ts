@@ -38,7 +38,12 @@ export function desiredRoutes(input: DesiredInput): DesiredRoutes {
     items: [...ownNames(results.flatMap(({ items }) => items)), ...inner.items],
     edits: merged.edits,
     deliveries: results.flatMap(({ deliveries }) => deliveries),
-    notices: [...results.flatMap(({ notices }) => notices), ...inner.notices, ...passTagNotices(document)],
+    notices: [
+      ...results.flatMap(({ notices }) => notices),
+      ...inner.notices,
+      ...passTagNotices(document),
+      ...unreadNotices(input),
+    ],
     errors: [...results.flatMap(({ errors }) => errors), ...inner.errors, ...merged.errors],
   }
 }
@@ -203,6 +208,13 @@ function passTagNotices({ spec }: LaneGroupDocument): Notice[] {
       message: say('planning.passTagOff', { lane: tag }),
       params: { lane: tag },
     }))
+}
+
+function unreadNotices({ document, unread = [] }: DesiredInput): Notice[] {
+  if (unread.length === 0 || document.spec.entries.length === 0) return []
+  const params = { kinds: unread.join(', '), namespace: document.spec.namespace }
+  const message = say('planning.routesUnread', params)
+  return [{ code: 'RoutesUnread', severity: 'info', message, params }]
 }
 
 function failed(errors: Problem[]): DesiredRoutes {

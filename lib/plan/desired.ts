@@ -23,6 +23,8 @@ export type DesiredInput = {
   readiness: 'live' | 'assumed'
   /** Routes of kinds that the plan itself does not touch: others may stand on the same host and path by them. */
   beside?: readonly KubeObject[]
+  /** Kinds of routes that may not be read in other namespaces: others' claims there stay unknown. */
+  unread?: readonly string[]
 }
 
 /**

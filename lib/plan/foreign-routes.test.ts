@@ -71,6 +71,11 @@ function found(...objects: KubeObject[]) {
 describe('foreignRoutes', () => {
   it.each<[string, KubeObject, string | null]>([
     ['an Ingress on the host and path', ingress('other', 'example.com', '/'), 'ForeignRoute'],
+    [
+      'an Ingress of another namespace',
+      ingress('other', 'example.com', '/', { namespace: 'far' }),
+      'ForeignRoute',
+    ],
     ['an Ingress on another host', ingress('other', 'other.com', '/'), null],
     ['an Ingress on another path', ingress('other', 'example.com', '/b'), null],
     ['a canary', ingress('other', 'example.com', '/', canary({})), 'ForeignBranch'],
@@ -128,5 +133,10 @@ describe('foreignRoutes', () => {
     expect(notice?.counterExample).toMatchObject({ entry: 'web', host: 'example.com', ...request })
     const sample = notice?.counterExample
     expect(sample && simulate(mall(), sample).lane).toBe(notice?.params?.lane)
+  })
+
+  it('says in which other namespace a route is', () => {
+    const [notice] = found(ingress('other', 'example.com', '/', { namespace: 'far' }))
+    expect(notice?.params).toMatchObject({ name: 'far/other' })
   })
 })

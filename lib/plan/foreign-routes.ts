@@ -15,7 +15,7 @@ type Around = {
   installation: string
   entry: Entry
   base: BaseRoute
-  /** Routes of every kind in the namespace, the base and our own too. */
+  /** Routes of every kind, those of other namespaces too, with the base and our own. */
   objects: readonly KubeObject[]
 }
 
@@ -58,9 +58,10 @@ function noticeOf(object: KubeObject, claim: RouteClaim, { document, entry }: Ar
   const shown = laneRequest(document, entry, claim.conditions ?? [], newEffort())
   const { kind, metadata } = object
   const group = metadata.labels?.[labelKeys.group]
+  const isElsewhere = metadata.namespace !== document.spec.namespace
   const about = {
     kind,
-    name: metadata.name,
+    name: isElsewhere ? `${metadata.namespace}/${metadata.name}` : metadata.name,
     entry: entry.name,
     door: `${claim.host ?? '*'}${claim.path.path}`,
     lane: shown?.lane ?? '',

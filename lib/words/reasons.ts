@@ -134,6 +134,7 @@ export const reasons = {
     baseUnready: ['service'],
     cookieAsHeader: ['rule'],
     cookieCase: ['rule', 'cookie'],
+    routesUnread: ['kinds', 'namespace'],
     nginxRetired: [],
     ackRetired: [],
     splitAlready: ['name'],

@@ -6,7 +6,7 @@ import { buildDesired } from '@/lib/plan/desired'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { NoticeView } from '@/lib/services/schemas/common'
-import { routesBeside } from './routes-beside'
+import { routesAround } from './routes-around'
 import { speakMessage } from './speak-message'
 
 const answerMs = 5_000
@@ -22,11 +22,11 @@ export async function entryFindings(ctx: ServiceContext, input: { group: string 
   ])
   const signal = AbortSignal.timeout(answerMs)
   const question = { client, reader: ctx.db, installation, group, document, source: 'cache', signal } as const
-  const [{ live }, beside] = await Promise.all([
+  const [{ live }, around] = await Promise.all([
     readLiveState(question),
-    routesBeside(client, document, signal),
+    routesAround(client, document, signal),
   ])
-  const desired = buildDesired({ document, live, installation, revision, readiness: 'assumed', beside })
+  const desired = buildDesired({ document, live, installation, revision, readiness: 'assumed', ...around })
   return desired.notices
     .filter(({ counterExample }) => counterExample !== undefined)
     .map((notice) => speakMessage(notice, ctx.language))

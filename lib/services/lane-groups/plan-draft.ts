@@ -8,7 +8,7 @@ import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { PlanView } from '@/lib/services/schemas/lane-groups'
 import { toPlanView } from './plan-view'
 import { readDocument } from './read-document'
-import { routesBeside } from './routes-beside'
+import { routesAround } from './routes-around'
 import { unsavedGroup } from './unsaved-group'
 
 const answerMs = 10_000
@@ -38,7 +38,7 @@ export async function planDraft(ctx: ServiceContext, input: { document: unknown 
     installation,
     revision: 1,
     readiness: 'assumed',
-    beside: await routesBeside(client, document, signal),
+    ...(await routesAround(client, document, signal)),
   })
   return toPlanView(group, plan(desired, live), ctx.language)
 }

@@ -11,7 +11,7 @@ import type { PlanView } from '@/lib/services/schemas/lane-groups'
 import { toPlanView } from './plan-view'
 import { previewChanges } from './preview-changes'
 import { readDocument } from './read-document'
-import { routesBeside } from './routes-beside'
+import { routesAround } from './routes-around'
 import { withoutLane } from './without-lane'
 
 export type PlanLaneGroupInput = {
@@ -49,7 +49,7 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     installation,
     revision: group.revision,
     readiness: 'assumed',
-    beside: await routesBeside(client, document, signal),
+    ...(await routesAround(client, document, signal)),
   })
   const made = plan(desired, live)
   const preview = await previewChanges(client, made, signal)
