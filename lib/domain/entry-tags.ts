@@ -23,8 +23,8 @@ export type EntryTagsOf = (entry: Entry) => EntryTags
 export const usualTags: EntryTagsOf = () => ({ sets: true, removes: true, obeys: false })
 
 /** The tag that a client sent itself; null for none. */
-function ownTag({ spec }: LaneGroupDocument, { headers }: NormalRequest): string | null {
-  return headers.get(spec.tagHeader.toLowerCase()) || null
+function ownTag({ headers }: NormalRequest, tagHeader: string): string | null {
+  return headers.get(tagHeader.toLowerCase()) || null
 }
 
 /**
@@ -39,9 +39,8 @@ export function pickedByTag(
   tagsOf: EntryTagsOf,
 ): Lane | null {
   if (entry === undefined || group.spec.tagPolicy === 'closed' || !tagsOf(entry).obeys) return null
-  const tag = ownTag(group, request)
-  const lane = group.spec.lanes.find((candidate) => candidate.tag === tag)
-  if (lane === undefined) return null
+  const laneOf = (header: string) =>
+    group.spec.lanes.find((candidate) => candidate.tag === ownTag(request, header)) ?? null
   const taking = rulesOfEntry(group, entry.name)
     .flatMap((rule) => rule.targets)
     .flatMap((target) => (target.weight > 0 ? [target.lane] : []))
@@ -50,8 +49,9 @@ export function pickedByTag(
       taking.includes(own) &&
       (passTag || versions.some(({ application }) => application === entry.application)),
   )
-  if (led.length === 0) return group.spec.tagHeader.toLowerCase() === agentTagHeader ? lane : null
-  return lane.passTag && led.includes(lane) ? lane : null
+  if (led.length === 0) return laneOf(agentTagHeader)
+  const lane = laneOf(group.spec.tagHeader)
+  return lane?.passTag && led.includes(lane) ? lane : null
 }
 
 /**
@@ -69,7 +69,7 @@ export function tagBehind(input: {
   const lane = group.spec.lanes.find(({ tag }) => tag === input.lane)
   if (entry === undefined) return lane?.passTag ? lane.tag : null
   const { sets, removes, obeys } = tagsOf(entry)
-  const own = ownTag(group, request)
+  const own = ownTag(request, group.spec.tagHeader)
   const left = removes && group.spec.tagPolicy === 'closed' ? null : own
   const hasVersion = lane?.versions.some(({ application }) => application === entry.application) ?? false
   if (lane === undefined || input.lane === baseline) return left
