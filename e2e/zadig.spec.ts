@@ -1,8 +1,10 @@
 import { expect, type Locator } from '@playwright/test'
 import { clusterGet, patchByHand } from './cluster'
 import { imageOf } from './documents'
-import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
+import { api, removeGroup, test, throughGateway } from './fixtures'
+import { groupPage } from './pages/group-page'
 import { operationPage } from './pages/operation-page'
+import { wizardPage } from './pages/wizard-page'
 import { english as t } from './texts'
 
 const group = 'zadig-gray'
@@ -14,10 +16,11 @@ const patch = { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } }
 
 const startBase = async () => {
   for (const letter of ['a', 'b', 'c'])
-    await patchByHand(`${deployments}/spring-cloud-${letter}`, { spec: { replicas: 1 } })
-  await expect.poll(() => chain({}), { timeout: 30_000 }).toBe('A -> B -> C')
+    await patchByHand(`${deployments}/spring-cloud-${letter}`, { spec: { replicas: 1, ...patch.spec } })
+  await expect.poll(() => chain({}), { timeout: 60_000 }).toBe('A -> B -> C')
 }
 
+/** Header, cookie and weight at once. The cookie leads to a lane of its own, so that an answer shows which of them decided. */
 const document = {
   apiVersion: 'lanekeeper.io/v1',
   kind: 'LaneGroup',
@@ -50,26 +53,6 @@ const document = {
           patch,
         })),
       },
-    ],
-    rules: [
-      {
-        name: 'testers',
-        match: [[{ source: 'header', name: 'x-user-id', operator: 'exact', value: '100' }]],
-        targets: [{ lane: 'gray', weight: 100 }],
-      },
-    ],
-  },
-}
-
-/**
- * Header, cookie and weight at once. The cookie leads to a lane of its own, so that an answer shows which of them decided.
- */
-const dimensions = {
-  ...document,
-  spec: {
-    ...document.spec,
-    lanes: [
-      ...document.spec.lanes,
       {
         tag: 'blue',
         versions: [{ application: 'spring-cloud-b', image: imageOf('b', '1.1.0'), replicas: 1, patch }],
@@ -126,14 +109,27 @@ test.afterEach(async () => {
 test('the Zadig document: gray copies by suffix and labels, a header rule, offline by tag', async ({
   signedIn: page,
 }) => {
+  const operation = operationPage(page, t)
   await startBase()
 
-  await test.step('the gray copies are made and take the requests of the rule', async () => {
-    const saved = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: document })
-    expect(saved.status, saved.text).toBe(201)
-    await page.goto(`/groups/${group}/plan`)
-    await page.getByRole('button', { name: /^Push / }).click()
-    await expect(operationPage(page, t).succeeded(1)).toBeVisible({ timeout: 60_000 })
+  await test.step('components, images, replicas and the rule are given in the wizard, and executed', async () => {
+    const wizard = wizardPage(page, t)
+    await page.goto('/groups/new')
+    await wizard.namespace.selectOption(namespace)
+    await expect(wizard.entry('spring-cloud-a')).toBeChecked()
+    await wizard.name.fill(group)
+    await wizard.tag.fill('gray')
+    for (const letter of ['a', 'c'])
+      await wizard.imageOf(`spring-cloud-${letter}`).fill(imageOf(letter, '1.1.0'))
+    await wizard.replicasOf('spring-cloud-c').fill('2')
+    await wizard.conditionSource.selectOption('header')
+    await wizard.conditionName.fill('x-user-id')
+    await wizard.conditionValue.fill('100')
+    await wizard.pushAll.click()
+    await expect(operation.succeeded(1)).toBeVisible({ timeout: 60_000 })
+  })
+
+  await test.step('the gray copies take the requests of the rule', async () => {
     expect([await chain({ 'x-user-id': '100' }), await chain({})]).toEqual([
       'Agray -> B -> Cgray',
       'A -> B -> C',
@@ -141,15 +137,24 @@ test('the Zadig document: gray copies by suffix and labels, a header rule, offli
   })
 
   await test.step('every copy has the suffix and the labels of the release', async () => {
-    const made = JSON.stringify(await clusterGet(`${deployments}${labelled}`))
-    for (const name of ['spring-cloud-a-mse-gray', 'spring-cloud-c-mse-gray'])
-      expect(made).toContain(`"${name}"`)
-    expect(made).toContain('"zadigx-release-version":"gray"')
+    const labels = { 'zadigx-release-version': 'gray', 'zadigx-release-type': 'mse-gray' }
+    const metadata = (letter: string) => ({ name: `spring-cloud-${letter}-mse-gray`, labels })
+    expect(await clusterGet(`${deployments}${labelled}`)).toMatchObject({
+      items: [
+        { metadata: metadata('a'), spec: { replicas: 1 } },
+        { metadata: metadata('c'), spec: { replicas: 2 } },
+      ],
+    })
   })
 
   await test.step('offline takes only what has the tag', async () => {
-    const removed = await api(`/api/v1/lane-groups/${group}/lanes/gray/remove`, { method: 'POST' })
-    expect(await operationEnd((removed.body.operation as { id: string }).id)).toBe('succeeded')
+    const lane = groupPage(page, t)
+    await page.goto(`/groups/${group}`)
+    await lane.more.click()
+    await lane.removeLane('gray').click()
+    await lane.confirmName('gray').fill('gray')
+    await lane.confirmRemove('gray').click()
+    await expect(operation.removed).toBeVisible({ timeout: 60_000 })
     expect(await clusterGet(`${deployments}${labelled}`)).toMatchObject({ items: [] })
     expect(await chain({ 'x-user-id': '100' })).toBe('A -> B -> C')
   })
@@ -162,7 +167,7 @@ test('the Zadig document: the header goes before the cookie, and the cookie befo
   const [gray, blue, base] = ['Agray -> B -> Cgray', 'A -> Bblue -> C', 'A -> B -> C']
   const header = { 'x-user-id': '105' }
   const cookie = { cookie: 'user=always' }
-  const saved = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: dimensions })
+  const saved = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: document })
   expect(saved.status, saved.text).toBe(201)
 
   await test.step('the three are pushed, the header by a pattern', async () => {

@@ -11,9 +11,13 @@ export function wizardPage(page: Page, t: Texts) {
     entry: (name: string) => page.getByRole('radio', { name: new RegExp(`^${name} `) }),
     application: (name: string) =>
       page.getByRole('checkbox', { name: t('wizard.applications.include', { name }), exact: true }),
+    namespace: page.getByLabel(t('wizard.scope.namespace'), { exact: true }),
     name: page.getByLabel(t('wizard.scope.name'), { exact: true }),
     tag: page.getByLabel(t('wizard.lane.tag'), { exact: true }),
     imageOf: (name: string) => page.getByLabel(t('wizard.applications.imageOf', { name }), { exact: true }),
+    replicasOf: (name: string) =>
+      page.getByLabel(t('wizard.applications.replicasOf', { name }), { exact: true }),
+    conditionSource: condition.getByLabel(t('rules.looksAt'), { exact: true }),
     conditionName: condition.getByLabel(t('rules.conditionName'), { exact: true }),
     conditionValue: condition.getByLabel(t('rules.value'), { exact: true }),
     simulator,
@@ -21,6 +25,7 @@ export function wizardPage(page: Page, t: Texts) {
     partValue: simulator.getByLabel(t('simulator.partValue', { place: 1 })),
     plan: page.getByRole('region', { name: t('wizard.plan.title') }),
     save: page.getByRole('button', { name: t('wizard.save'), exact: true }),
+    pushAll: page.getByRole('button', { name: /^Save and push \d/ }),
     push: (count: number) => page.getByRole('button', { name: t('wizard.push', { count }), exact: true }),
     draftKept: page.getByText(t('wizard.draft.saved')),
   }
