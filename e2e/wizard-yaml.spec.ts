@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { clusterGet } from './cluster'
 import { api, operationEnd, removeGroup, test } from './fixtures'
+import { keyboardOf } from './keyboard'
 import { overflow } from './page-faults'
 import { wizardPage } from './pages/wizard-page'
 import { english as t } from './texts'
@@ -29,15 +30,22 @@ test('a version’s YAML is edited in the wizard, kept over a reload, pushed, an
   await wizard.imageOf(application).fill(':1.1.0')
 
   // The rules are not complete yet; by keyboard alone there and back.
-  await opener.focus()
-  await page.keyboard.press('Enter')
+  const keyboard = keyboardOf(page)
+  await keyboard.press(opener)
   await expect(text).toHaveValue(/^ {2}name: spring-cloud-a-gray$/m)
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await keyboard.walkTo(text)
+  await keyboard.press(done)
+  await expect(dialog).toBeHidden()
+  await expect(opener).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(text).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(opener).toBeFocused()
 
   await page.keyboard.press('Enter')
+  await expect(text).toHaveValue(/^kind: Deployment$/m)
   const rendered = await text.inputValue()
   expect(rendered).toMatch(/image: \S+spring-cloud-a:1\.1\.0$/m)
   const edited = rendered.replace(/terminationGracePeriodSeconds: \d+/, 'terminationGracePeriodSeconds: 1')
@@ -60,11 +68,16 @@ test('a version’s YAML is edited in the wizard, kept over a reload, pushed, an
   await expect(text).toHaveValue(rendered)
   await text.fill(edited)
   await expect(dialog.getByText(t('versionYaml.refused', { count: 1 }))).toBeHidden()
+  const config = dialog.getByLabel(t('versionYaml.config'), { exact: true })
+  await config.selectOption('copy')
+  await expect(dialog.getByText(t('versionYaml.configCopyHint'))).toBeVisible()
+  await expect(text).toHaveValue(/terminationGracePeriodSeconds: 1$/m)
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await overflow(page)).toBeLessThanOrEqual(0)
   await page.setViewportSize({ width: 1280, height: 720 })
   await done.click()
-  await expect(page.getByText(t('wizard.applications.yamlEdited'), { exact: true })).toBeVisible()
+  const said = [t('wizard.applications.yamlEdited'), t('wizard.applications.ownConfig')]
+  await expect(page.getByText(said.join(' · '), { exact: true })).toBeVisible()
 
   await wizard.conditionName.fill('group')
   await wizard.conditionValue.fill('gray')
@@ -79,7 +92,11 @@ test('a version’s YAML is edited in the wizard, kept over a reload, pushed, an
   expect(body.document).toMatchObject({
     spec: {
       lanes: [
-        { versions: [{ patch: { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } } }] },
+        {
+          versions: [
+            { config: 'copy', patch: { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } } },
+          ],
+        },
       ],
     },
   })

@@ -54,6 +54,7 @@ export function ApplicationRow({ application, errorsOf, onChange, onYaml }: Prop
           {(control) => (
             <Input
               {...control}
+              size={8}
               className="font-mono text-xs"
               placeholder={included ? t('placeholder') : t('notIn')}
               value={image}
@@ -70,6 +71,7 @@ export function ApplicationRow({ application, errorsOf, onChange, onYaml }: Prop
           {(control) => (
             <Input
               {...control}
+              size={3}
               inputMode="numeric"
               className="num"
               disabled={image.trim() === ''}
