@@ -49,7 +49,11 @@ export function ApplicationRow({ application, errorsOf, onChange, onYaml }: Prop
           label={t('imageOf', { name })}
           labelHidden
           errors={errorsOf(`image:${name}`)}
-          hint={resolved === image.trim() ? undefined : t('becomes', { image: resolved })}
+          hint={
+            resolved === image.trim() ? undefined : (
+              <span className="break-all">{t('becomes', { image: resolved })}</span>
+            )
+          }
         >
           {(control) => (
             <Input
