@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { capturedLog } from '@/lib/captured-log'
 import { createTestDatabase, serveFrom, type TestDatabase } from '@/lib/db/test-database'
 import { AppError } from '@/lib/errors'
 import { bootstrapAdmin } from '@/lib/services/auth/bootstrap-admin'
@@ -82,8 +83,10 @@ test('expected errors are values, by field where there are fields', async () => 
 
 test('of a bug only an id is told; a redirect passes', async () => {
   const run = () => Promise.reject(new Error('the secret of the house'))
-  const result = await act({ name: 'a' }, { run })
+  const { result, logged } = await capturedLog(() => act({ name: 'a' }, { run }))
   expect(result).toMatchObject({ ok: false, error: { code: 'Internal', id: expect.any(String) } })
+  const id = result.ok ? '' : result.error.id
+  expect(logged).toMatchObject([{ id, err: { message: 'the secret of the house' } }])
   expect(JSON.stringify(result)).not.toContain('secret')
   await expect(act({ name: 'a' }, { run: async () => redirect('/groups') })).rejects.toThrow('NEXT_REDIRECT')
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { capturedLog } from '@/lib/captured-log'
 import { createTestDatabase, serveFrom, type TestDatabase } from '@/lib/db/test-database'
 import { bootstrapAdmin } from '@/lib/services/auth/bootstrap-admin'
 import { signIn } from '@/lib/services/auth/sign-in'
@@ -172,8 +173,10 @@ test('of an unexpected error only an id is shown', async () => {
   const broken = defineRoute({ summary: 'Broken', role: 'viewer', responses: {} }, async () => {
     throw new Error('the secret of the house')
   })
-  const { status, body } = await call(broken, { headers: { ...json, ...bearer } })
+  const { result, logged } = await capturedLog(() => call(broken, { headers: { ...json, ...bearer } }))
+  const { status, body } = result
   expect(status).toBe(500)
   expect(body.error).toMatchObject({ code: 'Internal', id: expect.stringMatching(/^[0-9a-f]{12}$/) })
   expect(JSON.stringify(body)).not.toContain('secret')
+  expect(logged).toMatchObject([{ id: body.error.id, err: { message: 'the secret of the house' } }])
 })
