@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { findClusterUse, findGroupsThrough } from '@/lib/db/cluster-use'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import type { MissingRight } from '@/lib/k8s/missing-rights'
@@ -33,6 +34,8 @@ export async function lackingRights(
   if (known && before?.question === question && performance.now() - before.at < keepMs) return before.lacking
   try {
     const signal = AbortSignal.timeout(answerMs)
+    // Every right is a request of its own, all at once.
+    setMaxListeners(0, signal)
     const asked = namespaces.slice(0, mostNamespaces)
     const served = await readServed(client, rights)
     const needed = rights.map((right) => asServed(right, served))
