@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { stopTestServer } from './db/test-server'
+import { clusterBundle } from './k8s/test-cluster-bundle'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,6 +19,7 @@ export default function setup(project: TestProject): () => Promise<void> {
   project.provide('testServerFolder', folder)
   return async () => {
     await stopTestServer(folder)
+    fs.rmSync(clusterBundle(folder), { force: true })
     fs.rmSync(folder, { recursive: true, force: true })
   }
 }

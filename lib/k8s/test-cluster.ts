@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
+import { inject } from 'vitest'
 import { z } from 'zod'
+import { clusterBundle } from './test-cluster-bundle'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const startDeadlineMs = 45_000
@@ -29,24 +32,14 @@ export type TestCluster = {
 }
 type Options = { demo?: boolean; trickle?: number }
 
-/** Bundles the embedded cluster and starts it on free ports with a folder of its own. */
+/** Starts the embedded cluster on free ports with a folder of its own. */
 export async function startTestCluster(options: Options = {}): Promise<TestCluster> {
+  const bundle = await bundled()
   const folder = await mkdtemp(path.join(tmpdir(), 'lk-cluster-'))
-  const bundle = path.join(root, '.build', `test-cluster-${process.pid}-${path.basename(folder)}.mjs`)
-  await build({
-    entryPoints: [path.join(root, 'lib/sandbox/main.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile: bundle,
-    logLevel: 'error',
-  })
   let child = launch({ bundle, folder, port: '0', ...options })
   const stop = async () => {
     await end(child, 'SIGTERM')
     await rm(folder, { recursive: true, force: true })
-    await rm(bundle, { force: true })
   }
   try {
     const ready = await readyLine(child)
@@ -66,6 +59,24 @@ export async function startTestCluster(options: Options = {}): Promise<TestClust
     await stop()
     throw error
   }
+}
+
+/** Bundles it once for all the tests of a run; of two that do so at once the later one replaces the same by the same. */
+async function bundled(): Promise<string> {
+  const bundle = clusterBundle(inject('testServerFolder'))
+  if (existsSync(bundle)) return bundle
+  const unfinished = `${bundle}.${process.pid}.mjs`
+  await build({
+    entryPoints: [path.join(root, 'lib/sandbox/main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile: unfinished,
+    logLevel: 'error',
+  })
+  await rename(unfinished, bundle)
+  return bundle
 }
 
 function launch(options: Options & { bundle: string; folder: string; port: string }): ChildProcess {
