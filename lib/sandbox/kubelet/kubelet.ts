@@ -40,7 +40,12 @@ export function startKubelet(options: Omit<KubeletContext, 'publishLater'>): Kub
     if (deletionTimestamp !== undefined) worker.terminate()
   }
 
+  function retryPending(): void {
+    for (const pod of listPods(store)) if (pod.spec.nodeName === undefined) queue.add(keyOf(pod))
+  }
+
   const unsubscribe = store.subscribe(({ type, kind, object }) => {
+    if (kind === kinds.nodes) return retryPending()
     if (kind !== kinds.pods) return
     if (type !== 'DELETED') return queue.add(keyOf(object))
     const worker = workers.get(object.metadata.uid)

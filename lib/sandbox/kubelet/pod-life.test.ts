@@ -44,6 +44,25 @@ async function setHealth(pod: Pod | undefined, status: number): Promise<void> {
   expect(answer.status).toBe(status)
 }
 
+describe('scheduling', () => {
+  it('gives a pod no cordoned node, and one as soon as there is one again', async () => {
+    const { store } = cluster
+    const cordon = (unschedulable: boolean) => {
+      for (const node of store.list(kinds.nodes)) {
+        store.update(kinds.nodes, { ...node, spec: { ...(node.spec as object), unschedulable } })
+      }
+    }
+    cordon(true)
+    cluster.create(applicationManifest('waiting'))
+    await until(store, () => podsOf('waiting').length === 1)
+    cluster.create(applicationManifest('also-waiting'))
+    await until(store, () => podsOf('also-waiting').length === 1)
+    expect(podsOf('waiting')[0]?.spec.nodeName).toBeUndefined()
+    cordon(false)
+    await cluster.available('waiting', 'also-waiting')
+  })
+})
+
 describe('probes', () => {
   it('keeps a pod out of its Service until readiness succeeds', async () => {
     const probe =

@@ -5,7 +5,12 @@ import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import { zoneLabelOf } from './nodes'
 
-/** Gives a pod the node with the fewest pods. @see https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/ */
+type NodeSpec = { unschedulable?: boolean }
+
+/**
+ * Gives a pod the node with the fewest pods; none that is cordoned.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/
+ */
 export function schedulePod(store: Store, pod: Pod): void {
   const node = emptiestNode(store)
   if (node === undefined) return
@@ -31,7 +36,8 @@ export function schedulePod(store: Store, pod: Pod): void {
 }
 
 function emptiestNode(store: Store): string | undefined {
-  const counts = new Map(store.list(kinds.nodes).map(({ metadata }) => [metadata.name, 0]))
+  const open = store.list(kinds.nodes).filter(({ spec }) => !(spec as NodeSpec | undefined)?.unschedulable)
+  const counts = new Map(open.map(({ metadata }) => [metadata.name, 0]))
   for (const { spec } of listPods(store)) {
     const count = counts.get(spec.nodeName ?? '')
     if (spec.nodeName !== undefined && count !== undefined) counts.set(spec.nodeName, count + 1)
