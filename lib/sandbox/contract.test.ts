@@ -11,6 +11,7 @@ import { sandboxDifferences } from './contract/sandbox-differences'
 import { startBrokenDeployment } from './contract/start-broken-deployment'
 import { type ClusterWithoutGateways, startWithoutGateways } from './contract/start-without-gateways'
 import { until } from './runtime-for-tests'
+import { getDeployment } from './shapes/workload'
 import { kinds } from './store/kinds'
 import { openStore } from './store/open-store'
 import type { Store } from './store/store'
@@ -58,8 +59,29 @@ function devMetadata(): { name: string; annotations: Record<string, string> } {
   return { name: 'dev', annotations: found?.object.metadata.annotations ?? {} }
 }
 
+function isRolledOut(): boolean {
+  const { metadata, spec, status = {} } = getDeployment(store, 'rec', 'micro-api') ?? {}
+  const { replicas, updatedReplicas, availableReplicas } = status
+  const isSeen = status.observedGeneration === metadata?.generation
+  return isSeen && [replicas, updatedReplicas, availableReplicas].every((count) => count === spec?.replicas)
+}
+
+/** While the nodes are cordoned new pods wait. */
+async function cordon(unschedulable: boolean): Promise<void> {
+  for (const node of store.list(kinds.nodes)) {
+    const spec = { ...(node.spec as object), unschedulable }
+    store.update(kinds.nodes, { ...node, spec }, { manager: 'test' })
+  }
+}
+
 /** What happened between two recordings without being recorded. */
 const before: Record<string, () => Promise<void>> = {
+  // The rollout of 026 is paused by 027 before any of its pods is ready.
+  '026': async () => {
+    await until(store, isRolledOut)
+    await cordon(true)
+  },
+  '028': () => cordon(false),
   '071': async () => {
     const live = store.get(kinds.deployments, 'rec', 'micro-api')
     if (live === undefined) throw new Error('the Deployment is gone')

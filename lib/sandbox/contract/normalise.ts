@@ -44,9 +44,10 @@ export function normalise(value: unknown, field = ''): Normal {
   }
   const holder: object = value
   if (isKubeletEntry(holder)) return '<kubelet>'
+  const inSteps = 'endpoints' in holder || isOfDeployment(holder)
   const entries = Object.entries(holder).map(([key, part]): [string, Normal] => [
     normaliseKey(key),
-    key === 'metadata' && 'endpoints' in holder ? sliceMeta(part) : normalise(part, key),
+    inSteps && (key === 'metadata' || key === 'status') ? withoutSteps(part) : normalise(part, key),
   ])
   const normal = Object.fromEntries(entries)
   return podConditions.has(String(normal.type)) ? withoutReason(normal) : normal
@@ -69,12 +70,17 @@ function isKubeletEntry(holder: object): boolean {
   return 'fieldsV1' in holder && 'manager' in holder && kubelets.test(String(holder.manager))
 }
 
-/** How often a slice was written on the way depends on timing. */
-function sliceMeta(metadata: unknown): Normal {
-  const normal = normalise(metadata)
-  return typeof normal === 'object' && normal !== null && !Array.isArray(normal)
-    ? { ...normal, generation: '<generation>' }
-    : normal
+function isOfDeployment(holder: { metadata?: unknown }): boolean {
+  const { ownerReferences } = (holder.metadata ?? {}) as { ownerReferences?: { kind?: string }[] }
+  return ownerReferences?.some(({ kind }) => kind === 'Deployment') ?? false
+}
+
+/** How often a slice, or a ReplicaSet in a rollout, was written on the way depends on timing. */
+function withoutSteps(part: unknown): Normal {
+  const normal = normalise(part)
+  if (typeof normal !== 'object' || normal === null || Array.isArray(normal)) return normal
+  const steps = ['generation', 'observedGeneration'].filter((field) => field in normal)
+  return { ...normal, ...Object.fromEntries(steps.map((field) => [field, '<generation>'])) }
 }
 
 function byText(a: Normal, b: Normal): number {
