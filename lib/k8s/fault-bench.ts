@@ -21,6 +21,7 @@ export type FaultBench = {
 export async function openFaultBench(
   behind: Behind,
   limits: Partial<TransportLimits> = {},
+  times = { connectMs: 2_000, pingEveryMs: 200, pingAnswerMs: 1_000 },
 ): Promise<FaultBench> {
   const { authority, certificate, key } = behind.certificates
   const proxy = await startFaultProxy({
@@ -40,7 +41,7 @@ export async function openFaultBench(
   const transport = createTransport(credentials, {
     allowLoopback: true,
     limits: { retryCapMs: 20, ...limits },
-    times: { connectMs: 2_000, pingEveryMs: 200, pingAnswerMs: 1_000 },
+    times,
   })
   const client = createClusterClient('prod', transport)
   return {
