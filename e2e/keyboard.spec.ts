@@ -80,9 +80,7 @@ test('the whole story without a pointer', async ({ page }) => {
     await expect(traffic.showTableControl).toBeChecked()
     const [gray = 0, b = 0] = await traffic.counts(counted)
     await expectAnswers('/A/a?group=gray', laneAnswer('gray'), 4)
-    await expect
-      .poll(() => traffic.counts(counted), { timeout: 2_000, intervals: [100] })
-      .toEqual([gray + 4, b + 4])
+    await expect.poll(() => traffic.counts(counted), { intervals: [100] }).toEqual([gray + 4, b + 4])
   })
 
   await test.step('removes the lane', async () => {
