@@ -1,5 +1,5 @@
-import { test as base, type Page } from '@playwright/test'
-import { consoleUrl, gatewayUrl, token } from './server'
+import { test as base, type Cookie, type Page } from '@playwright/test'
+import { admin, consoleUrl, gatewayUrl, token } from './server'
 
 /** A call of the API as a machine makes it. */
 export async function api(
@@ -59,14 +59,25 @@ export async function removeGroup(name: string): Promise<void> {
   if (status === 202) await operationEnd(String((body.operation as { id: string }).id))
 }
 
-export const test = base.extend<{ signedIn: Page }>({
-  signedIn: async ({ page }, use) => {
-    const { admin } = await import('./server')
-    await page.goto('/sign-in')
-    await page.getByLabel(/e-?mail|邮箱/i).fill(admin.email)
-    await page.getByLabel(/password|密码/i).fill(admin.password)
-    await page.getByRole('button', { name: /sign in|登录/i }).click()
-    await page.waitForURL('/')
+/** `signedIn` is the administrator's page; signing in itself is told by the stories that begin with it. */
+export const test = base.extend<{ signedIn: Page }, { session: Cookie[] }>({
+  session: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: consoleUrl })
+      const page = await context.newPage()
+      await page.goto('/sign-in')
+      await page.getByLabel(/e-?mail|邮箱/i).fill(admin.email)
+      await page.getByLabel(/password|密码/i).fill(admin.password)
+      await page.getByRole('button', { name: /sign in|登录/i }).click()
+      await page.waitForURL('/')
+      await use(await context.cookies())
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  signedIn: async ({ context, page, session }, use) => {
+    await context.addCookies(session)
+    await page.goto('/')
     await use(page)
   },
 })
