@@ -3,5 +3,5 @@ import { shortenGrace } from './cluster'
 /** A lane's pods end as its baseline's do, and removing one waits for that: 30 s each time, were it not shortened. */
 // biome-ignore lint/style/noDefaultExport: Playwright calls it
 export default async function prepare(): Promise<void> {
-  for (const letter of ['a', 'b', 'c']) await shortenGrace(`spring-cloud-${letter}`, 3)
+  await Promise.all(['a', 'b', 'c'].map((letter) => shortenGrace(`spring-cloud-${letter}`, 3)))
 }
