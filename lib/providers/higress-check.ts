@@ -4,8 +4,9 @@ import type { Condition } from '@/lib/domain/condition'
 import { conditionText } from '@/lib/domain/condition-text'
 import type { RouteRule } from '@/lib/domain/route-rule'
 import { stickyParts } from '@/lib/domain/sticky'
-import { type Sentence, say } from '@/lib/words/sentence'
-import { isPluginCondition, mostNegated } from './higress-groups'
+import { type PlainReason, type Sentence, say } from '@/lib/words/sentence'
+import type { Feature } from './feature'
+import { isPluginCondition } from './higress-groups'
 import { matchKey } from './higress-keys'
 import { matchOf, methodsOf } from './higress-match'
 import { canaryWeights } from './higress-weights'
@@ -92,21 +93,17 @@ function checkSubjects({ name, match = [] }: RouteRule): Unsupported[] {
 
 /** What the tag plugin cannot say of rules that go through it. */
 export function checkPlugin(rules: readonly RouteRule[]): Unsupported[] {
-  return [
-    ...findings(rules, (one, { name: rule }) => {
-      if (isPluginCondition(one)) return null
-      const condition = conditionText(one)
-      const message = say('checks.gatewayPluginCondition', { rule, condition })
-      return { code: 'PluginCondition', message, params: { condition } }
-    }),
-    ...rules.flatMap(({ name, match = [] }) =>
-      match.flatMap((conditions, branch) => {
-        if (conditions.filter(({ not }) => not === true).length <= mostNegated) return []
-        const message = say('checks.gatewayNegations', { rule: name, limit: mostNegated })
-        return [{ rule: name, branch, code: 'Negations', message }]
-      }),
-    ),
-  ]
+  return findings(rules, (one, { name: rule }) => {
+    if (one.not === true || isPluginCondition(one)) return null
+    const condition = conditionText(one)
+    const message = say('checks.gatewayPluginCondition', { rule, condition })
+    return { code: 'PluginCondition', message, params: { condition } }
+  })
+}
+
+/** Why Higress lacks a feature. */
+export function whyNotHigress(feature: Feature): PlainReason | null {
+  return feature === 'not' || feature.startsWith('not-') ? 'checks.whyPluginNegation' : null
 }
 
 /** Shares that Higress would round: it knows whole percents, and cuts a percent off some of those. */

@@ -6,7 +6,7 @@ import { asObject, asObjects, at, type JsonObject } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
 import type { Match } from '@/lib/domain/route-rule'
-import { pluginGroups } from './higress-groups'
+import { pluginGroup } from './higress-groups'
 import { matchOf } from './higress-match'
 import type { HigressSettings } from './higress-settings'
 import type { BaseRoute } from './provider'
@@ -24,7 +24,7 @@ export function needsTagPlugin(
 }
 
 function needsPlugin(condition: Condition): boolean {
-  if (condition.not === true || condition.operator === 'percent') return true
+  if (condition.operator === 'percent') return true
   return condition.source === 'cookie' && matchOf(condition) === null
 }
 
@@ -55,14 +55,11 @@ export function tagPlugin(
   const { name, namespace } = base.object.metadata
   const header = choiceHeader(base)
   const conditionGroups = rules.flatMap(({ value, match }) =>
-    match.flatMap((branch) =>
-      (pluginGroups(branch) ?? []).map((conditions) => ({
-        headerName: header,
-        headerValue: value,
-        logic: 'and',
-        conditions,
-      })),
-    ),
+    match.flatMap((branch) => {
+      const conditions = pluginGroup(branch)
+      if (conditions === null) return []
+      return [{ headerName: header, headerValue: value, logic: 'and', conditions }]
+    }),
   )
   return {
     ...pluginKind,

@@ -3,7 +3,7 @@ import { recogniseCanaries } from './canary-recognise'
 import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
-import { checkAnnotations, checkPlugin, checkShares } from './higress-check'
+import { checkAnnotations, checkPlugin, checkShares, whyNotHigress } from './higress-check'
 import { higressKeys, isMatchAnnotation } from './higress-keys'
 import { higressRank } from './higress-match'
 import { needsTagPlugin, pluginKind } from './higress-plugin'
@@ -42,9 +42,6 @@ const features: ReadonlySet<Feature> = new Set([
   'path-in',
   'method-exact',
   'method-in',
-  'not-header',
-  'not-cookie',
-  'not-query',
   'and',
   'and-header-query',
   'or',
@@ -82,7 +79,7 @@ export const higress: TrafficProvider<HigressSettings> = {
       precedence: 'checks.orderOfHigress',
     } as const
     return [
-      ...checkFeatures(rules, features, 'Higress'),
+      ...checkFeatures(rules, features, 'Higress', whyNotHigress),
       ...(byPlugin ? checkPlugin(rules) : [...checkAnnotations(rules), ...checkOrder(order)]),
       ...checkShares(rules),
     ]

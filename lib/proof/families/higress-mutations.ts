@@ -54,10 +54,8 @@ export const higressMutations: readonly Mutation[] = [
   inSpec('the last condition of a group is missing', (value, key) =>
     key === 'conditions' && Array.isArray(value) && value.length > 1 ? value.slice(0, -1) : value,
   ),
-  inSpec('negations are left out', (value, key) =>
-    key === 'operator' && typeof value === 'string'
-      ? value.replace('not_equal', 'equal').replace('not_in', 'in')
-      : value,
+  inSpec('an operator is one that the plugin does not know', (value, key) =>
+    key === 'operator' && value === 'in' ? 'exists' : value,
   ),
   inSpec('percents are one too high', (value) =>
     isObject(value) && value.operator === 'percentage' && Array.isArray(value.value)

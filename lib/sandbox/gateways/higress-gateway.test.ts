@@ -541,11 +541,11 @@ describe('the tag plugin', () => {
       expected: 'web-gray',
     },
     {
-      name: 'not_exists is met by what is missing',
-      source: readme,
-      groups: gray(['header', 'a', 'not_exists', []]),
-      asked: {},
-      expected: 'web-gray',
+      name: 'an operator that it does not know makes it do nothing at all',
+      source: 'plugins/wasm-go/extensions/traffic-tag/parse.go',
+      groups: [...gray(['header', 'a', 'not_exists', []]), ...gray(['header', 'b', 'equal', ['1']])],
+      asked: { headers: { b: '1' } },
+      expected: 'web',
     },
     {
       name: 'a pattern is looked for anywhere',

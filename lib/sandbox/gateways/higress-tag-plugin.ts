@@ -64,7 +64,6 @@ function groupOf(group: Record<string, unknown>): Group {
   }
 }
 
-const withoutValue = ['exists', 'not_exists']
 const withValue = ['equal', 'not_equal', 'prefix', 'regex', 'percentage']
 const withValues = ['in', 'not_in']
 
@@ -72,7 +71,6 @@ function isValidGroup({ headerName, headerValue, logic, conditions }: Group): bo
   if (headerName === '' || headerValue === '' || (logic !== 'and' && logic !== 'or')) return false
   return conditions.every(({ conditionType, key, operator, value }) => {
     if (key === '' || !['header', 'parameter', 'cookie'].includes(conditionType)) return false
-    if (withoutValue.includes(operator)) return true
     if (withValues.includes(operator)) return value.length > 0
     const [only = '', ...more] = value
     if (!withValue.includes(operator) || value.length === 0 || more.length > 0) return false
@@ -111,14 +109,11 @@ function groupHolds({ logic, conditions }: Group, facts: HigressFacts): boolean 
   return logic === 'or' ? conditions.some(holds) : conditions.length > 0 && conditions.every(holds)
 }
 
-/** A value that is missing meets nothing but `not_exists`. */
+/** A value that is missing meets nothing. */
 function conditionHolds({ operator, value: wanted }: Condition, value: string | undefined): boolean {
-  if (operator === 'not_exists') return value === undefined
   if (value === undefined) return false
   const [first = ''] = wanted
   switch (operator) {
-    case 'exists':
-      return true
     case 'equal':
       return value === first
     case 'not_equal':
