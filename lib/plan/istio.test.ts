@@ -134,6 +134,21 @@ describe('the document’s canary by Istio', () => {
       'SharedServiceLeaks',
     )
   })
+
+  it('says that the pool of the document is small enough to answer 503 under load', () => {
+    const pools = (group: LaneGroupDocument) =>
+      planOf(group, baseline()).notices.filter(({ code }) => code === 'SmallPool')
+    const [notice, ...more] = pools(document([70, 30]))
+    expect(notice?.params).toEqual({
+      name: 'micro-api',
+      limits: 'maxConnections: 10, http1MaxPendingRequests: 1',
+    })
+    expect(more).toEqual([])
+    const [web] = document([70, 30]).spec.entries
+    const large = { connectionPool: { http: { http1MaxPendingRequests: 1024 } } }
+    const entries = web ? [{ ...web, settings: { ...settings, trafficPolicy: large } }] : []
+    expect(pools(document([70, 30], { entries }))).toEqual([])
+  })
 })
 
 describe('the order of work with subsets', () => {

@@ -9,6 +9,7 @@ import { destinationsOf, withoutTag } from './istio-destinations'
 import { hostsOf, virtualServiceKind } from './istio-hosts'
 import { matchesOf } from './istio-match'
 import { isConditional, matchesOfRule, pathOf, samePath, urisOf } from './istio-paths'
+import { poolNotices } from './istio-pool'
 import type { IstioSettings } from './istio-settings'
 import { destinationRule } from './istio-subsets'
 import { neededRules } from './needed-rules'
@@ -43,7 +44,12 @@ export function renderIstio(routes: Routes, base: BaseRoute, settings: IstioSett
   return {
     objects: [...rule.objects, ...made.objects],
     edits: made.edits,
-    notices: [...rule.notices, ...made.notices, ...leakNotices(base, isSplit)],
+    notices: [
+      ...rule.notices,
+      ...made.notices,
+      ...leakNotices(base, isSplit),
+      ...poolNotices(base, settings.trafficPolicy),
+    ],
   }
 }
 

@@ -161,6 +161,7 @@ export const reasons = {
     noBaseVersion: ['service'],
     subsetOtherwise: ['name', 'subset'],
     sharedServiceLeaks: ['service'],
+    smallPool: ['name', 'limits'],
     notRegistered: ['application', 'label'],
     routerUnread: [],
     onlyOnDouble: [],
