@@ -6,7 +6,8 @@ import type { LaneGroupDocument } from './lane-group'
 import type { NormalRequest } from './normal-request'
 import type { RouteRule } from './route-rule'
 import { rulesOfEntry } from './rules-of-entry'
-import { mayLead, newValueIndex, type ValueIndex } from './value-index'
+import { mayPass } from './value-filter'
+import { newValueIndex, type ValueIndex } from './value-index'
 import { nextPlace, type ValueTree } from './value-tree'
 
 /** The rule that decides a request, or null for the implied `everyone → baseline`. */
@@ -80,7 +81,7 @@ function decide(
     const value = read(request)
     if (value === undefined) continue
     if (index.any.length > 0) best = firstHolding(index.any, request, best)
-    if (mayLead(index, value)) best = firstLedTo(index.tree, value, request, best)
+    if (mayPass(index.filter, value)) best = firstLedTo(index.tree, value, request, best)
   }
   return always.length > 0 ? firstHolding(always, request, best) : best
 }

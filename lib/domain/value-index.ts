@@ -1,16 +1,12 @@
 import type { Asked } from './branch-anchor'
-import { mayBe, newTextFilter, type TextFilter } from './text-filter'
+import { newValueFilter, type ValueFilter } from './value-filter'
 import { newValueTree, placeOf, type ValueTree } from './value-tree'
 
-/** Items by what they ask of a value: `any` of nothing but that there is one, `tree` of the whole of it or its beginning. */
-export type ValueIndex<Item> = {
-  any: readonly Item[]
-  tree: ValueTree<Item>
-  whole: TextFilter
-  /** Of the beginnings, as many characters as the shortest has; infinitely many where there is none. */
-  starts: TextFilter
-  shortest: number
-}
+/**
+ * Items by what they ask of a value: `any` of nothing but that there is one, `tree` of the whole of it or its beginning.
+ * A value that does not pass the filter leads nowhere in the tree.
+ */
+export type ValueIndex<Item> = { any: readonly Item[]; tree: ValueTree<Item>; filter: ValueFilter }
 
 /** Items made ready to be found by a value. */
 export function newValueIndex<Item>(asking: readonly { asked: Asked; item: Item }[]): ValueIndex<Item> {
@@ -28,12 +24,5 @@ export function newValueIndex<Item>(asking: readonly { asked: Asked; item: Item 
       starts.push(asked.start)
     }
   }
-  const shortest = starts.reduce((least, { length }) => Math.min(least, length), Number.POSITIVE_INFINITY)
-  const begun = starts.map((start) => start.slice(0, shortest))
-  return { any, tree, whole: newTextFilter(whole), starts: newTextFilter(begun), shortest }
-}
-
-/** Whether the tree may have something for a value; where it may not, which is most often, it need not be walked. */
-export function mayLead<Item>({ whole, starts, shortest }: ValueIndex<Item>, value: string): boolean {
-  return mayBe(whole, value, value.length) || (value.length >= shortest && mayBe(starts, value, shortest))
+  return { any, tree, filter: newValueFilter(whole, starts) }
 }
