@@ -484,7 +484,6 @@ const place = (value: string) => Number(createHash('sha256').update(value).diges
 describe('the tag plugin', () => {
   const gray = (...conditions: Group['conditions']): Group[] => [{ value: 'gray', conditions }]
   const file = 'plugins/wasm-go/extensions/traffic-tag/content.go'
-  const readme = 'plugins/wasm-go/extensions/traffic-tag/README_EN.md'
   const pluginCases: { name: string; source: string; groups: Group[]; asked: Asked; expected: string }[] = [
     {
       name: 'sets a header that leads to another route',
