@@ -391,20 +391,46 @@ describe('doors', () => {
     ])
   })
 
-  it('have the addresses of the gateway’s Service', () => {
-    const gateway: KubeObject = {
-      ...service,
-      spec: {
-        ports: [
-          { name: 'status-port', port: 15021 },
-          { name: 'http2', port: 80 },
-          { name: 'https', port: 443 },
-        ],
-      },
-      status: { loadBalancer: { ingress: [{ ip: '192.0.2.7' }, { hostname: 'lb.example.com' }] } },
+  it('have the addresses of the Services before their Gateways’ pods', () => {
+    const spec = {
+      selector: { app: 'edge', istio: 'edge' },
+      ports: [
+        { name: 'status-port', port: 15021 },
+        { name: 'http2', port: 80 },
+        { name: 'https', port: 443 },
+      ],
     }
-    const base = { object: service, host: undefined, paths: [], service: web }
-    expect(istio.addresses(base, [gateway])).toEqual(['http://192.0.2.7:80', 'http://lb.example.com:80'])
+    const balancer = (name: string, namespace: string, ip: string, selector = spec.selector): KubeObject => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name, namespace },
+      spec: { ...spec, selector },
+      status: { loadBalancer: { ingress: [{ ip }, { hostname: `${name}.example.com` }] } },
+    })
+    const usual = balancer('istio-ingressgateway', 'istio-system', '192.0.2.7', {
+      app: 'istio-ingressgateway',
+      istio: 'ingressgateway',
+    })
+    const edge = balancer('edge', 'ingress', '192.0.2.8')
+    const gateway: KubeObject = {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'public', namespace: 'gateways' },
+      spec: { selector: { istio: 'edge' }, servers: [] },
+    }
+    const base = { object: service, host: undefined, paths: [], service: web, own: true as const }
+    const settings = { ...istio.settings.parse({ gateways: ['gateways/public'] }) }
+    expect(
+      istio.gateways(base, settings).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`),
+    ).toEqual(['Gateway gateways/public', 'Service istio-system/istio-ingressgateway'])
+    expect(istio.addresses(base, [gateway, usual, edge])).toEqual([
+      'http://192.0.2.8:80',
+      'http://edge.example.com:80',
+    ])
+    expect(istio.addresses(base, [usual, edge])).toEqual([
+      'http://192.0.2.7:80',
+      'http://istio-ingressgateway.example.com:80',
+    ])
   })
 })
 

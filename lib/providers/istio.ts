@@ -1,8 +1,9 @@
 import { checkFeatures } from './check-features'
 import type { Feature } from './feature'
+import { gatewayAddresses, gatewayRefs } from './istio-addresses'
 import { findBaseRoute } from './istio-base'
 import { checkBranches, whyMissing } from './istio-check'
-import { istioDoors, serviceAddresses } from './istio-doors'
+import { istioDoors } from './istio-doors'
 import { destinationRuleKind, virtualServiceKind } from './istio-hosts'
 import { istioInner } from './istio-mesh'
 import { readIstio } from './istio-read'
@@ -74,11 +75,10 @@ export const istio: TrafficProvider<IstioSettings> = {
   findDoors: ({ routes }) => istioDoors(routes),
   recognise: recogniseVirtualServices,
   findBase: (entry, settings, objects, service) => findBaseRoute({ entry, settings, objects, service }),
-  // A VirtualService says nothing of addresses: they are those of the gateway's Service, by its usual name.
-  gateways: () => [
-    { apiVersion: 'v1', kind: 'Service', namespace: 'istio-system', name: 'istio-ingressgateway' },
-  ],
-  addresses: (_base, gateways) => gateways.flatMap(serviceAddresses),
+  // A VirtualService says nothing of addresses: they are those of the Services before its Gateways' pods.
+  gateways: gatewayRefs,
+  gatewayServices: true,
+  addresses: (_base, gateways) => gatewayAddresses(gateways),
   // https://istio.io/latest/docs/reference/config/metrics/
   metrics: ({ ingress }) => ({
     namespace: ingress.namespace,

@@ -209,6 +209,8 @@ export interface TrafficProvider<S = unknown> {
   obstacles?(around: Surroundings): Obstacles
   /** Objects beside the base route whose status says where it is reached; empty when its own status does. */
   gateways(base: BaseRoute, settings?: S): ObjectRef[]
+  /** `gateways` name pods by labels only: `addresses` is to be given the Services of all namespaces too. */
+  readonly gatewayServices?: true
   /** `http://host:port` of the base route's gateway, from its status or that of `gateways`; empty while there is none. */
   addresses(base: BaseRoute, gateways: readonly KubeObject[]): string[]
   /** The Service that a lane's version of the entry's application needs; without this its `own`. `shared`: the baseline's. */

@@ -12,6 +12,8 @@ type Found = {
   applications: readonly DiscoveredApplication[]
   /** Reads the objects beside a route that say where it is reached; those that cannot be read are left out. */
   read: (refs: readonly ObjectRef[]) => Promise<KubeObject[]>
+  /** The Services of all namespaces, or at least of these. */
+  readServices: (namespaces: readonly string[]) => Promise<KubeObject[]>
 }
 
 /** The routes of a namespace that an entry can stand on; the lanes' own are none. */
@@ -19,7 +21,11 @@ export async function describeEntries(found: Found): Promise<DiscoveredEntry[]> 
   const doors = providers.flatMap((provider) => usableDoors(provider, found))
   const refs = doors.flatMap(gatewaysOf)
   const gateways = await found.read([...new Map(refs.map((ref) => [refKey(ref), ref])).values()])
-  return withOwnNames(doors.map((door) => describeDoor(door, found.applications, gateways)))
+  const isBySelector = doors.some(({ provider }) => provider.gatewayServices)
+  const services = isBySelector
+    ? await found.readServices(refs.flatMap(({ namespace }) => namespace ?? []))
+    : []
+  return withOwnNames(doors.map((door) => describeDoor(door, found.applications, { gateways, services })))
 }
 
 const gatewaysOf = ({ provider, base, door }: UsableDoor): ObjectRef[] =>
@@ -47,7 +53,7 @@ function usableDoors(provider: TrafficProvider, found: Found): UsableDoor[] {
 function describeDoor(
   usable: UsableDoor,
   applications: readonly DiscoveredApplication[],
-  gateways: readonly KubeObject[],
+  { gateways, services }: { gateways: readonly KubeObject[]; services: readonly KubeObject[] },
 ): DiscoveredEntry {
   const { provider, door, base } = usable
   const { object, host, paths, className, settings } = door
@@ -66,10 +72,10 @@ function describeDoor(
     className,
     settings,
     object: refOf(object),
-    addresses: provider.addresses(
-      base,
-      gateways.filter((gateway) => own.has(refKey(refOf(gateway)))),
-    ),
+    addresses: provider.addresses(base, [
+      ...gateways.filter((gateway) => own.has(refKey(refOf(gateway)))),
+      ...(provider.gatewayServices ? services : []),
+    ]),
   }
 }
 

@@ -11,7 +11,7 @@ import { asOwnersWrote } from './as-owners-wrote'
 import { describeApplication } from './describe-application'
 import { describeEntries } from './describe-entries'
 import { governedBy, guessConvention } from './discovered-tag'
-import { readAll, readNamespace } from './read-namespace'
+import { readAll, readNamespace, readServices } from './read-namespace'
 
 const DiscoverInput = z.strictObject({ cluster: DnsLabel, namespace: DnsLabel })
 
@@ -38,6 +38,7 @@ export async function discoverApplications(
     workloads: [...(found.namespace ? [found.namespace] : []), ...found.deployments, ...found.services],
     applications,
     read: (refs) => readAll(client, refs),
+    readServices: (namespaces) => readServices(client, namespaces),
   })
   return {
     cluster,

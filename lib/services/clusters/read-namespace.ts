@@ -55,6 +55,23 @@ export async function readAll(client: ClusterClient, refs: readonly ObjectRef[])
   return found.flat()
 }
 
+/** The Services of all namespaces, or of those that may be read among some. */
+export async function readServices(
+  client: ClusterClient,
+  namespaces: readonly string[],
+): Promise<KubeObject[]> {
+  const kind = { apiVersion: 'v1', kind: 'Service' }
+  try {
+    return await client.list(kind)
+  } catch (error) {
+    if (clusterStatus(error) !== 403) throw error
+    const lists = [...new Set(namespaces)].map((namespace) =>
+      readIfAllowed(client.list({ ...kind, namespace })),
+    )
+    return (await Promise.all(lists)).flat()
+  }
+}
+
 /** What the account may not list, or the cluster does not have, is not there for us. */
 async function readIfAllowed(list: Promise<KubeObject[]>): Promise<KubeObject[]> {
   try {

@@ -8,6 +8,7 @@ import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { readServed } from '@/lib/operations/read-served'
 import { findProvider } from '@/lib/providers'
 import { asServed } from '@/lib/providers/served-versions'
+import { readAll, readServices } from '@/lib/services/clusters/read-namespace'
 
 /** The address that an entry's own route shows in its status now; it is found by what its owner wrote (`asWritten`). Raises `Invalid` with what is in the way. */
 export async function entryAddress(
@@ -32,12 +33,14 @@ export async function entryAddress(
   const base = provider.findBase(entry, settings.data, await asWritten(lists.flat()), service)
   if ('problem' in base) throw new AppError('Invalid', base.problem.message)
   const refs = provider.gateways(base, settings.data)
-  const served = await readServed(client, refs)
-  const gateways = await Promise.all(refs.map((ref) => client.find(asServed(ref, served))))
-  const [address] = provider.addresses(
-    base,
-    gateways.flatMap((gateway) => gateway ?? []),
-  )
+  const gateways = await readAll(client, refs)
+  const services = provider.gatewayServices
+    ? await readServices(
+        client,
+        refs.flatMap(({ namespace }) => namespace ?? []),
+      )
+    : []
+  const [address] = provider.addresses(base, [...gateways, ...services])
   if (address === undefined) {
     const { kind, metadata } = base.object
     throw new AppError('Invalid', say('refusals.noAddress', { kind, name: metadata.name }))
