@@ -1,6 +1,7 @@
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Reader } from './client'
-import { documentOf, documentParts } from './group-document'
+import { documentOf } from './group-document'
+import { findWholeGroups } from './whole-groups'
 
 /** Where on a cluster groups live, and through which gateways. */
 export async function findClusterUse(
@@ -24,9 +25,8 @@ export async function findGroupsThrough(
   providers: readonly string[],
 ): Promise<LaneGroupDocument[]> {
   if (providers.length === 0) return []
-  const rows = await reader.laneGroup.findMany({
+  const rows = await findWholeGroups(reader, {
     where: { clusterId, entries: { some: { provider: { in: [...providers] } } } },
-    include: documentParts,
     orderBy: { name: 'asc' },
   })
   return rows.map(documentOf)

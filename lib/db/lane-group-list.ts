@@ -1,7 +1,7 @@
 import type { Reader } from './client'
 import { Prisma } from './generated/client'
-import { documentParts } from './group-document'
 import { type LaneGroupRecord, toGroupRecord } from './lane-groups'
+import { findWholeGroups } from './whole-groups'
 
 export type GroupState = 'draft' | 'inSync' | 'pending' | 'running' | 'failed' | 'drift' | 'unknown'
 export type ListedGroup = LaneGroupRecord & { state: GroupState }
@@ -84,10 +84,7 @@ async function loadGroups(
   reader: Reader,
   page: readonly { id: string; state: GroupState }[],
 ): Promise<ListedGroup[]> {
-  const rows = await reader.laneGroup.findMany({
-    where: { id: { in: page.map(({ id }) => id) } },
-    include: documentParts,
-  })
+  const rows = await findWholeGroups(reader, { where: { id: { in: page.map(({ id }) => id) } } })
   const byId = new Map(rows.map((row) => [row.id, row]))
   return page.flatMap(({ id, state }) => {
     const row = byId.get(id)

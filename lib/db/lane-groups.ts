@@ -3,8 +3,9 @@ import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
 import { say } from '@/lib/words/sentence'
 import type { Reader, Transaction } from './client'
-import { documentOf, documentParts, type GroupRow } from './group-document'
+import { documentOf, type GroupRow } from './group-document'
 import { applicationRows, entryRows, groupColumns, laneRows, ruleRows } from './group-rows'
+import { findWholeGroups } from './whole-groups'
 
 export type LaneGroupRecord = {
   id: string
@@ -46,8 +47,8 @@ export async function findLaneGroup(
   reader: Reader,
   where: { name: string } | { id: string },
 ): Promise<LaneGroupRecord | null> {
-  const row = await reader.laneGroup.findUnique({ where, include: documentParts })
-  return row && toGroupRecord(row)
+  const [row] = await findWholeGroups(reader, { where })
+  return row === undefined ? null : toGroupRecord(row)
 }
 
 /** Raises `NotFound`. */
@@ -131,13 +132,12 @@ export async function findGroupsAtHosts(
 ): Promise<LaneGroupDocument[]> {
   const named = place.hosts.filter((host) => host !== null)
   const anyHost = named.length < place.hosts.length ? [{ host: null }] : []
-  const rows = await reader.laneGroup.findMany({
+  const rows = await findWholeGroups(reader, {
     where: {
       clusterId: place.clusterId,
       name: { not: place.exceptGroup },
       entries: { some: { OR: [{ host: { in: named } }, ...anyHost] } },
     },
-    include: documentParts,
     orderBy: { name: 'asc' },
     take: 20,
   })
