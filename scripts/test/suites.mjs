@@ -19,10 +19,13 @@ const clusterBound = [
   ...['tag-plugin', 'served-versions'].map((name) => `lib/services/lane-groups/${name}`),
 ].map((name) => `${name}.test.ts`)
 
-/** What `npm test` runs, in order. `slow` ones need a browser and are left out by `npm run verify`. */
+/**
+ * What `npm test` runs, in order; the `first` ones side by side. `slow` ones need a browser and are left out by
+ * `npm run verify`.
+ */
 export const suites = [
-  { name: 'types', what: 'TypeScript, strict', run: checkTypes },
-  { name: 'lint', what: 'Biome: format, rules, imports between folders', run: checkLint },
+  { name: 'types', what: 'TypeScript, strict', first: true, run: checkTypes },
+  { name: 'lint', what: 'Biome: format, rules, imports between folders', first: true, run: checkLint },
   {
     name: 'lint-plants',
     what: 'a planted forbidden import fails, one for each rule',
