@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { betweenRequests } from '@/lib/between-requests'
 import { baselineAnswer, expectAnswers, laneAnswer } from './chain'
 import { clusterNames, laneIdentity } from './cluster'
 import { findConsole } from './console-process'
@@ -23,6 +24,7 @@ function keepAsking(): { stop: () => Promise<{ sent: number; wrong: string[] }> 
       }))
       result.sent++
       if (status !== 200 || !baselineAnswer.test(body)) result.wrong.push(`${status} ${body}`)
+      await betweenRequests()
     }
   })()
   return {

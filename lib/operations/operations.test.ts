@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { betweenRequests } from '@/lib/between-requests'
 import { listObjectEdits } from '@/lib/db/object-edits'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
 import type { Words } from '@/lib/words/sentence'
@@ -186,7 +187,10 @@ test('no request fails while a lane takes half of them and goes again', async ()
   const stop = new AbortController()
   const answers: string[] = []
   const clients = Array.from({ length: 4 }, async () => {
-    while (!stop.signal.aborted) answers.push(chain(await ask(bench, '')))
+    while (!stop.signal.aborted) {
+      answers.push(chain(await ask(bench, '')))
+      await betweenRequests()
+    }
   })
   await untilState(bench, await push(2), 'succeeded')
   await expect.poll(() => answers.includes('Agray -> B -> Cgray')).toBe(true)

@@ -78,7 +78,7 @@ export async function untilState(
         const isOver = last.finishedAt !== null && last.state !== state
         return isOver ? `${last.state}: ${JSON.stringify(last.error?.message)}` : last.state
       },
-      { timeout, interval: 20 },
+      { timeout, interval: 50 },
     )
     .toBe(state)
   return last ?? detailOf(bench, id)

@@ -38,7 +38,7 @@ async function done({ id }: { id: string }): Promise<void> {
       const detail = await findOperationDetail(console.database.db, id)
       expect(detail?.state, JSON.stringify(detail?.error)).toBe('succeeded')
     },
-    { timeout: 40_000, interval: 30 },
+    { timeout: 40_000, interval: 100 },
   )
 }
 

@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { betweenRequests } from '@/lib/between-requests'
 import { findOperationDetail } from '@/lib/db/operations'
 import type { Condition } from '@/lib/domain/condition'
 import type { KubeObject } from '@/lib/domain/kube-object'
@@ -99,7 +100,7 @@ async function done(operation: { id: string }): Promise<void> {
       const detail = await findOperationDetail(console.database.db, operation.id)
       expect(detail?.state, JSON.stringify(detail?.error)).toBe('succeeded')
     },
-    { timeout: 60_000, interval: 30 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 
@@ -262,12 +263,15 @@ describe.each(lines)('an entry of provider $id', (line) => {
     return /^A(\w*)/.exec(first)?.[1] || /^C(\w*)/.exec(last)?.[1] || 'baseline'
   }
 
-  /** Asks without a pause until the work is done; each answer must be a 200. Gives the lanes that answered. */
+  /** Asks all the time until the work is done; each answer must be a 200. Gives the lanes that answered. */
   async function whileAsking(work: () => Promise<void>): Promise<Set<string>> {
     const seen = new Set<string>()
     let isDone = false
     const asking = (async () => {
-      while (!isDone) seen.add(await served(plain))
+      while (!isDone) {
+        seen.add(await served(plain))
+        await betweenRequests()
+      }
     })()
     await Promise.race([work(), asking])
     isDone = true
@@ -276,7 +280,7 @@ describe.each(lines)('an entry of provider $id', (line) => {
   }
 
   it('is found in the demo with its address', async () => {
-    const found = await vi.waitFor(async () => {
+    const look = async () => {
       const { entries } = await discoverApplications(console.as('viewer'), {
         cluster: 'test',
         namespace: 'default',
@@ -284,7 +288,8 @@ describe.each(lines)('an entry of provider $id', (line) => {
       const door = entries.find(({ provider }) => provider === id)
       expect(door?.addresses).toEqual([console.cluster.gateways[gateway]])
       return door
-    })
+    }
+    const found = await vi.waitFor(look, { timeout: 60_000, interval: 100 })
     const { host, paths = [], settings } = found ?? {}
     expect(found).toMatchObject({ application: 'spring-cloud-a', host: ownHost })
     address = found?.addresses[0] ?? ''

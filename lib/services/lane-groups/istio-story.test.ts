@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { betweenRequests } from '@/lib/between-requests'
 import { findOperationDetail } from '@/lib/db/operations'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { type Runner, startRunner } from '@/lib/operations/runner'
@@ -84,7 +85,7 @@ async function done(operation: { id: string }): Promise<void> {
       const detail = await findOperationDetail(console.database.db, operation.id)
       expect(detail?.state, JSON.stringify(detail?.error)).toBe('succeeded')
     },
-    { timeout: 60_000, interval: 30 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 
@@ -121,7 +122,10 @@ it('sends three of ten requests to the new version, by a route and subsets of it
 it('then all of them, and none is lost on the way', async () => {
   let isDone = false
   const asking = (async () => {
-    while (!isDone) await newOnes(1)
+    while (!isDone) {
+      await newOnes(1)
+      await betweenRequests()
+    }
   })()
   await Promise.race([push(0, 100), asking])
   isDone = true
@@ -132,7 +136,10 @@ it('then all of them, and none is lost on the way', async () => {
 it('serves the host by the first version when the second is taken away', async () => {
   let isDone = false
   const asking = (async () => {
-    while (!isDone) await newOnes(1)
+    while (!isDone) {
+      await newOnes(1)
+      await betweenRequests()
+    }
   })()
   const removing = async () =>
     done((await removeLane(console.as('operator'), { group: 'micro', lane: 'v2' })).operation)

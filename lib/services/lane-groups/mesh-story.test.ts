@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { betweenRequests } from '@/lib/between-requests'
 import { findOperationDetail } from '@/lib/db/operations'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -82,7 +83,7 @@ async function done(operation: { id: string }): Promise<void> {
       const detail = await findOperationDetail(console.database.db, operation.id)
       expect(detail?.state, JSON.stringify(detail?.error)).toBe('succeeded')
     },
-    { timeout: 60_000, interval: 30 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 
@@ -152,7 +153,7 @@ describe.each([
       return text.split(' -> ').map((link) => /^[ABC](\w*)\[/.exec(link)?.[1] || 'baseline')
     }
 
-    /** Asks without a pause until the work is done: none fails, and one without a lane meets no lane's pod. */
+    /** Asks all the time until the work is done: none fails, and one without a lane meets no lane's pod. */
     async function whileAsking(asked: readonly (string | undefined)[], work: () => Promise<void>) {
       let isDone = false
       const asking = (async () => {
@@ -160,6 +161,7 @@ describe.each([
           for (const lane of asked) {
             const answered = await chain(lane)
             if (lane === undefined) expect(answered).toEqual(['baseline', 'baseline', 'baseline'])
+            await betweenRequests()
           }
         }
       })()

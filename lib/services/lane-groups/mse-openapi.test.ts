@@ -37,7 +37,7 @@ async function done({ id }: { id: string }) {
       expect(detail?.state, JSON.stringify(detail?.error)).toBe('succeeded')
       return detail
     },
-    { timeout: 40_000, interval: 30 },
+    { timeout: 40_000, interval: 100 },
   )
 }
 

@@ -96,7 +96,7 @@ async function done(operation: { id: string }): Promise<void> {
       const detail = await findOperationDetail(console.database.db, operation.id)
       expect(detail?.state, JSON.stringify(detail?.error)).toBe('succeeded')
     },
-    { timeout: 60_000, interval: 30 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 
