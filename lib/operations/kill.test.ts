@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
 import pg from 'pg'
@@ -114,6 +115,7 @@ afterEach(async () => {
 afterAll(async () => {
   await gate.end()
   await bench.close()
+  await rm(bundle, { force: true })
 })
 
 test.each(points)(
