@@ -104,6 +104,42 @@ describe('canary Ingresses with tagged Deployments', () => {
   })
 })
 
+describe('a canary Ingress of Higress', () => {
+  const ofHigress = ({ spec, ...ingress }: KubeObject): KubeObject => ({
+    ...ingress,
+    spec: { ...(spec as object), ingressClassName: 'higress' },
+  })
+  const canaryUnder = (prefix: string) =>
+    ofHigress({
+      ...byHeader,
+      metadata: {
+        ...byHeader.metadata,
+        annotations: {
+          [`${prefix}/canary`]: 'true',
+          [`${prefix}/canary-by-header`]: 'x-user-id',
+          [`${prefix}/canary-by-header-value`]: '100',
+          'higress.io/request-header-control-update': 'x-mse-tag gray',
+        },
+      },
+    })
+
+  it.each(['nginx.ingress.kubernetes.io', 'higress.io'])('under %s becomes a rule', (prefix) => {
+    const found = only([...grayDeployments, grayService, canaryUnder(prefix)], [ofHigress(ingressA)])
+    expect(found.parsed.spec.entries).toMatchObject([{ provider: 'higress', host: 'example.com' }])
+    const request = { entry: 'spring-cloud-a', method: 'GET', path: '/', cookies: {}, query: {} }
+    const laneOf = (headers: Record<string, string>) => simulate(found.parsed, { ...request, headers }).lane
+    expect([laneOf({ 'x-user-id': '100' }), laneOf({ 'x-user-id': '101' })]).toEqual(['gray', 'baseline'])
+    expect(found.takes.map(named)).not.toContain('Ingress a-test')
+    expect(codes(found.losses)).toContain('RouteStays')
+    const { changes, conflicts, errors } = found.firstPush
+    expect([...conflicts, ...errors]).toEqual([])
+    const routes = changes.filter(({ stage }) => stage === 'route')
+    expect(routes.map(({ action, object }) => [action, object.name])).toEqual([
+      ['create', 'spring-cloud-a-gray'],
+    ])
+  })
+})
+
 describe('weights', () => {
   it('of several canary Ingresses become one rule', () => {
     const weight = (name: string, part: string) =>

@@ -1,3 +1,5 @@
+import type { KubeObject } from '@/lib/domain/kube-object'
+
 /**
  * The annotations that Higress reads. Its canary family is ingress-nginx's; what it added itself stands behind `higress.io`.
  * @see https://github.com/alibaba/higress/blob/main/pkg/ingress/kube/annotations/parser.go
@@ -49,4 +51,22 @@ export function readMatchKey(key: string): { type: MatchType; place: MatchPlace;
 /** Whether an annotation is one of the matches, or so like one that Higress stumbles over it. */
 export function isMatchAnnotation(key: string): boolean {
   return /match-(header|query|pseudo-header)/.test(key) || key === higressKeys.method
+}
+
+const sharedPrefix = 'nginx.ingress.kubernetes.io/'
+const ownPrefix = 'higress.io/'
+
+/**
+ * An Ingress with its canary annotations under ingress-nginx's prefix: Higress reads them under its own too, where the
+ * other does not stand.
+ * @see https://github.com/alibaba/higress/blob/main/pkg/ingress/kube/annotations/parser.go
+ */
+export function withSharedKeys(ingress: KubeObject): KubeObject {
+  const own = ingress.metadata.annotations ?? {}
+  const names = Object.keys(own).filter((key) => key.startsWith(`${ownPrefix}canary`))
+  if (names.length === 0) return ingress
+  const moved = names.map((key) => [sharedPrefix + key.slice(ownPrefix.length), own[key] ?? ''] as const)
+  const kept = Object.entries(own).filter(([key]) => !names.includes(key))
+  const annotations = { ...Object.fromEntries(moved), ...Object.fromEntries(kept) }
+  return { ...ingress, metadata: { ...ingress.metadata, annotations } }
 }

@@ -1,22 +1,18 @@
 import { withoutSticky } from '@/lib/domain/sticky'
-import { recogniseCanaries } from './canary-recognise'
 import { checkFeatures } from './check-features'
 import { checkOrder } from './check-order'
 import type { Feature } from './feature'
 import { checkAnnotations, checkPlugin, checkShares, whyNotHigress } from './higress-check'
-import { higressKeys, isMatchAnnotation } from './higress-keys'
+import { higressKeys, isMatchAnnotation, withSharedKeys } from './higress-keys'
 import { higressRank } from './higress-match'
 import { needsTagPlugin, pluginKind } from './higress-plugin'
 import { readHigress } from './higress-read'
+import { recogniseHigress } from './higress-recognise'
 import { renderHigress } from './higress-render'
 import { HigressSettings } from './higress-settings'
 import { findBaseIngress, ofIngresses } from './ingress-base'
 import { ingressDoors } from './ingress-doors'
-import { nginxKeys } from './nginx-keys'
 import type { Door, TrafficProvider } from './provider'
-
-// The canary family is ingress-nginx's.
-const { affinity: _affinity, ...canaryKeys } = nginxKeys
 
 const features: ReadonlySet<Feature> = new Set([
   'header-exact',
@@ -85,17 +81,7 @@ export const higress: TrafficProvider<HigressSettings> = {
     ]
   },
   findDoors: doorsOf,
-  // https://github.com/alibaba/higress/blob/main/pkg/ingress/kube/annotations/canary.go
-  recognise: (found) =>
-    recogniseCanaries(doorsOf(found), found.routes, {
-      gateway: 'Higress',
-      keys: { ...canaryKeys, updateHeader: higressKeys.updateHeader, removeHeader: higressKeys.removeHeader },
-      never: false,
-      alwaysToo: true,
-      joins: false,
-      weightOfRest: false,
-      onlyOne: false,
-    }),
+  recognise: (found) => recogniseHigress(found, doorsOf),
   findBase: (entry, settings, objects, service) =>
     findBaseIngress({
       entry,
@@ -103,8 +89,10 @@ export const higress: TrafficProvider<HigressSettings> = {
       usualClass: 'higress',
       objects,
       service,
-      isCanary: ({ metadata: { annotations = {} } }) =>
-        annotations[higressKeys.canary] === 'true' || Object.keys(annotations).some(isMatchAnnotation),
+      isCanary: (ingress) => {
+        const { annotations = {} } = withSharedKeys(ingress).metadata
+        return annotations[higressKeys.canary] === 'true' || Object.keys(annotations).some(isMatchAnnotation)
+      },
     }),
   metrics: (settings) => ({
     namespace: settings.gatewayNamespace,

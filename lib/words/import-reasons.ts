@@ -1,6 +1,7 @@
 /** What is said of canaries that become lanes, of groups that move, and of pasted YAML. */
 export const importReasons = {
   annotationLost: ['kind', 'name', 'keys'],
+  routeStays: ['kind', 'name'],
   branchIgnored: ['kind', 'name', 'what', 'gateway'],
   patternWidened: ['kind', 'name', 'pattern'],
   noTarget: ['kind', 'name', 'service'],
