@@ -4,7 +4,7 @@ import { mutationsText, plantMutations } from './plant-mutations'
 
 describe.each(proofFamilies)('faults planted into what $provider renders', (family) => {
   it('are all found', { timeout: 300_000 }, async () => {
-    const planted = await plantMutations(family, { limit: 4_000, seed: 1 })
+    const planted = await plantMutations(family, { limit: 12_000, seed: 1 })
     process.stdout.write(`${mutationsText(family.provider, planted)}\n`)
     expect(planted.filter(({ byAnyone }) => byAnyone === null)).toEqual([])
     expect(planted.length).toBeGreaterThanOrEqual(10)
