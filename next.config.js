@@ -11,7 +11,6 @@ const config = {
   // The optimizer fetches addresses for the browser; nothing here needs it.
   images: { unoptimized: true },
   serverExternalPackages: [
-    '@kubernetes/client-node',
     '@node-rs/argon2',
     'graphile-worker',
     'pg',
