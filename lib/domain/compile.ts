@@ -6,9 +6,9 @@ import type { LaneGroupDocument } from './lane-group'
 import type { NormalRequest } from './normal-request'
 import type { RouteRule } from './route-rule'
 import { rulesOfEntry } from './rules-of-entry'
-import { mayPass } from './value-filter'
+import { mayBegin } from './start-filter'
+import { nextPlace, type StartTree } from './start-tree'
 import { newValueIndex, type ValueIndex } from './value-index'
-import { nextPlace, type ValueTree } from './value-tree'
 
 /** The rule that decides a request, or null for the implied `everyone → baseline`. */
 export type Decide = (request: NormalRequest) => RouteRule | null
@@ -81,24 +81,25 @@ function decide(
     const value = read(request)
     if (value === undefined) continue
     if (index.any.length > 0) best = firstHolding(index.any, request, best)
-    if (mayPass(index.filter, value)) best = firstLedTo(index.tree, value, request, best)
+    const found = index.whole.get(value)
+    if (found !== undefined) best = firstHolding(found, request, best)
+    if (mayBegin(index.filter, value)) best = firstLedTo(index.starts, value, request, best)
   }
   return always.length > 0 ? firstHolding(always, request, best) : best
 }
 
 /** The first branch on the way of a value through the tree that holds, when it comes before the best so far. */
 function firstLedTo(
-  tree: ValueTree<Branch>,
+  tree: StartTree<Branch>,
   value: string,
   request: NormalRequest,
   before: Branch | null,
 ): Branch | null {
   let best = before
   let at = 0
-  for (let place: ValueTree<Branch> | undefined = tree; place; place = nextPlace(place, value, at)) {
+  for (let place: StartTree<Branch> | undefined = tree; place; place = nextPlace(place, value, at)) {
     at += place.text.length
-    best = firstHolding(place.starts, request, best)
-    if (at === value.length) return firstHolding(place.whole, request, best)
+    best = firstHolding(place.items, request, best)
   }
   return best
 }

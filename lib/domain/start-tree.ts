@@ -1,44 +1,43 @@
 /**
- * Items by the texts that lead to them: `whole` to those that a value is, `starts` to those that it begins with. A place
- * stands for all texts that go on alike up to it; `text` is what leads to it from the place above.
+ * Items by the text that a value begins with. A place stands for all texts that go on alike up to it; `text` is what leads
+ * to it from the place above.
  */
-export type ValueTree<Item> = {
+export type StartTree<Item> = {
   text: string
-  whole: Item[]
-  starts: Item[]
+  items: Item[]
   /** The places below by their first character, counted from the least one there is. */
-  below: (ValueTree<Item> | undefined)[]
+  below: (StartTree<Item> | undefined)[]
   least: number
 }
 
 /** A tree without items. */
-export function newValueTree<Item>(text = ''): ValueTree<Item> {
-  return { text, whole: [], starts: [], below: [], least: 0 }
+export function newStartTree<Item>(text = ''): StartTree<Item> {
+  return { text, items: [], below: [], least: 0 }
 }
 
 /** The place of exactly this text, made where there is none yet. */
-export function placeOf<Item>(tree: ValueTree<Item>, text: string): ValueTree<Item> {
+export function placeOf<Item>(tree: StartTree<Item>, text: string): StartTree<Item> {
   if (text === '') return tree
   const child = tree.below[text.charCodeAt(0) - tree.least]
-  if (child === undefined) return putBelow(tree, newValueTree<Item>(text))
+  if (child === undefined) return putBelow(tree, newStartTree<Item>(text))
   const common = commonLength(text, child.text)
   if (common === child.text.length) return placeOf(child, text.slice(common))
-  const upper = putBelow(tree, newValueTree<Item>(text.slice(0, common)))
+  const upper = putBelow(tree, newStartTree<Item>(text.slice(0, common)))
   putBelow(upper, { ...child, text: child.text.slice(common) })
   return placeOf(upper, text.slice(common))
 }
 
 /** The place that a value goes on to when its first `at` characters led to this one; undefined where nothing goes on so. */
 export function nextPlace<Item>(
-  place: ValueTree<Item>,
+  place: StartTree<Item>,
   value: string,
   at: number,
-): ValueTree<Item> | undefined {
+): StartTree<Item> | undefined {
   const next = place.below[value.charCodeAt(at) - place.least]
   return next !== undefined && (next.text.length === 1 || value.startsWith(next.text, at)) ? next : undefined
 }
 
-function putBelow<Item>(tree: ValueTree<Item>, child: ValueTree<Item>): ValueTree<Item> {
+function putBelow<Item>(tree: StartTree<Item>, child: StartTree<Item>): StartTree<Item> {
   const code = child.text.charCodeAt(0)
   if (tree.below.length === 0) tree.least = code
   const missing = tree.least - code
