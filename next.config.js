@@ -10,13 +10,7 @@ const config = {
   logging: { serverFunctions: false },
   // The optimizer fetches addresses for the browser; nothing here needs it.
   images: { unoptimized: true },
-  serverExternalPackages: [
-    '@node-rs/argon2',
-    'graphile-worker',
-    'pg',
-    'pino',
-    'undici',
-  ],
+  serverExternalPackages: ['@node-rs/argon2', 'graphile-worker', 'pg', 'pino', 'undici'],
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
 }
 
