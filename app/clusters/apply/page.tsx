@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { placeQuery, type SearchParams } from '@/app/clusters/import/place-query'
+import { BelowClusters } from '@/app/clusters/below-clusters'
+import { placeQuery, type SearchParams } from '@/app/clusters/place-query'
 import { MessageScope } from '@/components/message-scope'
 import { PastedEditor } from '@/components/pasted/pasted-editor'
-import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/actions/require-page'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
 import { hasRole } from '@/lib/services/context'
@@ -15,23 +15,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApplyPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const ctx = await requirePage('viewer', '/clusters/apply')
-  const [t, common, shell, { items }] = await Promise.all([
-    getTranslations('apply'),
-    getTranslations('common'),
-    getTranslations('shell'),
-    listClusters(ctx),
-  ])
+  const [t, { items }] = await Promise.all([getTranslations('apply'), listClusters(ctx)])
   const clusters = items.map(({ name }) => name)
   const { cluster, namespace } = placeQuery(await searchParams, clusters)
   return (
     <MessageScope names={['apply', 'group', 'plan']}>
-      <PageHeader
-        title={t('title')}
-        crumbs={[{ href: '/clusters', label: shell('clusters') }]}
-        crumbsLabel={common('path')}
-      >
-        {t('lead')}
-      </PageHeader>
+      <BelowClusters title={t('title')} lead={t('lead')} />
       {cluster !== undefined && (
         <PastedEditor
           clusters={clusters}

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { BelowClusters } from '@/app/clusters/below-clusters'
 import { CredentialForm } from '@/components/credentials/credential-form'
 import { CredentialTable } from '@/components/credentials/credential-table'
 import { MessageScope } from '@/components/message-scope'
 import { EmptyState } from '@/components/ui/empty-state'
-import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/actions/require-page'
 import { hasRole } from '@/lib/services/context'
 import { findCredentials } from '@/lib/services/credentials/credentials'
@@ -16,21 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CredentialsPage() {
   const ctx = await requirePage('viewer', '/clusters/credentials')
-  const [t, common, shell] = await Promise.all([
-    getTranslations('clusters.keys'),
-    getTranslations('common'),
-    getTranslations('shell'),
-  ])
+  const t = await getTranslations('clusters.keys')
   const keys = hasRole(ctx.actor, 'admin') ? (await findCredentials(ctx)).items : null
   return (
     <MessageScope names={['clusters', 'group']}>
-      <PageHeader
-        title={t('title')}
-        crumbs={[{ href: '/clusters', label: shell('clusters') }]}
-        crumbsLabel={common('path')}
-      >
-        {t('lead')}
-      </PageHeader>
+      <BelowClusters title={t('title')} lead={t('lead')} />
       {keys === null && <p className="text-ink-2">{t('adminOnly')}</p>}
       {keys?.length === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyBody')}</EmptyState>}
       {keys !== null && keys.length > 0 && (

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { placeQuery, type SearchParams } from '@/app/clusters/import/place-query'
+import { BelowClusters } from '@/app/clusters/below-clusters'
+import { orRefusal } from '@/app/clusters/or-refusal'
+import { placeQuery, type SearchParams } from '@/app/clusters/place-query'
 import { GovernancePanel } from '@/components/governance/governance-panel'
 import { PlaceForm } from '@/components/imports/place-form'
 import { MessageScope } from '@/components/message-scope'
 import { QueryProvider } from '@/components/query-provider'
 import { Alert } from '@/components/ui/alert'
-import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/actions/require-page'
 import { AppError } from '@/lib/errors'
 import { getGovernance } from '@/lib/services/clusters/get-governance'
@@ -23,23 +24,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GovernancePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const ctx = await requirePage('viewer', '/clusters/governance')
-  const [t, common, shell, { items }] = await Promise.all([
-    getTranslations('governance'),
-    getTranslations('common'),
-    getTranslations('shell'),
-    listClusters(ctx),
-  ])
+  const [t, { items }] = await Promise.all([getTranslations('governance'), listClusters(ctx)])
   const clusters = items.map(({ name }) => name)
   const { cluster, namespace } = placeQuery(await searchParams, clusters)
   return (
     <MessageScope names={['governance', 'imports']}>
-      <PageHeader
-        title={t('pageTitle')}
-        crumbs={[{ href: '/clusters', label: shell('clusters') }]}
-        crumbsLabel={common('path')}
-      >
-        {t('lead')}
-      </PageHeader>
+      <BelowClusters title={t('pageTitle')} lead={t('lead')} />
       {cluster !== undefined && <Checked ctx={ctx} clusters={clusters} place={{ cluster, namespace }} />}
     </MessageScope>
   )
@@ -87,13 +77,4 @@ async function Checked({ ctx, clusters, place }: CheckedProps) {
       )}
     </>
   )
-}
-
-async function orRefusal<T>(result: Promise<T>): Promise<T | AppError> {
-  try {
-    return await result
-  } catch (error) {
-    if (error instanceof AppError) return error
-    throw error
-  }
 }

@@ -1,22 +1,21 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { BelowClusters } from '@/app/clusters/below-clusters'
+import { orRefusal } from '@/app/clusters/or-refusal'
+import { placeQuery, type SearchParams } from '@/app/clusters/place-query'
 import { FoundImportCard } from '@/components/imports/found-import-card'
 import { LossList } from '@/components/imports/loss-list'
 import { PlaceForm } from '@/components/imports/place-form'
 import { MessageScope } from '@/components/message-scope'
 import { Alert } from '@/components/ui/alert'
 import { EmptyState } from '@/components/ui/empty-state'
-import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/actions/require-page'
 import { AppError } from '@/lib/errors'
 import { listClusters } from '@/lib/services/clusters/list-clusters'
-import { hasRole, type ServiceContext } from '@/lib/services/context'
+import { hasRole } from '@/lib/services/context'
 import { findClusterImports } from '@/lib/services/imports/find-imports'
 import type { FoundImports } from '@/lib/services/schemas/imports'
 import { importAction } from './actions'
-import { placeQuery, type SearchParams } from './place-query'
-
-type Place = { cluster: string; namespace: string }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('imports'))('title') }
@@ -24,24 +23,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ImportPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const ctx = await requirePage('viewer', '/clusters/import')
-  const [t, common, shell, { items }] = await Promise.all([
-    getTranslations('imports'),
-    getTranslations('common'),
-    getTranslations('shell'),
-    listClusters(ctx),
-  ])
+  const [t, { items }] = await Promise.all([getTranslations('imports'), listClusters(ctx)])
   const clusters = items.map(({ name }) => name)
   const { cluster, namespace } = placeQuery(await searchParams, clusters)
-  const found = cluster === undefined ? null : await findOrRefusal(ctx, { cluster, namespace })
+  const found =
+    cluster === undefined ? null : await orRefusal(findClusterImports(ctx, { cluster, namespace }))
   return (
     <MessageScope names={['imports', 'group', 'plan']}>
-      <PageHeader
-        title={t('title')}
-        crumbs={[{ href: '/clusters', label: shell('clusters') }]}
-        crumbsLabel={common('path')}
-      >
-        {t('lead')}
-      </PageHeader>
+      <BelowClusters title={t('title')} lead={t('lead')} />
       {cluster !== undefined && (
         <PlaceForm
           action="/clusters/import"
@@ -59,15 +48,6 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
       )}
     </MessageScope>
   )
-}
-
-async function findOrRefusal(ctx: ServiceContext, place: Place): Promise<FoundImports | AppError> {
-  try {
-    return await findClusterImports(ctx, place)
-  } catch (error) {
-    if (error instanceof AppError) return error
-    throw error
-  }
 }
 
 async function Found({ found, mayImport }: { found: FoundImports; mayImport: boolean }) {
