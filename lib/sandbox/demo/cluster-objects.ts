@@ -1,7 +1,7 @@
 import { type Kind, kinds } from '@/lib/sandbox/store/kinds'
 import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
-import { envoyDeployment } from './envoy-deployment'
+import { envoyMetrics, gatewayDeployment } from './gateway-deployment'
 
 const manager = 'sandbox'
 
@@ -28,13 +28,14 @@ export function ensureClusterObjects(store: Store): void {
     metadata: { name: 'mse' },
     spec: { controller: 'mse.alibabacloud.com/ingress' },
   })
-  createIfAbsent(store, kinds.deployments, gatewayDeployment)
+  createIfAbsent(store, kinds.deployments, gatewayPod)
 }
 
 /** @see https://github.com/alibaba/higress for the metrics port and annotations of the gateway's pods */
-const gatewayDeployment = envoyDeployment({
+const gatewayPod = gatewayDeployment({
   place: { namespace: 'mse-system', name: 'mse-gateway' },
   labels: { app: 'mse-gateway' },
   container: 'gateway',
   image: 'registry.example.com/mse/mse-gateway:2.0.6',
+  metrics: envoyMetrics,
 })

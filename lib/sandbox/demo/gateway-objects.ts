@@ -4,7 +4,7 @@ import { gatewayApiKinds } from '@/lib/sandbox/store/custom/gateway-api-kinds'
 import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
-import { envoyDeployment } from './envoy-deployment'
+import { envoyMetrics, gatewayDeployment } from './gateway-deployment'
 
 /** The Gateway of the sandbox. */
 export const demoGateway = { namespace: 'gateway-system', name: 'public' } as const
@@ -26,7 +26,7 @@ export function ensureGatewayObjects(store: Store, port: number): void {
   }
   if (!createIfAbsent(store, gatewayApiKinds.gateways, { metadata: { name, namespace }, spec }))
     movePort(store, port)
-  createIfAbsent(store, kinds.deployments, gatewayDeployment)
+  createIfAbsent(store, kinds.deployments, gatewayPod)
 }
 
 function movePort(store: Store, port: number): void {
@@ -39,9 +39,10 @@ function movePort(store: Store, port: number): void {
   )
 }
 
-const gatewayDeployment = envoyDeployment({
+const gatewayPod = gatewayDeployment({
   place: demoGateway,
   labels: { [gatewayNameLabel]: demoGateway.name },
   container: 'gateway',
   image: 'registry.example.com/gateways/http-route-gateway:1.0.0',
+  metrics: envoyMetrics,
 })

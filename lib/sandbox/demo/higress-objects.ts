@@ -1,7 +1,7 @@
 import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
-import { envoyDeployment } from './envoy-deployment'
+import { envoyMetrics, gatewayDeployment } from './gateway-deployment'
 
 const namespace = 'higress-system'
 
@@ -13,12 +13,13 @@ export function ensureHigressObjects(store: Store): void {
     metadata: { name: 'higress' },
     spec: { controller: 'higress.io/higress-controller' },
   })
-  createIfAbsent(store, kinds.deployments, gatewayDeployment)
+  createIfAbsent(store, kinds.deployments, gatewayPod)
 }
 
-const gatewayDeployment = envoyDeployment({
+const gatewayPod = gatewayDeployment({
   place: { namespace, name: 'higress-gateway' },
   labels: { app: 'higress-gateway' },
   container: 'higress-gateway',
   image: 'registry.example.com/higress/higress-gateway:2.2.1',
+  metrics: envoyMetrics,
 })

@@ -4,7 +4,7 @@ import { istioKinds } from '@/lib/sandbox/store/custom/istio-kinds'
 import { kinds } from '@/lib/sandbox/store/kinds'
 import type { Store } from '@/lib/sandbox/store/store'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
-import { envoyDeployment } from './envoy-deployment'
+import { envoyMetrics, gatewayDeployment } from './gateway-deployment'
 
 /** The ingress gateway as Istio installs it. @see https://istio.io/latest/docs/setup/additional-setup/gateway/ */
 export const ingressPods: IngressPods = {
@@ -44,9 +44,10 @@ export function ensureIstioObjects(store: Store, port: number): void {
   store.update(kinds.services, { ...moved, status }, { manager: 'sandbox', subresource: 'status' })
 }
 
-const ingressDeployment = envoyDeployment({
+const ingressDeployment = gatewayDeployment({
   place: { namespace: ingressPods.namespace, name: ingressPods.name },
   labels: ingressPods.labels,
   container: 'istio-proxy',
   image: 'registry.example.com/gateways/istio-ingress:1.30.0',
+  metrics: envoyMetrics,
 })

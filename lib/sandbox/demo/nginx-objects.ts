@@ -2,6 +2,7 @@ import { kinds } from '@/lib/sandbox/store/kinds'
 import type { DraftObject } from '@/lib/sandbox/store/object'
 import type { Store } from '@/lib/sandbox/store/store'
 import { createIfAbsent, ensureNamespace } from './cluster-objects'
+import { gatewayDeployment } from './gateway-deployment'
 
 /** The controller's namespace and its pods' labels. @see https://github.com/kubernetes/ingress-nginx/tree/main/charts/ingress-nginx */
 export const nginxController = { namespace: 'ingress-nginx', name: 'ingress-nginx-controller' } as const
@@ -35,17 +36,5 @@ export function controllerDeployment(
   labels: Record<string, string>,
   image: string,
 ): DraftObject {
-  const annotations = { 'prometheus.io/port': '10254', 'prometheus.io/scrape': 'true' }
-  const ports = [{ name: 'metrics', containerPort: 10254, protocol: 'TCP' }]
-  return {
-    metadata: { ...place, labels },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels, annotations },
-        spec: { containers: [{ name: 'controller', image, ports }] },
-      },
-    },
-  }
+  return gatewayDeployment({ place, labels, container: 'controller', image, metrics: { port: 10254 } })
 }
