@@ -2,7 +2,7 @@ import { subjectKey } from './branch'
 import type { Condition } from './condition'
 import { literalStart } from './regex'
 
-/** What a value must be for a condition to hold: one of these texts, or one that begins with this (no text: any). */
+/** What a value must at least be for a condition to hold: one of these texts, or begin with this one (any value where it is empty). */
 export type Asked = { values: readonly string[] } | { start: string }
 
 /** What a condition asks of the value; null for a negated one, which a missing value meets too. `host` counts in lower case. */
