@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import type { DocumentChange } from './document-changes'
+import type { DocumentChange } from '@/lib/domain/document-changes'
 
 /** Differences of two documents in words. */
 export function ChangeList({ changes }: { changes: readonly DocumentChange[] }) {

@@ -3,10 +3,10 @@ import { YamlDiff } from '@/components/plan/yaml-diff'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
+import { documentChanges } from '@/lib/domain/document-changes'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { RevisionView } from '@/lib/services/schemas/lane-groups'
 import { ChangeList } from './change-list'
-import { documentChanges } from './document-changes'
 
 type Side = { number: number; document: LaneGroupDocument; baseline: RevisionView['baseline']; yaml: string }
 type Props = { numbers: readonly number[]; from: Side | null; to: Side | null }

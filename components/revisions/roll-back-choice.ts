@@ -1,4 +1,4 @@
-import type { DocumentChange } from './document-changes'
+import type { DocumentChange } from '@/lib/domain/document-changes'
 
 /** A revision that one can roll back to, with what would change. */
 export type RollBackChoice = {

@@ -1,5 +1,5 @@
+import { documentChanges } from '@/lib/domain/document-changes'
 import type { RevisionView } from '@/lib/services/schemas/lane-groups'
-import { documentChanges } from './document-changes'
 import type { RollBackChoice } from './roll-back-choice'
 
 /** What each earlier revision would change against the current one. */

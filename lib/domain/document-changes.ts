@@ -1,5 +1,5 @@
-import type { LaneVersion } from '@/lib/domain/lane'
-import type { LaneGroupDocument, LaneGroupSpec } from '@/lib/domain/lane-group'
+import type { LaneVersion } from './lane'
+import type { LaneGroupDocument, LaneGroupSpec } from './lane-group'
 
 /** One difference of two documents in the group's own words; `path` differences are those without a word. */
 export type DocumentChange =

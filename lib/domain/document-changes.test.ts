@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LaneGroupDocument, type LaneGroupInput } from '@/lib/domain/lane-group'
 import { documentChanges } from './document-changes'
+import { LaneGroupDocument, type LaneGroupInput } from './lane-group'
 
 const spec: LaneGroupInput['spec'] = {
   cluster: 'sandbox',
