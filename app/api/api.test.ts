@@ -206,6 +206,7 @@ test(
     expect((await call('GET', '/api/v1/operations/none')).status).toBe(404)
     const parked = await call('POST', `${groups}/mall/lanes/gray/park`, { headers: { 'if-match': '"2"' } })
     expect(parked.status).toBe(202)
+    expect((await call('POST', `${groups}/mall/lanes/gray/clean`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/resume`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/abort`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/remove`)).status).toBe(202)

@@ -12,6 +12,7 @@ import * as credentialsCredential from './v1/credentials/[credential]/route'
 import * as credentialsCredentialTest from './v1/credentials/[credential]/test/route'
 import * as credentials from './v1/credentials/route'
 import * as laneGroupsGroupLanesLaneAbort from './v1/lane-groups/[group]/lanes/[lane]/abort/route'
+import * as laneGroupsGroupLanesLaneClean from './v1/lane-groups/[group]/lanes/[lane]/clean/route'
 import * as laneGroupsGroupLanesLanePark from './v1/lane-groups/[group]/lanes/[lane]/park/route'
 import * as laneGroupsGroupLanesLaneRemove from './v1/lane-groups/[group]/lanes/[lane]/remove/route'
 import * as laneGroupsGroupLanesLaneResume from './v1/lane-groups/[group]/lanes/[lane]/resume/route'
@@ -50,6 +51,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/lane-groups', module: laneGroups },
   { path: '/api/v1/lane-groups/{group}', module: laneGroupsGroup },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/abort', module: laneGroupsGroupLanesLaneAbort },
+  { path: '/api/v1/lane-groups/{group}/lanes/{lane}/clean', module: laneGroupsGroupLanesLaneClean },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/park', module: laneGroupsGroupLanesLanePark },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/remove', module: laneGroupsGroupLanesLaneRemove },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/resume', module: laneGroupsGroupLanesLaneResume },

@@ -11,7 +11,7 @@ export function GroupLanes({ lanes }: { lanes: LaneGroupSummary['lanes'] }) {
       {lanes.map(({ tag, colour, state }) => (
         <span key={tag} className="inline-flex items-center gap-1">
           <LaneTag lane={tag} colour={colour} />
-          {state === 'parked' && <span className="text-ink-3 text-xs">{states('parked')}</span>}
+          {state !== 'active' && <span className="text-ink-3 text-xs">{states(state)}</span>}
         </span>
       ))}
     </span>

@@ -40,15 +40,15 @@ function LaneSentence({ intake, conditional }: { intake: LaneIntake; conditional
   return (
     <>
       {t.rich(kindOf(intake), values)}
-      {!intake.parked && falls.length > 0 && (
+      {intake.closed === null && falls.length > 0 && (
         <> {t('fallback', { applications: listText(falls), count: falls.length, lane: intake.tag })}</>
       )}{' '}
     </>
   )
 }
 
-function kindOf({ parked, rules, everyone }: LaneIntake) {
-  if (parked) return 'parked'
+function kindOf({ closed, rules, everyone }: LaneIntake) {
+  if (closed !== null) return closed
   if (rules.length > 0) return everyone > 0 ? 'both' : 'conditions'
   return everyone > 0 ? 'share' : 'nothing'
 }

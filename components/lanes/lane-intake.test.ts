@@ -31,7 +31,7 @@ describe('laneIntakes', () => {
     expect(laneIntakes(document([testers, everyone]))).toEqual([
       {
         tag: 'gray',
-        parked: false,
+        closed: null,
         rules: [{ name: 'testers', match, share: 1 }],
         everyone: 0.3,
         fallsBack: ['b'],
@@ -40,7 +40,7 @@ describe('laneIntakes', () => {
   })
 
   it('gives a parked lane nothing of everyone', () => {
-    expect(laneIntakes(document([everyone], 'parked'))[0]).toMatchObject({ parked: true, everyone: 0 })
+    expect(laneIntakes(document([everyone], 'parked'))[0]).toMatchObject({ closed: 'parked', everyone: 0 })
   })
 
   it('knows whether there is an “else”', () => {

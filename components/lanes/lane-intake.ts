@@ -6,7 +6,8 @@ import { configuredShares } from '@/lib/domain/shares'
 /** Who goes into one lane, and which applications answer there as the baseline. */
 export type LaneIntake = {
   tag: string
-  parked: boolean
+  /** Parked or cleaned: it takes no requests. */
+  closed: 'parked' | 'cleaned' | null
   /** The rules with conditions that lead here; `share` is the part of their requests, 0..1. */
   rules: { name: string; match: Match; share: number }[]
   /** Of the requests that no condition decides, 0..1. */
@@ -19,7 +20,7 @@ export function laneIntakes(document: LaneGroupDocument): LaneIntake[] {
   const shares = configuredShares(document)
   return lanes.map(({ tag, state, versions }) => ({
     tag,
-    parked: state === 'parked',
+    closed: state === 'active' ? null : state,
     rules: rules.flatMap(({ name, match, targets }) => {
       const sum = targets.reduce((total, { weight }) => total + weight, 0)
       const own = targets.find(({ lane }) => lane === tag)?.weight ?? 0

@@ -6,6 +6,7 @@ export const laneTone: Record<LaneStatus['state'], Tone> = {
   deploying: 'waiting',
   live: 'ok',
   parked: 'neutral',
+  cleaned: 'neutral',
   failed: 'failed',
   unknown: 'unknown',
 }

@@ -22,6 +22,7 @@ function ChangeText({ change }: { change: DocumentChange }) {
     case 'laneAdded':
     case 'laneRemoved':
     case 'laneParked':
+    case 'laneCleaned':
     case 'laneResumed':
       return t(change.kind, { lane: change.lane })
     case 'versionAdded':

@@ -10,6 +10,7 @@ const known = [
   'UnreachableBranch',
   'Overlap',
   'ParkedLaneReceives',
+  'CleanedLaneReceives',
   'EmptyLaneReceives',
   'WeightsZero',
   'StrictLacks',

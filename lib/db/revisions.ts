@@ -3,7 +3,7 @@ import { LaneGroupDocument } from '@/lib/domain/lane-group'
 import type { Reader, Transaction } from './client'
 import { requiredJson } from './json'
 
-export const RevisionCause = z.enum(['save', 'park', 'resume', 'promote', 'remove', 'rollback'])
+export const RevisionCause = z.enum(['save', 'park', 'clean', 'resume', 'promote', 'remove', 'rollback'])
 export type RevisionCause = z.infer<typeof RevisionCause>
 
 /** What the baseline of one application ran when the revision was made. */

@@ -3,7 +3,7 @@ import type { LaneGroupDocument, LaneGroupSpec } from './lane-group'
 
 /** One difference of two documents in the group's own words; `path` differences are those without a word. */
 export type DocumentChange =
-  | { kind: 'laneAdded' | 'laneRemoved' | 'laneParked' | 'laneResumed'; lane: string }
+  | { kind: 'laneAdded' | 'laneRemoved' | 'laneParked' | 'laneCleaned' | 'laneResumed'; lane: string }
   | { kind: 'versionAdded' | 'versionRemoved'; lane: string; application: string; image: string }
   | { kind: 'imageChanged'; lane: string; application: string; from: string; to: string }
   | { kind: 'replicasChanged'; lane: string; application: string; from: string; to: string }
@@ -29,14 +29,14 @@ export function targetsText(targets: readonly { lane: string; weight: number }[]
   return targets.map(({ lane, weight }) => `${lane} ${weight}`).join(', ')
 }
 
+const stateKind = { active: 'laneResumed', parked: 'laneParked', cleaned: 'laneCleaned' } as const
+
 function laneChanges(from: LaneGroupSpec, to: LaneGroupSpec): DocumentChange[] {
   return pair(from.lanes, to.lanes, ({ tag }) => tag).flatMap(
     ({ key: lane, before, after }): DocumentChange[] => {
       if (after === undefined) return [{ kind: 'laneRemoved', lane }]
       const state: DocumentChange[] =
-        before !== undefined && before.state !== after.state
-          ? [{ kind: after.state === 'parked' ? 'laneParked' : 'laneResumed', lane }]
-          : []
+        before !== undefined && before.state !== after.state ? [{ kind: stateKind[after.state], lane }] : []
       const added: DocumentChange[] = before === undefined ? [{ kind: 'laneAdded', lane }] : []
       const path = `lanes.${lane}`
       return [

@@ -33,11 +33,17 @@ export const LaneVersion = z.strictObject({
 })
 export type LaneVersion = z.infer<typeof LaneVersion>
 
+/**
+ * `active` takes requests; `parked` keeps its objects without pods; `cleaned` has nothing on the cluster. Lane, versions
+ * and rules stay in each, and a lane that becomes active again gets back all that it had.
+ */
+export const laneStates = ['active', 'parked', 'cleaned'] as const
+
 /** A tag with versions of some of the applications. */
 export const Lane = z.strictObject({
   tag: LaneTag,
   title: z.string().max(200).optional(),
-  state: z.enum(['active', 'parked']).default('active'),
+  state: z.enum(laneStates).default('active'),
   passTag: z.boolean().default(true),
   versions: z.array(LaneVersion).max(200).default([]),
 })

@@ -19,6 +19,7 @@ export type LintCode =
   | 'UnreachableBranch'
   | 'Overlap'
   | 'ParkedLaneReceives'
+  | 'CleanedLaneReceives'
   | 'EmptyLaneReceives'
   | 'WeightsZero'
   | 'StrictLacks'

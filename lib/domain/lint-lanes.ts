@@ -10,7 +10,7 @@ import type { EntryReach } from './rule-reach'
 /** Whether the numbers of pods at an entry come from its rules' weights, not from the document. */
 export type CountsPods = (entry: Entry) => boolean
 
-/** Lanes that rules send requests to although they are parked, or have no version of any application that has pods. */
+/** Lanes that rules send requests to although they are parked or cleaned, or have no version of any application that has pods. */
 export function lintLanes(
   { spec }: LaneGroupDocument,
   reach: readonly EntryReach[],
@@ -20,12 +20,12 @@ export function lintLanes(
   return spec.rules.flatMap((rule, index) =>
     rule.targets.flatMap(({ lane: tag, weight }, target): Lint[] => {
       const lane = spec.lanes.find((candidate) => candidate.tag === tag)
-      const parked = lane?.state === 'parked'
+      const parked = lane !== undefined && lane.state !== 'active'
       if (weight === 0 || !lane || (!parked && hasPods(lane, counted)) || isNever(rule, reach)) return []
       const sample = sampleOf(rule, reach)
       return [
         {
-          code: parked ? 'ParkedLaneReceives' : 'EmptyLaneReceives',
+          code: codeOf(lane),
           severity: 'warning',
           message: say(reasonOf(lane), { rule: rule.name, lane: tag }),
           path: `spec.rules.${index}.targets.${target}`,
@@ -42,7 +42,13 @@ function hasPods({ versions }: Lane, counted: ReadonlySet<string>): boolean {
   return versions.some(({ application, replicas }) => replicas !== 0 || counted.has(application))
 }
 
+function codeOf({ state }: Lane) {
+  if (state === 'cleaned') return 'CleanedLaneReceives'
+  return state === 'parked' ? 'ParkedLaneReceives' : 'EmptyLaneReceives'
+}
+
 function reasonOf({ state, versions }: Lane) {
+  if (state === 'cleaned') return 'checks.lintCleaned'
   if (state === 'parked') return 'checks.lintParked'
   return versions.length === 0 ? 'checks.lintEmpty' : 'checks.lintNoPods'
 }

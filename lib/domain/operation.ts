@@ -3,6 +3,7 @@ export const operationKinds = [
   'push',
   'promote',
   'park',
+  'clean',
   'resume',
   'remove',
   'delete',

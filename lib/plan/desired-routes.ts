@@ -49,7 +49,15 @@ export function desiredRoutes(input: DesiredInput): DesiredRoutes {
 }
 
 function hasOpenLane({ spec }: LaneGroupDocument, keepsRules: boolean): boolean {
-  return spec.lanes.some(({ state, versions }) => (keepsRules || state === 'active') && versions.length > 0)
+  return spec.lanes.some(
+    ({ state, versions }) =>
+      (state === 'active' || (keepsRules && state === 'parked')) && versions.length > 0,
+  )
+}
+
+/** Where an agent falls back by itself, rules name versions whether they have pods or not. */
+function keepsVersions({ state, versions }: Lane): boolean {
+  return state !== 'cleaned' && versions.length > 0
 }
 
 /** A route that the provider made whole stands as long as its entry: without it the host would be served by nobody. */
@@ -94,7 +102,7 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   if (around && around.problems.length > 0)
     return failed(around.problems.map((problem) => ({ ...problem, path })))
   const isReady = versionReadiness(input)
-  const isOpen = (lane: Lane) => (keepsRules ? lane.versions.length > 0 : isReady(lane, application.name))
+  const isOpen = (lane: Lane) => (keepsRules ? keepsVersions(lane) : isReady(lane, application.name))
   const routesWhere = (isTaken: (lane: Lane) => boolean) =>
     entryRoutes({
       document,

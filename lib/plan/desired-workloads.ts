@@ -19,7 +19,7 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
   const counts = replicaCounts(document, live)
   const inputOf = versionInputs(document, live, counts)
   const result: Workloads = { items: [], notices: [...counts.notices], errors: [] }
-  for (const lane of lanes) {
+  for (const lane of lanes.filter(({ state }) => state !== 'cleaned')) {
     for (const version of lane.versions) {
       const application = applications.find(({ name }) => name === version.application)
       if (!application) continue

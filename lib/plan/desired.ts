@@ -50,7 +50,7 @@ export function buildDesired(input: DesiredInput): Desired {
     revision,
     namespace: document.spec.namespace,
     allowManaged: document.spec.allowManaged ?? false,
-    lanes: document.spec.lanes.map(({ tag }) => tag),
+    lanes: document.spec.lanes.flatMap(({ tag, state }) => (state === 'cleaned' ? [] : [tag])),
     items,
     edits: routes.edits,
     deliveries: routes.deliveries,

@@ -13,7 +13,7 @@ export function canTakeRequests(input: {
   readiness: 'live' | 'assumed'
 }): boolean {
   const { lane, entryApplication, deployment, readiness } = input
-  if (lane.state === 'parked' || lane.versions.length === 0) return false
+  if (lane.state !== 'active' || lane.versions.length === 0) return false
   const version = lane.versions.find(({ application }) => application === entryApplication)
   if (version === undefined) return true
   if (version.replicas === 0) return false

@@ -50,7 +50,7 @@ export type Desired = {
   revision: number
   namespace: string
   allowManaged: boolean
-  /** Tags of the document's lanes. */
+  /** Tags of the document's lanes that have objects. */
   lanes: readonly string[]
   items: readonly DesiredItem[]
   edits: readonly DesiredEdit[]

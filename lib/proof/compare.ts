@@ -91,7 +91,7 @@ function untagged(served: Served, tagHeader: string): Served {
 }
 
 function withoutParked(routes: Routes, { spec }: LaneGroupDocument): Routes {
-  const parked = new Set(spec.lanes.flatMap(({ tag, state }) => (state === 'parked' ? [tag] : [])))
+  const parked = new Set(spec.lanes.flatMap(({ tag, state }) => (state !== 'active' ? [tag] : [])))
   const { service } = routes.base
   return {
     ...routes,

@@ -109,6 +109,7 @@ export const checkReasons = {
   lintRival: ['entry', 'group'],
   lintRivalClash: ['entry', 'group', 'lane', 'otherLane'],
   lintParked: ['rule', 'lane'],
+  lintCleaned: ['rule', 'lane'],
   lintEmpty: ['rule', 'lane'],
   lintNoPods: ['rule', 'lane'],
   lintWeightsZero: ['rule'],

@@ -33,7 +33,7 @@ export function copyVersion(input: VersionInput, marks: Marks): RenderedVersion 
   const name = versionName({ convention, application, tag: lane.tag, version })
   const containers = asObjects(at(baseline, 'spec', 'template', 'spec', 'containers'))
   const { index: containerIndex, sure } = laneContainer(containers, application, version.image)
-  const replicas = lane.state === 'parked' ? 0 : (input.replicaCount ?? version.replicas)
+  const replicas = lane.state !== 'active' ? 0 : (input.replicaCount ?? version.replicas)
   const { image } = version
   const copy = copyDeployment({ baseline, name, namespace, ...marks, image, containerIndex, replicas })
   const configured = laneConfig(copy, input, marks)

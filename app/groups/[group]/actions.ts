@@ -9,10 +9,12 @@ import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { removeLane } from '@/lib/services/lane-groups/remove-lane'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
+import { cleanLane, parkLane, resumeLane } from '@/lib/services/lane-groups/set-lane-state'
 
 const group = z.string().min(1).max(63)
 const revision = z.int().min(1)
 const lane = z.string().min(1).max(63)
+const changedLane = z.strictObject({ group, lane, ifRevision: revision.optional() })
 
 export const saveDocumentAction = defineAction(
   'operator',
@@ -36,6 +38,21 @@ export const pushAction = defineAction(
     return { operation: operation.id }
   },
 )
+
+export const parkLaneAction = defineAction('operator', changedLane, async (ctx, input) => {
+  const { operation } = await parkLane(ctx, input)
+  return { operation: operation.id }
+})
+
+export const resumeLaneAction = defineAction('operator', changedLane, async (ctx, input) => {
+  const { operation } = await resumeLane(ctx, input)
+  return { operation: operation.id }
+})
+
+export const cleanLaneAction = defineAction('operator', changedLane, async (ctx, input) => {
+  const { operation } = await cleanLane(ctx, input)
+  return { operation: operation.id }
+})
 
 export const removeLaneAction = defineAction(
   'operator',

@@ -21,7 +21,7 @@ import { pushLaneGroup } from './push-lane-group'
 import { removeLane } from './remove-lane'
 import { rollBack } from './roll-back'
 import { saveLaneGroup } from './save-lane-group'
-import { parkLane, resumeLane } from './set-lane-state'
+import { cleanLane, parkLane, resumeLane } from './set-lane-state'
 
 let home: TestConsole
 let operator: ServiceContext
@@ -393,6 +393,7 @@ const changes: [string, 'operator' | 'admin', (ctx: ServiceContext, name: string
   ['push', 'operator', (ctx, group) => pushLaneGroup(ctx, { group })],
   ['remove', 'operator', (ctx, group) => removeLane(ctx, { group, lane: 'gray' })],
   ['park', 'operator', (ctx, group) => parkLane(ctx, { group, lane: 'gray' })],
+  ['clean', 'operator', (ctx, group) => cleanLane(ctx, { group, lane: 'gray' })],
   ['resume', 'operator', (ctx, group) => resumeLane(ctx, { group, lane: 'gray' })],
   ['roll back', 'operator', (ctx, group) => rollBack(ctx, { group, revision: 1 })],
   ['abort', 'operator', (ctx, group) => abortLane(ctx, { group, lane: 'gray' })],

@@ -64,10 +64,16 @@ function liveImage(reading: WorkloadReading | null, application: Application, im
 function stateOf(lane: Lane, applications: readonly Workload[], known: Known): LaneStatus['state'] {
   const isRunning = ['queued', 'running', 'waiting'].includes(known.operation?.state ?? '')
   if (isRunning && !isReady(applications)) return 'deploying'
+  if (lane.state === 'cleaned') return isCleaned(lane, known) ? 'cleaned' : 'failed'
   if (!known.livingLanes.has(lane.tag)) return known.operation?.state === 'failed' ? 'failed' : 'draft'
   if (lane.state === 'parked') return 'parked'
   if (known.deployments === null) return 'unknown'
   return isReady(applications) ? 'live' : 'failed'
+}
+
+/** What a clean that failed has left is no lane that is gone. */
+function isCleaned({ tag }: Lane, { livingLanes, operation }: Known): boolean {
+  return !livingLanes.has(tag) || operation?.state !== 'failed'
 }
 
 function isReady(applications: readonly Workload[]): boolean {

@@ -61,7 +61,7 @@ export async function renderLaneVersion(ctx: ServiceContext, input: VersionYamlI
     base: {
       copy: owned(copy),
       container: laneContainer(containers, application, version.image).index,
-      replicas: lane.state === 'parked' ? 'parked' : made.replicaCount === undefined ? null : 'counted',
+      replicas: lane.state !== 'active' ? 'parked' : made.replicaCount === undefined ? null : 'counted',
     },
   }
 }

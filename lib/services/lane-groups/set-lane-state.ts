@@ -11,9 +11,19 @@ import { refuseWhileDeleting } from './save-lane-group'
 import { operationView, startOperation } from './start-operation'
 import { staleRevision, writeRevision } from './write-revision'
 
-/** Replicas to 0 and routes away; lane and rules stay. */
+const kindOf = { active: 'resume', parked: 'park', cleaned: 'clean' } as const
+
+/** Replicas to 0 and routes away; lane, objects and rules stay. */
 export async function parkLane(ctx: ServiceContext, input: LaneInput): Promise<{ operation: OperationView }> {
   return setLaneState(ctx, input, 'parked')
+}
+
+/** Routes, workloads, Services and copied configuration away; lane, versions and rules stay, and resume brings all back. */
+export async function cleanLane(
+  ctx: ServiceContext,
+  input: LaneInput,
+): Promise<{ operation: OperationView }> {
+  return setLaneState(ctx, input, 'cleaned')
 }
 
 export async function resumeLane(
@@ -35,7 +45,7 @@ async function setLaneState(ctx: ServiceContext, input: LaneInput, state: Lane['
   const lanes = spec.lanes.map((lane) => (lane.tag === input.lane ? { ...lane, state } : lane))
   const document = { ...group.document, spec: { ...spec, lanes } }
   const { baseline } = await readBaseline(ctx, group.clusterId, document)
-  const kind = state === 'parked' ? 'park' : 'resume'
+  const kind = kindOf[state]
   const operation = await ctx.db.$transaction(async (tx) => {
     await refuseWhileDeleting(tx, group)
     const next = { document, baseline, cause: kind, message: input.reason ?? null } as const

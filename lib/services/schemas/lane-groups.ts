@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { laneStates } from '@/lib/domain/lane'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { LintView, NoticeView, ObjectRefView, SampleRequest, Timestamp } from './common'
 
@@ -8,7 +9,7 @@ export const groupStates = ['draft', 'inSync', 'pending', 'running', 'failed', '
 export const LaneStatus = z.strictObject({
   tag: z.string(),
   title: z.string().nullable(),
-  state: z.enum(['draft', 'deploying', 'live', 'parked', 'failed', 'unknown']),
+  state: z.enum(['draft', 'deploying', 'live', 'parked', 'cleaned', 'failed', 'unknown']),
   /** The place in the order of creation, for ever: it decides the lane's colour. */
   colour: z.int(),
   /** Share of the requests that no condition decides, 0..1. */
@@ -61,7 +62,7 @@ export const LaneGroupSummary = z.strictObject({
   lanes: z.array(
     z.strictObject({
       tag: z.string(),
-      state: z.enum(['active', 'parked']),
+      state: z.enum(laneStates),
       colour: z.int(),
       share: z.number(),
     }),
@@ -149,7 +150,7 @@ export type PlanView = z.infer<typeof PlanView>
 
 export const RevisionView = z.strictObject({
   number: z.int(),
-  cause: z.enum(['save', 'park', 'resume', 'promote', 'remove', 'rollback']),
+  cause: z.enum(['save', 'park', 'clean', 'resume', 'promote', 'remove', 'rollback']),
   createdAt: Timestamp,
   createdBy: z.string(),
   message: z.string().nullable(),

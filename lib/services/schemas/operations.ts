@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DnsLabel } from '@/lib/domain/names'
 import { objectResults, operationKinds, operationStates, stepNames, stepStates } from '@/lib/domain/operation'
 import { ObjectRefView, Timestamp } from './common'
 
@@ -52,3 +53,13 @@ export const OperationList = z.strictObject({
 })
 
 export const RollBackInput = z.strictObject({ revision: z.int().min(1) })
+
+export const PromoteInput = z.strictObject({
+  /** Of the lane's; left out, all of them. */
+  applications: z.array(DnsLabel).min(1).max(200).optional(),
+  /** `image`: the baselines get the lane's images. `switch`: the lane's workloads become the baselines. */
+  strategy: z.enum(['image', 'switch']),
+  /** What becomes of the lane. */
+  after: z.enum(['park', 'remove', 'clean', 'keep']),
+})
+export type PromoteInput = z.infer<typeof PromoteInput>
