@@ -63,6 +63,14 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   }
 }
 
+/** `name` or `name:hit`: where a proof of crashes kills this process. Read once, so that it costs nothing otherwise. */
+export const armedFailpoint = readFailpoint(process.env.LANEKEEPER_FAILPOINT ?? '')
+
+function readFailpoint(setting: string): { name: string; hit: number } | null {
+  const found = /^([a-z-]+)(?::(\d+))?$/.exec(setting)
+  return found?.[1] === undefined ? null : { name: found[1], hit: Number(found[2] ?? 1) }
+}
+
 let cached: Env | undefined
 
 export function env(): Env {

@@ -8,6 +8,7 @@ import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import type { Change } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
 import { wasMadeByUs, withClaim } from './claim'
+import { failpoint } from './failpoint'
 import { gracePeriodMs } from './grace-period'
 import type { Run } from './run'
 import { waitGone } from './wait-gone'
@@ -22,10 +23,12 @@ export class ChangedMeanwhile extends Error {}
 export async function makeChanges(run: Run, step: StepName, changes: readonly Change[]): Promise<void> {
   run.compared = null
   const claims = await intend(run, step, changes)
+  failpoint('intended')
   const settled = await Promise.allSettled(
     changes.map((change) => makeOne(run, step, change, claims.get(change))),
   )
   await run.log.commit()
+  failpoint('noted')
   run.compared = null
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
@@ -83,6 +86,7 @@ async function applyOurs(
       ? claimed
       : { ...claimed, metadata: { ...claimed.metadata, uid: change.uid } }
   const { object, created } = await client.apply(exact, { force: !isNew, signal: keeper.signal })
+  failpoint('applied')
   if (isNew && !created && !wasMadeByUs(object)) {
     await letGo(run, object, claim)
     throw new AppError(
@@ -118,6 +122,7 @@ async function patchTheirs(run: Run, step: StepName, change: Change): Promise<vo
     if (clusterStatus(error) === 422 || clusterStatus(error) === 404) throw new ChangedMeanwhile('changed')
     throw error
   }
+  failpoint('patched')
   const made = (change.edits ?? []).map(({ uid, path }) => ({ uid, path }))
   const undone = (change.restores ?? []).map(({ uid, path }) => ({ uid, path }))
   log.also((tx) => markEditsApplied(tx, group.clusterId, made))
@@ -137,6 +142,7 @@ async function deleteOurs(run: Run, step: StepName, change: Change): Promise<voi
       propagationPolicy,
       signal: keeper.signal,
     })
+    failpoint('deleted')
     if (answer === 'accepted') await waitGone(run, step, change.before, gracePeriodMs(change.before))
   } catch (error) {
     if (clusterStatus(error) !== 409) throw error

@@ -12,6 +12,7 @@ import { AppError } from '@/lib/errors'
 import { connect } from '@/lib/k8s/connect'
 import { log, logUnexpected } from '@/lib/log'
 import { say } from '@/lib/words/sentence'
+import { failpoint } from './failpoint'
 import { keepLease, type LeaseKeeper, leaseMs } from './lease-keeper'
 import { ProgressLog } from './progress-log'
 import { runSteps } from './run-steps'
@@ -27,6 +28,7 @@ export async function runOperation(
 ): Promise<RunOutcome> {
   const answer = await takeLease(db, { operationId, owner, leaseMs })
   if (answer.outcome !== 'taken') return answer.outcome
+  failpoint('lease-taken')
   const keeper = keepLease(db, answer.lease, stopping)
   const unsubscribe = subscribeOperation(operationId, () => keeper.look())
   try {
@@ -110,6 +112,7 @@ async function end(db: Database, lease: Lease, progress: ProgressLog, reason: un
   }
   if (isDatabaseAway(reason)) return giveBack(db, lease, reason)
   const isAbort = reason instanceof Superseded
+  if (isAbort) failpoint('superseded')
   for (const step of progress.openSteps()) progress.step(step, isAbort ? 'skipped' : 'failed')
   progress.operation(
     isAbort ? { state: 'aborted', error: null } : { state: 'failed', error: asError(reason) },

@@ -2,6 +2,7 @@ import type { StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { askedToWaitMs, isPassing } from '@/lib/k8s/errors'
 import { backoffMs, delay } from '@/lib/k8s/retry'
+import { failpoint } from './failpoint'
 import type { Run } from './run'
 import { changeStep } from './steps/change-step'
 import { deleteWorkloads } from './steps/delete-workloads'
@@ -36,7 +37,10 @@ const retryCapMs = 2_000
  * so steps that were done before find nothing to do.
  */
 export async function runSteps(run: Run): Promise<void> {
-  for (const { name } of run.operation.steps) await runPatiently(run, name)
+  for (const { name } of run.operation.steps) {
+    await runPatiently(run, name)
+    failpoint(`after-${name}`)
+  }
 }
 
 /** One step, again while the cluster is away or overloaded. */

@@ -5,7 +5,10 @@ import { plantForbiddenImports } from './plants.mjs'
 import { runPlaywright } from './playwright.mjs'
 import { runVitest } from './vitest.mjs'
 
-const services = ['lib/db', 'lib/services', 'lib/actions', 'lib/operations', 'lib/traffic', 'app']
+const services = [
+  ...['lib/db', 'lib/services', 'lib/actions', 'lib/operations', 'lib/traffic', 'app'],
+  'lib/proof/operations',
+]
 
 /**
  * Minutes of waiting for pods, gateways, leases and a cluster that is away: nothing in them depends on who started
@@ -17,6 +20,7 @@ const clusterBound = [
     (name) => `lib/services/lane-groups/${name}-story`,
   ),
   ...['tag-plugin', 'served-versions'].map((name) => `lib/services/lane-groups/${name}`),
+  'lib/proof/operations/*.proof',
 ].map((name) => `${name}.test.ts`)
 
 /**

@@ -1,4 +1,5 @@
 import { findLastClosing } from '@/lib/db/last-closing'
+import { failpoint } from '@/lib/operations/failpoint'
 import { gracePeriodMs } from '@/lib/operations/grace-period'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
@@ -27,6 +28,7 @@ export async function drain(run: Run): Promise<void> {
     return log.commit()
   }
   log.step('drain', 'running')
+  failpoint('draining')
   const end = performance.now() + leftMs
   for (const { object } of closing)
     log.object('drain', object, 'waiting', say('progress.seconds', { count: Math.ceil(leftMs / 1000) }))

@@ -2,6 +2,7 @@ import { completeOperation } from '@/lib/db/operation-completion'
 import { fenced } from '@/lib/db/operation-leases'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
 import { refKey, refOf } from '@/lib/domain/kube-object'
+import { failpoint } from '@/lib/operations/failpoint'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 
@@ -16,6 +17,7 @@ export async function finish(run: Run): Promise<void> {
   ])
   const gone = (await listOwnedObjects(db, group.id)).filter(({ ref }) => !stands.has(refKey(ref)))
   await log.commit()
+  failpoint('before-complete')
   await fenced(db, keeper.lease, (tx) =>
     completeOperation(tx, {
       operation: { id: operation.id, finishStepId: stepId(run) },
@@ -24,6 +26,7 @@ export async function finish(run: Run): Promise<void> {
       forgetOwned: gone.map(({ id }) => id),
     }),
   )
+  failpoint('after-complete')
 }
 
 function stepId({ operation }: Run): string {

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import { selectsLabels } from '@/lib/k8s/label-selector'
 import { type PodProblem, podProblem, problemLine } from '@/lib/k8s/pod-problem'
 import { progressDeadlineSeconds, replicaFailure, rolloutStatus } from '@/lib/k8s/rollout-status'
+import { failpoint } from '@/lib/operations/failpoint'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
@@ -33,6 +34,7 @@ export async function waitAvailable(run: Run): Promise<void> {
       if (waiting.length > 0) log.step('wait-available', state)
       log.operation({ state })
       if (waiting.length === 0) return true
+      failpoint('pods-awaited')
       return Math.max(1_000, Math.min(...waiting.map(({ deadlineMs }) => begun + deadlineMs - Date.now())))
     },
   })

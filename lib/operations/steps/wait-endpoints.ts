@@ -1,6 +1,7 @@
 import { type ObjectRef, refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import { readyEndpoints } from '@/lib/k8s/ready-endpoints'
+import { failpoint } from '@/lib/operations/failpoint'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
@@ -20,6 +21,7 @@ export async function waitEndpoints(run: Run): Promise<void> {
     return log.commit()
   }
   log.step('wait-endpoints', 'running')
+  failpoint('endpoints-awaited')
   await Promise.all([waitServices(run, services), waitRegistry(run, delayMs)])
   run.compared = null
   log.step('wait-endpoints', 'succeeded')

@@ -4,6 +4,7 @@ import { findOperationDetail } from '@/lib/db/operations'
 import type { OperationKind } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { enqueueOperation } from '@/lib/operations/enqueue'
+import { failpoint } from '@/lib/operations/failpoint'
 import { recordAudit } from '@/lib/services/audit/record-audit'
 import type { ServiceContext } from '@/lib/services/context'
 import { toOperationView } from '@/lib/services/operations/operation-view'
@@ -27,10 +28,12 @@ export async function startOperation(
     after: { operation, revision, ...(lane !== undefined && { lane }) },
     reason,
   })
+  failpoint('before-commit')
   return operation
 }
 
 export async function operationView(ctx: ServiceContext, id: string): Promise<OperationView> {
+  failpoint('after-commit')
   const found = await findOperationDetail(ctx.db, id)
   if (!found) throw new AppError('NotFound', say('refusals.noOperation', { id }))
   return toOperationView(found, ctx.language)

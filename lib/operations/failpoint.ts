@@ -1,0 +1,41 @@
+import type { StepName } from '@/lib/domain/operation'
+import { armedFailpoint } from '@/lib/env'
+
+/**
+ * Places of a change at which the process can be killed, so that it is proven that the change goes on from there. In the
+ * order in which an operation comes by them; `after-` a step also stands for itself.
+ */
+export const failpoints = [
+  'before-commit',
+  'after-commit',
+  'lease-taken',
+  'after-plan',
+  'intended',
+  'applied',
+  'patched',
+  'noted',
+  'after-workloads',
+  'pods-awaited',
+  'after-wait-available',
+  'after-services',
+  'endpoints-awaited',
+  'after-routes',
+  'after-close-routes',
+  'draining',
+  'deleted',
+  'after-delete-services',
+  'after-delete-workloads',
+  'before-complete',
+  'after-complete',
+  'superseded',
+] as const
+export type Failpoint = (typeof failpoints)[number]
+
+let hitsLeft = armedFailpoint?.hit ?? 0
+
+/** Kills the process as `kill -9` does when this is the place, and the time, that the environment names; else nothing. */
+export function failpoint(name: Failpoint | `after-${StepName}`): void {
+  if (armedFailpoint === null || armedFailpoint.name !== name) return
+  hitsLeft -= 1
+  if (hitsLeft === 0) process.kill(process.pid, 'SIGKILL')
+}
