@@ -6,7 +6,7 @@ import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { removeLane } from '@/lib/services/lane-groups/remove-lane'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
-import { parkLane, resumeLane } from '@/lib/services/lane-groups/set-lane-state'
+import { cleanLane, parkLane, resumeLane } from '@/lib/services/lane-groups/set-lane-state'
 
 const group = z.string()
 const ofLane = { group, lane: z.string(), ifRevision: z.int().nullish() }
@@ -23,6 +23,7 @@ export const ConsoleCall = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('push'), group }),
   z.strictObject({ verb: z.literal('park'), ...ofLane }),
   z.strictObject({ verb: z.literal('resume'), ...ofLane }),
+  z.strictObject({ verb: z.literal('clean'), ...ofLane }),
   z.strictObject({ verb: z.literal('remove'), ...ofLane }),
   z.strictObject({ verb: z.literal('abort'), ...ofLane }),
   z.strictObject({ verb: z.literal('rollback'), group, revision: z.int() }),
@@ -53,6 +54,8 @@ function start(ctx: ServiceContext, call: Exclude<ConsoleCall, { verb: 'save' }>
       return parkLane(ctx, call)
     case 'resume':
       return resumeLane(ctx, call)
+    case 'clean':
+      return cleanLane(ctx, call)
     case 'remove':
       return removeLane(ctx, call)
     case 'abort':

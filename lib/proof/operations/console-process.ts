@@ -43,10 +43,7 @@ export async function bundleConsole(): Promise<string> {
 }
 
 /** Starts it; resolves when its runner takes up operations. */
-export async function startConsoleProcess(
-  bundle: string,
-  env: NodeJS.ProcessEnv,
-): Promise<ConsoleProcess> {
+export async function startConsoleProcess(bundle: string, env: NodeJS.ProcessEnv): Promise<ConsoleProcess> {
   const child = spawn(process.execPath, [bundle], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env })
   const waiting = new Map<number, Waiting>()
   const ended = once(child, 'exit').then(([, signal]) => {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { availableParallelism, loadavg } from 'node:os'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findOperationDetail } from '@/lib/db/operations'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -91,21 +92,24 @@ test('it went on at once, by the median', () => {
     'all',
     `${times.length} kills, median ${median(times)} ms, longest ${Math.max(...times)} ms`,
   )
-  // Of one case the machine's other work may take seconds; of most of them it does not.
-  expect(median(times)).toBeLessThan(5_000)
+  // Of one case the machine's other work may take seconds; of most it does not, unless it has more to do than it can.
+  const isOverloaded = (loadavg()[0] ?? 0) > availableParallelism()
+  expect(median(times)).toBeLessThan(isOverloaded ? 15_000 : 5_000)
 })
 
 /** Prepares what the operation needs, kills the console in it, starts another and looks at what became of it. */
 async function crashOnce(point: Failpoint, kind: Kind, hit: number): Promise<void> {
   const what = `${point}:${hit} of ${kind}`
-  const calls = await prepare(kind, pick(randomFrom(hit), kinds[kind].from))
+  await lookAround()
+  // What was parked has been drained before.
+  const from = point === 'draining' ? 'active' : pick(randomFrom(hit), kinds[kind].from)
+  const calls = await prepare(kind, from)
   await spare?.stop()
   spare = null
   const before = await newest()
   const died = await killedIn(calls, `${point}:${hit}`)
   if (!died && hit > 1) {
     // It does not come by so often: then at the first time, of another one of the kind.
-    standing = kind === 'rollback' || kind === 'push' ? 'active' : kinds[kind].to
     await startSpare()
     return crashOnce(point, kind, 1)
   }
@@ -121,8 +125,6 @@ async function crashOnce(point: Failpoint, kind: Kind, hit: number): Promise<voi
     await ended(begun?.id ?? '', what)
     recovered.set(point, [...(recovered.get(point) ?? []), Math.round(performance.now() - restarted)])
     expect((await newest())?.id, what).toBe(begun?.id)
-    standing = kinds[kind].to
-    revision = (await home.database.db.laneGroup.findUnique({ where: { name: group } }))?.revision ?? null
   }
   expect(await checkInvariants(home.as('viewer'), group, acknowledged), what).toEqual([])
 }
@@ -162,8 +164,20 @@ async function bring(wanted: Standing): Promise<void> {
     await done({ verb: 'push', group })
     if (wanted === 'parked') await done({ verb: 'park', group, lane })
   } else await done({ verb: wanted === 'parked' ? 'park' : 'resume', group, lane })
-  standing = wanted
-  revision = (await home.database.db.laneGroup.findUnique({ where: { name: group } }))?.revision ?? null
+  await lookAround()
+  expect(standing).toBe(wanted)
+}
+
+/** What the group is, and what its last push that succeeded left of the lane. */
+async function lookAround(): Promise<void> {
+  const { db } = home.database
+  const found = await db.laneGroup.findUnique({ where: { name: group } })
+  revision = found?.revision ?? null
+  const pushed = found?.pushedRevision
+    ? await db.revision.findFirstOrThrow({ where: { groupId: found.id, number: found.pushedRevision } })
+    : null
+  const lanes = pushed ? LaneGroupDocument.parse(pushed.document).spec.lanes : []
+  standing = lanes[0]?.state === 'active' ? 'active' : lanes[0] ? 'parked' : 'none'
 }
 
 async function save(tags: readonly string[]): Promise<void> {
@@ -204,7 +218,7 @@ async function startSpare(): Promise<ConsoleProcess> {
   return spare
 }
 
-const environment = () => ({
+const environment = (): NodeJS.ProcessEnv => ({
   NODE_ENV: 'test',
   PATH: process.env.PATH,
   DATABASE_URL: home.database.url,
