@@ -141,6 +141,53 @@ test('clusters and what is in them', async () => {
   expect(found.body.applications.map(({ name }: { name: string }) => name)).toContain('spring-cloud-a')
 })
 
+test('a Deployment’s rolling update, for those who may', async () => {
+  const deployments = '/api/v1/clusters/test/namespaces/rolling/deployments'
+  const rollout = `${deployments}/micro-api/rollout`
+  expect((await call('GET', deployments, { as: 'viewer' })).body.items).toMatchObject([{ name: 'micro-api' }])
+  expect((await call('GET', deployments.replace('rolling', 'nowhere'))).status).toBe(404)
+  expect((await call('GET', `${deployments}/none/rollout`)).status).toBe(404)
+  const { body: before } = await call('GET', rollout, { as: 'viewer' })
+  expect(before).toMatchObject({ deployment: 'micro-api', state: 'complete', paused: false })
+  const post = (verb: string, body: object | undefined, as: 'viewer' | 'operator' = 'operator') =>
+    call('POST', `${rollout}/${verb}`, { as, body })
+  const image = before.containers[0].image.replace('1.0', '1.1')
+  const images = { 'micro-api': image }
+  for (const [verb, body] of [
+    ['pause', {}],
+    ['resume', {}],
+    ['undo', {}],
+    ['restart', {}],
+    ['set-image', { images }],
+    ['scale', { replicas: 1 }],
+    ['strategy', { minReadySeconds: 1 }],
+  ] as const)
+    expect((await post(verb, body, 'viewer')).status, verb).toBe(403)
+  expect((await post('pause', { unknown: true })).status).toBe(422)
+  const paused = await post('pause', { seen: { paused: false } })
+  expect(paused.body).toMatchObject({ message: 'deployment.apps/micro-api paused', changed: true })
+  expect((await post('pause', {})).body.error.message).toMatch(/is already paused$/)
+  expect((await post('restart', {})).status).toBe(409)
+  expect((await post('undo', {})).status).toBe(409)
+  expect((await post('resume', {})).body.rollout.paused).toBe(false)
+  expect((await post('restart', undefined)).body.message).toBe('deployment.apps/micro-api restarted')
+  const stale = await post('set-image', { images, seen: { images: { 'micro-api': 'other:1' } } })
+  expect(stale).toMatchObject({
+    status: 409,
+    body: { error: { details: { changes: [{ seen: 'other:1' }] } } },
+  })
+  expect((await post('set-image', { images })).body.rollout.containers).toMatchObject([{ image }])
+  const revision = async () => (await call('GET', rollout)).body.revision
+  await expect.poll(revision, { timeout: 10_000 }).toBe(3)
+  expect((await post('undo', { revision: 1 })).body.rollout.containers).toEqual(before.containers)
+  expect((await post('undo', { revision: 99 })).status).toBe(404)
+  expect((await post('scale', { replicas: 1, seen: { replicas: 7 } })).status).toBe(409)
+  expect((await post('scale', { replicas: 1 })).body.rollout.counts.desired).toBe(1)
+  expect((await post('strategy', { maxSurge: 0, maxUnavailable: 0 })).status).toBe(422)
+  const strategy = { maxSurge: '50%', minReadySeconds: 1 }
+  expect((await post('strategy', strategy)).body.rollout.strategy).toMatchObject(strategy)
+})
+
 test(
   'a group from its making to its end',
   async () => {

@@ -5,6 +5,15 @@ import * as audit from './v1/audit/route'
 import * as clustersClusterApplications from './v1/clusters/[cluster]/applications/route'
 import * as clustersClusterGovernance from './v1/clusters/[cluster]/governance/route'
 import * as clustersClusterImports from './v1/clusters/[cluster]/imports/route'
+import * as rolloutPause from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/pause/route'
+import * as rolloutRestart from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/restart/route'
+import * as rolloutResume from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/resume/route'
+import * as rollout from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/route'
+import * as rolloutScale from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/scale/route'
+import * as rolloutSetImage from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/set-image/route'
+import * as rolloutStrategy from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/strategy/route'
+import * as rolloutUndo from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/undo/route'
+import * as deployments from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/route'
 import * as clustersClusterObjects from './v1/clusters/[cluster]/objects/route'
 import * as clustersCluster from './v1/clusters/[cluster]/route'
 import * as clusters from './v1/clusters/route'
@@ -34,6 +43,9 @@ import * as tokens from './v1/tokens/route'
 import * as usersUser from './v1/users/[user]/route'
 import * as users from './v1/users/route'
 
+const namespace = '/api/v1/clusters/{cluster}/namespaces/{namespace}'
+const deployment = `${namespace}/deployments/{deployment}`
+
 /** Every route but the page that describes them; a test compares it with the files. */
 export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/health', module: health },
@@ -44,6 +56,15 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/clusters/{cluster}/applications', module: clustersClusterApplications },
   { path: '/api/v1/clusters/{cluster}/governance', module: clustersClusterGovernance },
   { path: '/api/v1/clusters/{cluster}/imports', module: clustersClusterImports },
+  { path: `${namespace}/deployments`, module: deployments },
+  { path: `${deployment}/rollout`, module: rollout },
+  { path: `${deployment}/rollout/pause`, module: rolloutPause },
+  { path: `${deployment}/rollout/resume`, module: rolloutResume },
+  { path: `${deployment}/rollout/undo`, module: rolloutUndo },
+  { path: `${deployment}/rollout/restart`, module: rolloutRestart },
+  { path: `${deployment}/rollout/set-image`, module: rolloutSetImage },
+  { path: `${deployment}/rollout/scale`, module: rolloutScale },
+  { path: `${deployment}/rollout/strategy`, module: rolloutStrategy },
   { path: '/api/v1/clusters/{cluster}/objects', module: clustersClusterObjects },
   { path: '/api/v1/credentials', module: credentials },
   { path: '/api/v1/credentials/{credential}', module: credentialsCredential },

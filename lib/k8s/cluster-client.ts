@@ -31,7 +31,10 @@ export interface ClusterClient {
   get(ref: ObjectRef, calling?: Calling): Promise<KubeObject>
   /** As `get`, but null when there is none. */
   find(ref: ObjectRef, calling?: Calling): Promise<KubeObject | null>
-  list(of: Collection & { labelSelector?: string }, calling?: Calling): Promise<KubeObject[]>
+  list(
+    of: Collection & { labelSelector?: string; fieldSelector?: string },
+    calling?: Calling,
+  ): Promise<KubeObject[]>
   /**
    * Server-side apply, by `lanekeeper` unless a manager is named. Send `metadata.uid` to change only that very object.
    * `created` tells whether it was made now.

@@ -26,3 +26,16 @@ export function selectsLabels(selector: unknown, labels: Record<string, string>)
     })
   )
 }
+
+/** A `LabelSelector` as the text that a list takes, such as `app=web,tier in (a,b)`. */
+export function selectorText(selector: unknown): string {
+  const { matchLabels, matchExpressions } = LabelSelector.parse(selector ?? {})
+  const expressions = (matchExpressions ?? []).map(({ key, operator, values }) => {
+    if (operator === 'Exists') return key
+    if (operator === 'DoesNotExist') return `!${key}`
+    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${(values ?? []).join(',')})`
+  })
+  return [...Object.entries(matchLabels ?? {}).map(([key, value]) => `${key}=${value}`), ...expressions].join(
+    ',',
+  )
+}

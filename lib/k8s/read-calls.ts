@@ -39,12 +39,13 @@ function getObject({ transport, pathOf, subjectOf }: ClusterWire): ReadCalls['ge
 }
 
 function listObjects({ transport, pathOf, subjectOf }: ClusterWire): ReadCalls['list'] {
-  return async ({ labelSelector, ...of }, calling = {}) => {
+  return async ({ labelSelector, fieldSelector, ...of }, calling = {}) => {
     const subject = subjectOf('list', of)
     const base = await pathOf(of)
     const query = new URLSearchParams({
       limit: pageSize,
       ...(labelSelector !== undefined && { labelSelector }),
+      ...(fieldSelector !== undefined && { fieldSelector }),
     })
     const items = []
     for (;;) {

@@ -40,6 +40,15 @@ export type RolloutStatus = {
  * @see https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
  */
 export function rolloutStatus(deployment: KubeObject): RolloutStatus {
+  const { metadata, spec } = DeploymentFields.parse(deployment)
+  const status = kubectlStatus(deployment)
+  return status.state === 'progressing' && spec.paused
+    ? { ...status, state: 'paused', message: say('progress.rolloutPaused', { name: metadata.name }) }
+    : status
+}
+
+/** The same without a word of a pause, of which `kubectl rollout status` knows nothing. */
+export function kubectlStatus(deployment: KubeObject): RolloutStatus {
   const { metadata, spec, status } = DeploymentFields.parse(deployment)
   const { name } = metadata
   const counts = {
@@ -47,10 +56,7 @@ export function rolloutStatus(deployment: KubeObject): RolloutStatus {
     updated: status.updatedReplicas,
     available: status.availableReplicas,
   }
-  const progressing = (message: Words): RolloutStatus =>
-    spec.paused
-      ? { state: 'paused', message: say('progress.rolloutPaused', { name }), ...counts }
-      : { state: 'progressing', message, ...counts }
+  const progressing = (message: Words): RolloutStatus => ({ state: 'progressing', message, ...counts })
 
   if (metadata.generation > status.observedGeneration) return progressing(say('progress.rolloutUnseen'))
   const condition = status.conditions?.find((candidate) => candidate.type === 'Progressing')

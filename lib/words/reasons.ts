@@ -3,6 +3,7 @@ import { importReasons } from './import-reasons'
 import { moveReasons } from './move-reasons'
 import { pastedReasons } from './pasted-reasons'
 import { refusalReasons } from './refusal-reasons'
+import { rollReasons } from './roll-reasons'
 
 /** The sentences of the server and of the checks, by namespace of the message files, with the params that each takes. */
 export const reasons = {
@@ -11,6 +12,7 @@ export const reasons = {
   moving: moveReasons,
   pasted: pastedReasons,
   refusals: refusalReasons,
+  rolling: rollReasons,
   kube: {
     failed: ['cluster', 'task', 'why'],
     get: ['what'],

@@ -6,6 +6,7 @@ import pastedEn from '@/lib/i18n/messages/en/pasted.json'
 import planningEn from '@/lib/i18n/messages/en/planning.json'
 import progressEn from '@/lib/i18n/messages/en/progress.json'
 import refusalsEn from '@/lib/i18n/messages/en/refusals.json'
+import rollingEn from '@/lib/i18n/messages/en/rolling.json'
 import checksZh from '@/lib/i18n/messages/zh-CN/checks.json'
 import importingZh from '@/lib/i18n/messages/zh-CN/importing.json'
 import kubeZh from '@/lib/i18n/messages/zh-CN/kube.json'
@@ -14,6 +15,7 @@ import pastedZh from '@/lib/i18n/messages/zh-CN/pasted.json'
 import planningZh from '@/lib/i18n/messages/zh-CN/planning.json'
 import progressZh from '@/lib/i18n/messages/zh-CN/progress.json'
 import refusalsZh from '@/lib/i18n/messages/zh-CN/refusals.json'
+import rollingZh from '@/lib/i18n/messages/zh-CN/rolling.json'
 import type { reasons } from './reasons'
 import type { Words } from './sentence'
 import { speak } from './speak'
@@ -28,6 +30,7 @@ export const texts = {
     moving: movingEn,
     pasted: pastedEn,
     refusals: refusalsEn,
+    rolling: rollingEn,
     kube: kubeEn,
     planning: planningEn,
     progress: progressEn,
@@ -38,6 +41,7 @@ export const texts = {
     moving: movingZh,
     pasted: pastedZh,
     refusals: refusalsZh,
+    rolling: rollingZh,
     kube: kubeZh,
     planning: planningZh,
     progress: progressZh,

@@ -1,0 +1,16 @@
+import { defineRoute } from '@/lib/actions/define-route'
+import { changeRollout } from '@/lib/services/rollouts/change-rollout'
+import { RolloutChanged, RolloutInputs } from '@/lib/services/schemas/rollouts'
+
+export const POST = defineRoute(
+  {
+    summary: 'Change images of a Deployment’s containers',
+    role: 'operator',
+    params: ['cluster', 'namespace', 'deployment'],
+    body: RolloutInputs['set-image'],
+    responses: { 200: RolloutChanged },
+  },
+  async (ctx, { params, body }) => ({
+    body: await changeRollout(ctx, params, { verb: 'set-image', input: body }),
+  }),
+)
