@@ -46,6 +46,7 @@ export function OperationOutcome({ operation }: { operation: OperationView }) {
 
 /** Revision 0 stands for nothing pushed: what an abort of the first push goes back to. */
 function successText({ kind, revision }: OperationView) {
+  if (kind === 'guard') return 'succeededGuard'
   if (kind === 'remove' || kind === 'delete') return 'succeededRemove'
   if (revision === 0) return 'succeededUndoFirst'
   return kind === 'abort' || kind === 'rollback' ? 'succeededUndo' : 'succeeded'

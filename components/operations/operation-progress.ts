@@ -75,6 +75,7 @@ export function clockText(ms: number): string {
 export function undoOf(operation: OperationView): 'abort' | 'rollback' | null {
   if (operation.supersededBy !== null) return null
   if (!isFinished(operation)) return operation.kind === 'abort' ? null : 'abort'
+  if (operation.kind === 'guard') return null
   // It stands half way: whatever there was before it comes back, even nothing.
   if (operation.state === 'failed') return 'abort'
   return operation.kind === 'delete' ? null : 'rollback'

@@ -28,7 +28,8 @@ const stateSql = Prisma.sql`case
 const source = Prisma.sql`lane_groups g
   join clusters c on c.id = g.cluster_id
   left join lateral (
-    select state from operations where group_id = g.id order by created_at desc, id desc limit 1
+    select state from operations where group_id = g.id and (kind <> 'guard' or state in ('queued', 'running', 'waiting'))
+    order by created_at desc, id desc limit 1
   ) o on true`
 
 function like(text: string): string {

@@ -192,13 +192,13 @@ export async function listOperationDetails(
   return selectDetails(reader, { groupName, state, ...older }, limit)
 }
 
-/** The operation that a group is in, or was in last. */
+/** The operation that a group is in, or was in last; what the console did by itself for its routes says nothing of the group. */
 export async function findLastOperation(
   reader: Reader,
   groupId: string,
 ): Promise<{ id: string; kind: string; state: string; revisionNumber: number } | null> {
   return reader.operation.findFirst({
-    where: { groupId },
+    where: { groupId, OR: [{ kind: { not: 'guard' } }, { state: { in: [...unfinishedStates] } }] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: { id: true, kind: true, state: true, revisionNumber: true },
   })

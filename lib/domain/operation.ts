@@ -1,4 +1,7 @@
-/** What an operation does, in the words of the API. */
+/**
+ * What an operation does, in the words of the API. `guard`: the console's own, when pods come and go: only routes, of the
+ * revision that was pushed.
+ */
 export const operationKinds = [
   'push',
   'promote',
@@ -10,6 +13,7 @@ export const operationKinds = [
   'abort',
   'rollback',
   'heal',
+  'guard',
 ] as const
 /** One of `operationKinds`. */
 export type OperationKind = (typeof operationKinds)[number]
@@ -37,6 +41,16 @@ export const stepNames = [
   'delete-workloads',
   'finish',
 ] as const
+/** The steps of a `guard`: it makes and takes down no pods, so it waits for none. */
+export const guardStepNames: readonly StepName[] = [
+  'plan',
+  'routes',
+  'close-routes',
+  'deliver',
+  'delete-services',
+  'finish',
+]
+
 /** One of `stepNames`. */
 export type StepName = (typeof stepNames)[number]
 

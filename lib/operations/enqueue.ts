@@ -2,7 +2,7 @@ import type { Transaction } from '@/lib/db/client'
 import { listDeliveries } from '@/lib/db/deliveries'
 import { findOperationTarget } from '@/lib/db/operation-target'
 import { insertOperation, supersedeOperations } from '@/lib/db/operations'
-import { type OperationKind, stepNames } from '@/lib/domain/operation'
+import { guardStepNames, type OperationKind, stepNames } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { deliversByApi } from '@/lib/providers/delivers-by-api'
 import { say } from '@/lib/words/sentence'
@@ -44,7 +44,9 @@ export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Pr
     revisionNumber: input.revision,
     lane: input.lane ?? null,
     createdBy: input.actor.name,
-    steps: stepNames.filter((name) => name !== 'deliver' || delivers),
+    steps: (input.kind === 'guard' ? guardStepNames : stepNames).filter(
+      (name) => name !== 'deliver' || delivers,
+    ),
   })
   const isUrgent = preempts.has(input.kind)
   if (isUrgent)

@@ -1,8 +1,10 @@
+import { isSettled } from '@/lib/db/guarded-groups'
 import { fenced } from '@/lib/db/operation-leases'
 import { storeUids } from '@/lib/db/owned-objects'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import { buildDesired } from '@/lib/plan/desired'
+import { guardPlan } from '@/lib/plan/guard-plan'
 import { plan } from '@/lib/plan/plan'
 import type { Plan } from '@/lib/plan/types'
 import { type Sentence, say } from '@/lib/words/sentence'
@@ -53,13 +55,15 @@ async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replann
     await handOver(client, one, { signal: keeper.signal })
   }
   if (adopt.length > 0) await fenced(run.db, run.keeper.lease, (tx) => storeUids(tx, adopt))
-  const desired = buildDesired({
+  const wanted = {
     document: run.target,
     live,
     installation: run.installation,
     revision: run.operation.revisionNumber,
-    readiness,
-  })
+  }
+  if (run.operation.kind === 'guard')
+    return { live, ...guardPlan({ ...wanted, mayGrow: await isSettled(run.db, run.group.id) }) }
+  const desired = buildDesired({ ...wanted, readiness })
   return { desired, plan: plan(desired, live), live }
 }
 

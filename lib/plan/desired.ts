@@ -21,11 +21,15 @@ export type DesiredInput = {
    * ready, as a preview shows it.
    */
   readiness: 'live' | 'assumed'
+  /** `routes`: without workloads and their Services, and without what is wrong with them. Absent: everything. */
+  only?: 'routes'
   /** Routes of kinds that the plan itself does not touch: others may stand on the same host and path by them. */
   beside?: readonly KubeObject[]
   /** Kinds of routes that may not be read in other namespaces: others' claims there stay unknown. */
   unread?: readonly string[]
 }
+
+const nothing: ReturnType<typeof desiredWorkloads> = { items: [], notices: [], errors: [] }
 
 /**
  * What a document wants on its cluster, with ownership labels: workloads and Services of its lanes, and routes to lanes
@@ -34,7 +38,7 @@ export type DesiredInput = {
 export function buildDesired(input: DesiredInput): Desired {
   const { document, installation, revision } = input
   const group = document.metadata.name
-  const workloads = desiredWorkloads(input)
+  const workloads = input.only === 'routes' ? nothing : desiredWorkloads(input)
   const routes = desiredRoutes(input)
   const wanted = [...workloads.items, ...routes.items].map((item) => ({
     ...item,

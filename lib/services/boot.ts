@@ -4,6 +4,7 @@ import { bootstrapAdmin, type FirstAdmin } from './auth/bootstrap-admin'
 import { registerStartCluster } from './clusters/register-start-cluster'
 import { startClusterChecks } from './clusters/start-cluster-checks'
 import { systemContext } from './context'
+import { startRouteGuard } from './guard/route-guard'
 import { startKeepingTraffic } from './lane-groups/keep-traffic'
 
 type Booted = { admin: FirstAdmin }
@@ -28,10 +29,12 @@ async function start(): Promise<Booted> {
   await registerStartCluster(ctx)
   const runner = await startRunner()
   const traffic = startKeepingTraffic(ctx)
+  const guard = startRouteGuard(ctx)
   const stopChecks = startClusterChecks(ctx)
   globalThis.lanekeeperStop = () => {
     stopChecks()
     traffic.stop()
+    guard.stop()
     globalThis.lanekeeperStopped ??= runner.stop()
   }
   return { admin }

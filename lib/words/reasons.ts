@@ -115,6 +115,7 @@ export const reasons = {
     owned: ['kind', 'name'],
     managed: ['kind', 'name', 'tool'],
     managedField: ['kind', 'name', 'tool', 'field'],
+    laneWithoutPods: ['lane', 'application'],
     noReadinessProbe: ['application'],
     portNotNamed: ['application', 'service', 'port'],
     hostPort: ['application'],

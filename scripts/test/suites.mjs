@@ -21,6 +21,7 @@ const clusterBound = [
   ),
   ...['tag-plugin', 'served-versions'].map((name) => `lib/services/lane-groups/${name}`),
   'lib/proof/operations/*.proof',
+  'lib/services/guard/route-guard',
 ].map((name) => `${name}.test.ts`)
 
 /**

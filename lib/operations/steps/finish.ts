@@ -15,6 +15,8 @@ export async function finish(run: Run): Promise<void> {
     ...live.objects.map((object) => refKey(refOf(object))),
     ...desired.items.map(({ object }) => refKey(refOf(object))),
   ])
+  // A guard looks at routes only: what else is gone is none of its business.
+  const isGuard = operation.kind === 'guard'
   const gone = (await listOwnedObjects(db, group.id)).filter(({ ref }) => !stands.has(refKey(ref)))
   await log.commit()
   failpoint('before-complete')
@@ -23,7 +25,7 @@ export async function finish(run: Run): Promise<void> {
       operation: { id: operation.id, finishStepId: stepId(run) },
       group: { id: group.id, pushedRevision: operation.revisionNumber || null },
       isDeletion: operation.kind === 'delete',
-      forgetOwned: gone.map(({ id }) => id),
+      forgetOwned: isGuard ? [] : gone.map(({ id }) => id),
     }),
   )
   failpoint('after-complete')
