@@ -22,9 +22,12 @@ import * as credentialsCredentialTest from './v1/credentials/[credential]/test/r
 import * as credentials from './v1/credentials/route'
 import * as laneGroupsGroupLanesLaneAbort from './v1/lane-groups/[group]/lanes/[lane]/abort/route'
 import * as laneGroupsGroupLanesLaneClean from './v1/lane-groups/[group]/lanes/[lane]/clean/route'
+import * as laneGroupsGroupLanesLaneObjects from './v1/lane-groups/[group]/lanes/[lane]/objects/route'
 import * as laneGroupsGroupLanesLanePark from './v1/lane-groups/[group]/lanes/[lane]/park/route'
 import * as laneGroupsGroupLanesLaneRemove from './v1/lane-groups/[group]/lanes/[lane]/remove/route'
 import * as laneGroupsGroupLanesLaneResume from './v1/lane-groups/[group]/lanes/[lane]/resume/route'
+import * as laneGroupsGroupLanesLane from './v1/lane-groups/[group]/lanes/[lane]/route'
+import * as laneGroupsGroupLanesLaneTimeline from './v1/lane-groups/[group]/lanes/[lane]/timeline/route'
 import * as laneGroupsGroupMove from './v1/lane-groups/[group]/move/route'
 import * as laneGroupsGroupPlan from './v1/lane-groups/[group]/plan/route'
 import * as laneGroupsGroupProbe from './v1/lane-groups/[group]/probe/route'
@@ -37,6 +40,7 @@ import * as laneGroupsGroupTraffic from './v1/lane-groups/[group]/traffic/route'
 import * as laneGroups from './v1/lane-groups/route'
 import * as operationsOperationEvents from './v1/operations/[operation]/events/route'
 import * as operationsOperation from './v1/operations/[operation]/route'
+import * as operationsOperationStuck from './v1/operations/[operation]/stuck/route'
 import * as operations from './v1/operations/route'
 import * as tokensToken from './v1/tokens/[token]/route'
 import * as tokens from './v1/tokens/route'
@@ -71,11 +75,14 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/credentials/{credential}/test', module: credentialsCredentialTest },
   { path: '/api/v1/lane-groups', module: laneGroups },
   { path: '/api/v1/lane-groups/{group}', module: laneGroupsGroup },
+  { path: '/api/v1/lane-groups/{group}/lanes/{lane}', module: laneGroupsGroupLanesLane },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/abort', module: laneGroupsGroupLanesLaneAbort },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/clean', module: laneGroupsGroupLanesLaneClean },
+  { path: '/api/v1/lane-groups/{group}/lanes/{lane}/objects', module: laneGroupsGroupLanesLaneObjects },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/park', module: laneGroupsGroupLanesLanePark },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/remove', module: laneGroupsGroupLanesLaneRemove },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/resume', module: laneGroupsGroupLanesLaneResume },
+  { path: '/api/v1/lane-groups/{group}/lanes/{lane}/timeline', module: laneGroupsGroupLanesLaneTimeline },
   { path: '/api/v1/lane-groups/{group}/move', module: laneGroupsGroupMove },
   { path: '/api/v1/lane-groups/{group}/plan', module: laneGroupsGroupPlan },
   { path: '/api/v1/lane-groups/{group}/probe', module: laneGroupsGroupProbe },
@@ -87,6 +94,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/operations', module: operations },
   { path: '/api/v1/operations/{operation}', module: operationsOperation },
   { path: '/api/v1/operations/{operation}/events', module: operationsOperationEvents },
+  { path: '/api/v1/operations/{operation}/stuck', module: operationsOperationStuck },
   { path: '/api/v1/tokens', module: tokens },
   { path: '/api/v1/tokens/{token}', module: tokensToken },
   { path: '/api/v1/users', module: users },

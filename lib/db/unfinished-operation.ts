@@ -13,6 +13,18 @@ export async function findUnfinishedOperation(
   })
 }
 
+/** The operations of a group that still have work before them, in their line. */
+export async function listUnfinishedOperations(
+  reader: Reader,
+  groupId: string,
+): Promise<{ id: string; kind: string; createdAt: Date; createdBy: string }[]> {
+  return reader.operation.findMany({
+    where: { groupId, state: { in: [...unfinishedStates] } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true, kind: true, createdAt: true, createdBy: true },
+  })
+}
+
 /**
  * Serialises what is put in line for one group, so that a look at what runs is still true when it is written. Gives
  * the group's revisions as they are now, or null when it is gone.

@@ -20,7 +20,8 @@ export async function abortLane(
   const operation = await ctx.db.$transaction(async (tx) => {
     const group = await lockedGroup(tx, known)
     const revision = group.pushedRevision ?? 0
-    return startOperation(tx, ctx, group, { kind: 'abort', revision, lane: input.lane, reason: input.reason })
+    const { lane, reason, ifOperation } = input
+    return startOperation(tx, ctx, group, { kind: 'abort', revision, lane, reason, ifOperation })
   })
   return { operation: await operationView(ctx, operation) }
 }

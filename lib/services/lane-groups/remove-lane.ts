@@ -11,7 +11,13 @@ import { operationView, startOperation } from './start-operation'
 import { withoutLane } from './without-lane'
 import { staleRevision, writeRevision } from './write-revision'
 
-export type LaneInput = { group: string; lane: string; ifRevision?: number | null; reason?: string }
+export type LaneInput = {
+  group: string
+  lane: string
+  ifRevision?: number | null
+  ifOperation?: string | null
+  reason?: string
+}
 
 /** Takes a lane out of the document, and its routes and objects off the cluster. */
 export async function removeLane(
@@ -35,6 +41,7 @@ export async function removeLane(
       revision,
       lane: input.lane,
       reason: input.reason,
+      ifOperation: input.ifOperation,
     })
   })
   return { operation: await operationView(ctx, operation) }

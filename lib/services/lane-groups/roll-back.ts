@@ -9,16 +9,24 @@ import { type OperationView, RollBackInput } from '@/lib/services/schemas/operat
 import { listLiving, stillLive } from './living'
 import { refuseWhileDeleting } from './save-lane-group'
 import { operationView, startOperation } from './start-operation'
-import { writeRevision } from './write-revision'
+import { staleRevision, writeRevision } from './write-revision'
 
 /** A new revision with the document and the baseline images of an earlier one, pushed in place of what is running. */
 export async function rollBack(
   ctx: ServiceContext,
-  input: { group: string; revision: number; reason?: string },
+  input: {
+    group: string
+    revision: number
+    reason?: string
+    ifRevision?: number
+    ifOperation?: string | null
+  },
 ): Promise<{ operation: OperationView }> {
   requireRole(ctx, 'operator')
   const { revision: number } = parseInput(RollBackInput, { revision: input.revision })
   const group = await getLaneGroup(ctx.db, input.group)
+  const wanted = input.ifRevision ?? group.revision
+  if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
   const operation = await ctx.db.$transaction(async (tx) => {
     const earlier = await findRevision(tx, group.id, number)
     if (!earlier) throw new AppError('NotFound', say('refusals.noRevision', { name: group.name, number }))
@@ -31,7 +39,8 @@ export async function rollBack(
     }
     const message = input.reason ?? `#${number}`
     const revision = await writeRevision(tx, ctx, group, { document, baseline, cause: 'rollback', message })
-    return startOperation(tx, ctx, group, { kind: 'rollback', revision, reason: input.reason })
+    const { reason, ifOperation } = input
+    return startOperation(tx, ctx, group, { kind: 'rollback', revision, reason, ifOperation })
   })
   return { operation: await operationView(ctx, operation) }
 }

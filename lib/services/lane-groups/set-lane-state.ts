@@ -50,7 +50,8 @@ async function setLaneState(ctx: ServiceContext, input: LaneInput, state: Lane['
     await refuseWhileDeleting(tx, group)
     const next = { document, baseline, cause: kind, message: input.reason ?? null } as const
     const revision = await writeRevision(tx, ctx, group, next)
-    return startOperation(tx, ctx, group, { kind, revision, lane: input.lane, reason: input.reason })
+    const { lane, reason, ifOperation } = input
+    return startOperation(tx, ctx, group, { kind, revision, lane, reason, ifOperation })
   })
   return { operation: await operationView(ctx, operation) }
 }
