@@ -1,6 +1,6 @@
 'use client'
 
-import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
+import { useRouter, useSelectedLayoutSegment, useSelectedLayoutSegments } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import type { RollBackChoice } from '@/components/revisions/roll-back-choice'
@@ -44,11 +44,14 @@ export function GroupActions({ group, revision, primary, lanes, choices, mayOper
   const removable = lanes.find(({ tag }) => tag === shownLane)
   const reason = mayOperate ? undefined : t('needsRole')
   useGroupCommands(group)
+  const isLanePage = useIsLanePage()
   return (
     <>
-      <Button variant="danger" disabledReason={reason} onClick={() => setDialog({ kind: 'rollBack' })}>
-        {t('rollBack')}
-      </Button>
+      {!isLanePage && (
+        <Button variant="danger" disabledReason={reason} onClick={() => setDialog({ kind: 'rollBack' })}>
+          {t('rollBack')}
+        </Button>
+      )}
       <Menu
         label={t('more')}
         items={[
@@ -68,7 +71,7 @@ export function GroupActions({ group, revision, primary, lanes, choices, mayOper
       >
         {t('moreShort')}
       </Menu>
-      <PrimaryLink group={group} primary={primary} />
+      {!isLanePage && <PrimaryLink group={group} primary={primary} />}
       <RollBackDialog
         group={group}
         current={revision}
@@ -94,6 +97,12 @@ export function GroupActions({ group, revision, primary, lanes, choices, mayOper
       )}
     </>
   )
+}
+
+/** The page of a lane has the way out and the next thing to do of its own. */
+function useIsLanePage(): boolean {
+  const [first, ...rest] = useSelectedLayoutSegments()
+  return first === 'lanes' && rest.length === 1
 }
 
 /** On the page that it leads to, or where the page has its own main button, it steps back or away. */

@@ -1,8 +1,10 @@
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatShare } from '@/components/ui/format-share'
 import { LaneTag } from '@/components/ui/lane-tag'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { RowHeader, Table, Td, Th } from '@/components/ui/table'
+import { groupPath } from '@/lib/queries/group-path'
 import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
 import { laneTone } from './lane-tone'
 import { readyPods } from './ready-pods'
@@ -10,9 +12,11 @@ import { VersionCells } from './version-cells'
 
 /** The lanes of a group: state, versions, configured share, pods and what is wrong. */
 export function LaneTable({
+  group,
   lanes,
   applications,
 }: {
+  group: string
   lanes: readonly LaneStatus[]
   applications: readonly string[]
 }) {
@@ -31,14 +35,16 @@ export function LaneTable({
       </thead>
       <tbody>
         {lanes.map((lane) => (
-          <LaneRow key={lane.tag} lane={lane} applications={applications} />
+          <LaneRow key={lane.tag} group={group} lane={lane} applications={applications} />
         ))}
       </tbody>
     </Table>
   )
 }
 
-function LaneRow({ lane, applications }: { lane: LaneStatus; applications: readonly string[] }) {
+type RowProps = { group: string; lane: LaneStatus; applications: readonly string[] }
+
+function LaneRow({ group, lane, applications }: RowProps) {
   const t = useTranslations('lanes')
   const states = useTranslations('states.lane')
   const locale = useLocale()
@@ -50,7 +56,9 @@ function LaneRow({ lane, applications }: { lane: LaneStatus; applications: reado
   return (
     <tr>
       <RowHeader>
-        <LaneTag lane={lane.tag} colour={lane.colour} />
+        <Link href={groupPath(group, 'lanes', lane.tag)} className="hover:underline">
+          <LaneTag lane={lane.tag} colour={lane.colour} />
+        </Link>
         {lane.title !== null && <span className="ml-2 font-normal text-ink-3">{lane.title}</span>}
       </RowHeader>
       <Td>

@@ -9,6 +9,7 @@ import governanceEn from './messages/en/governance.json'
 import groupEn from './messages/en/group.json'
 import groupsEn from './messages/en/groups.json'
 import importsEn from './messages/en/imports.json'
+import laneEn from './messages/en/lane.json'
 import lanesEn from './messages/en/lanes.json'
 import moveEn from './messages/en/move.json'
 import planEn from './messages/en/plan.json'
@@ -20,6 +21,7 @@ import signInEn from './messages/en/signIn.json'
 import simulatorEn from './messages/en/simulator.json'
 import staleEn from './messages/en/stale.json'
 import statesEn from './messages/en/states.json'
+import stuckEn from './messages/en/stuck.json'
 import trafficEn from './messages/en/traffic.json'
 import versionYamlEn from './messages/en/versionYaml.json'
 import wizardEn from './messages/en/wizard.json'
@@ -33,6 +35,7 @@ import governanceZh from './messages/zh-CN/governance.json'
 import groupZh from './messages/zh-CN/group.json'
 import groupsZh from './messages/zh-CN/groups.json'
 import importsZh from './messages/zh-CN/imports.json'
+import laneZh from './messages/zh-CN/lane.json'
 import lanesZh from './messages/zh-CN/lanes.json'
 import moveZh from './messages/zh-CN/move.json'
 import planZh from './messages/zh-CN/plan.json'
@@ -44,6 +47,7 @@ import signInZh from './messages/zh-CN/signIn.json'
 import simulatorZh from './messages/zh-CN/simulator.json'
 import staleZh from './messages/zh-CN/stale.json'
 import statesZh from './messages/zh-CN/states.json'
+import stuckZh from './messages/zh-CN/stuck.json'
 import trafficZh from './messages/zh-CN/traffic.json'
 import versionYamlZh from './messages/zh-CN/versionYaml.json'
 import wizardZh from './messages/zh-CN/wizard.json'
@@ -62,8 +66,10 @@ const en = {
   clusters: clustersEn,
   errors: errorsEn,
   states: statesEn,
+  stuck: stuckEn,
   group: groupEn,
   imports: importsEn,
+  lane: laneEn,
   lanes: lanesEn,
   rules: rulesEn,
   stale: staleEn,
@@ -89,8 +95,10 @@ const zhCN = {
   clusters: clustersZh,
   errors: errorsZh,
   states: statesZh,
+  stuck: stuckZh,
   group: groupZh,
   imports: importsZh,
+  lane: laneZh,
   lanes: lanesZh,
   rules: rulesZh,
   stale: staleZh,

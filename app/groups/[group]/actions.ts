@@ -14,7 +14,13 @@ import { cleanLane, parkLane, resumeLane } from '@/lib/services/lane-groups/set-
 const group = z.string().min(1).max(63)
 const revision = z.int().min(1)
 const lane = z.string().min(1).max(63)
-const changedLane = z.strictObject({ group, lane, ifRevision: revision.optional() })
+/** The state of the world that the person decided upon, and why. */
+const seen = {
+  ifRevision: revision.optional(),
+  ifOperation: z.string().max(100).nullable().optional(),
+  reason: z.string().trim().min(1).max(500).optional(),
+}
+const changedLane = z.strictObject({ group, lane, ...seen })
 
 export const saveDocumentAction = defineAction(
   'operator',
@@ -56,7 +62,7 @@ export const cleanLaneAction = defineAction('operator', changedLane, async (ctx,
 
 export const removeLaneAction = defineAction(
   'operator',
-  z.strictObject({ group, lane }),
+  z.strictObject({ group, lane, ...seen }),
   async (ctx, input) => {
     const { operation } = await removeLane(ctx, input)
     return { operation: operation.id }
@@ -65,17 +71,21 @@ export const removeLaneAction = defineAction(
 
 export const rollBackAction = defineAction(
   'operator',
-  z.strictObject({ group, revision }),
+  z.strictObject({ group, revision, ...seen }),
   async (ctx, input) => {
     const { operation } = await rollBack(ctx, input)
     return { operation: operation.id }
   },
 )
 
-export const abortAction = defineAction('operator', z.strictObject({ group, lane }), async (ctx, input) => {
-  const { operation } = await abortLane(ctx, input)
-  return { operation: operation.id }
-})
+export const abortAction = defineAction(
+  'operator',
+  z.strictObject({ group, lane, ...seen }),
+  async (ctx, input) => {
+    const { operation } = await abortLane(ctx, input)
+    return { operation: operation.id }
+  },
+)
 
 export const deleteGroupAction = defineAction('operator', z.strictObject({ group }), async (ctx, input) => {
   const deleted = await deleteLaneGroup(ctx, { group: input.group, retire: true })

@@ -33,7 +33,11 @@ export default async function GroupPage({ params }: Props) {
             <EmptyState title={t('empty')}>{t('emptyBody')}</EmptyState>
           ) : (
             <>
-              <LaneTable lanes={status.lanes} applications={applications.map(({ name }) => name)} />
+              <LaneTable
+                group={group}
+                lanes={status.lanes}
+                applications={applications.map(({ name }) => name)}
+              />
               <p className="mt-1.5 text-ink-3 text-xs">{t('legend')}</p>
             </>
           )}

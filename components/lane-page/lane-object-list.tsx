@@ -1,0 +1,100 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { FieldTable } from '@/components/plan/field-table'
+import { YamlDiff } from '@/components/plan/yaml-diff'
+import { Alert } from '@/components/ui/alert'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Skeleton } from '@/components/ui/skeleton'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { useFailureText } from '@/components/use-failure-text'
+import { useLaneObjects } from '@/lib/queries/use-lane'
+import type { LaneObjectView } from '@/lib/services/schemas/lanes'
+
+/** The objects of a lane: as they are, as they should be, what differs, and whose they are. */
+export function LaneObjectList({ group, tag, version }: { group: string; tag: string; version: string }) {
+  const t = useTranslations('lane.objects')
+  const failureText = useFailureText()
+  const { data, error } = useLaneObjects(group, tag, version)
+  return (
+    <section aria-label={t('title')}>
+      <h3 className="mb-2 font-medium text-base">{t('title')}</h3>
+      {error !== null && (
+        <Alert tone="attention" title={failureText(error)}>
+          {data !== undefined && t.rich('asOf', { when: () => <RelativeTime at={data.asOf} /> })}
+        </Alert>
+      )}
+      {data === undefined && error === null && <Skeleton className="h-24" />}
+      {data?.problems.map((problem) => (
+        <p key={problem} className="mb-1 text-bad">
+          {problem}
+        </p>
+      ))}
+      {data?.items.length === 0 && <p className="text-ink-3">{t('empty')}</p>}
+      {data !== undefined && data.items.length > 0 && (
+        <ul className="border-line border-y">
+          {data.items.map((item) => (
+            <ObjectRow key={`${item.object.kind}/${item.object.name}`} item={item} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const tone = { create: 'attention', update: 'attention', delete: 'attention', unchanged: 'ok' } as const
+
+function ObjectRow({ item }: { item: LaneObjectView }) {
+  const t = useTranslations('lane.objects')
+  const { object, action, owner, diff, live, desired } = item
+  return (
+    <li className="border-line-2 not-first:border-t">
+      <details className="group">
+        <summary className="flex min-h-9 cursor-pointer flex-wrap items-center gap-x-4 gap-y-0.5 px-1 py-1.5 hover:bg-hover">
+          <span className="min-w-0">
+            <span className="text-ink-2">{object.kind}</span>{' '}
+            <span className="break-all font-mono text-xs">{object.name}</span>
+          </span>
+          <span className="text-ink-2 text-xs tabular-nums">
+            <Figures item={item} />
+          </span>
+          <span className="ml-auto flex flex-wrap items-center gap-x-4">
+            <span className="text-ink-3 text-xs">{t(`owner.${owner}`)}</span>
+            <StatusBadge tone={tone[action]}>{t(`action.${action}`)}</StatusBadge>
+          </span>
+        </summary>
+        <div className="space-y-2 px-1 pb-3">
+          {diff.length > 0 && <FieldTable diff={diff} label={t('diffOf', { name: object.name })} />}
+          {live === desired ? (
+            <p className="text-ink-2">{t('same')}</p>
+          ) : (
+            <YamlDiff label={t('yamlOf', { name: object.name })} before={live ?? ''} after={desired ?? ''} />
+          )}
+        </div>
+      </details>
+    </li>
+  )
+}
+
+/** kubectl's columns, in words. */
+function Figures({ item: { workload, service, createdAt } }: { item: LaneObjectView }) {
+  const t = useTranslations('lane.objects')
+  return (
+    <>
+      {workload !== null && t('workload', workload)}
+      {service !== null &&
+        t('service', {
+          type: service.type,
+          clusterIp: service.clusterIp ?? '–',
+          externalIp: service.externalIp ?? t('none'),
+          ports: service.ports.join(', '),
+        })}
+      {createdAt !== null && (
+        <>
+          {' · '}
+          {t.rich('age', { when: () => <RelativeTime at={createdAt} /> })}
+        </>
+      )}
+    </>
+  )
+}
