@@ -1,3 +1,4 @@
+import { askedPlace } from './asked-place'
 import { valueTestOf } from './compile-condition'
 import type { Condition } from './condition'
 
@@ -15,9 +16,8 @@ export type Branch = ReadonlyMap<string, Subject>
 
 /** What a condition looks at, as a key: `header x-user`, `method`. Header names count in lower case. */
 export function subjectKey(condition: Condition): string {
-  if (!('name' in condition)) return condition.source
-  const name = condition.source === 'header' ? condition.name.toLowerCase() : condition.name
-  return `${condition.source} ${name}`
+  const { source, name } = askedPlace(condition)
+  return name === '' ? source : `${source} ${name}`
 }
 
 /** An AND-list, sorted by what it asks about. */

@@ -1,3 +1,4 @@
+import { askedPlace, valueAtPlace } from './asked-place'
 import type { Condition } from './condition'
 import type { NormalRequest } from './normal-request'
 import { percentile } from './percent'
@@ -5,30 +6,6 @@ import { compileRegex } from './regex'
 
 /** Whether a request has what is asked for. */
 export type Test = (request: NormalRequest) => boolean
-
-/** The value a condition looks at, or undefined when the request lacks it. */
-export function readerOf(condition: Condition): (request: NormalRequest) => string | undefined {
-  switch (condition.source) {
-    case 'header': {
-      const name = condition.name.toLowerCase()
-      return (request) => request.headers.get(name)
-    }
-    case 'cookie': {
-      const { name } = condition
-      return (request) => request.cookies.get(name)
-    }
-    case 'query': {
-      const { name } = condition
-      return (request) => request.query.get(name)
-    }
-    case 'path':
-      return (request) => request.path
-    case 'method':
-      return (request) => request.method
-    case 'host':
-      return (request) => request.host
-  }
-}
 
 /** Whether a present value is what the condition asks for, `not` left aside. A pattern that is not RE2 matches nothing. */
 export function valueTestOf(condition: Condition): (value: string) => boolean {
@@ -71,11 +48,11 @@ export function compileCondition(condition: Condition): Test {
 }
 
 function newTest(condition: Condition): Test {
-  const read = readerOf(condition)
+  const place = askedPlace(condition)
   const holds = valueTestOf(condition)
   const wanted = condition.not !== true
   return (request) => {
-    const value = read(request)
+    const value = valueAtPlace(request, place)
     return (value !== undefined && holds(value)) === wanted
   }
 }

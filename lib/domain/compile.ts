@@ -1,25 +1,20 @@
+import { type AskedPlace, askedPlace, valueAtPlace } from './asked-place'
 import { subjectKey } from './branch'
 import { type Asked, anchorOf, countValues } from './branch-anchor'
-import { compileCondition, readerOf, type Test } from './compile-condition'
+import { compileCondition, type Test } from './compile-condition'
 import type { Condition } from './condition'
+import { type Anchored, firstBeginning, firstHolding } from './first-holding'
 import type { LaneGroupDocument } from './lane-group'
 import type { NormalRequest } from './normal-request'
 import type { RouteRule } from './route-rule'
 import { rulesOfEntry } from './rules-of-entry'
-import { mayBegin } from './start-filter'
-import { nextPlace, type StartTree } from './start-tree'
 import { newValueIndex, type ValueIndex } from './value-index'
 
 /** The rule that decides a request, or null for the implied `everyone → baseline`. */
 export type Decide = (request: NormalRequest) => RouteRule | null
 
-/** One AND-list, but for the condition that it was found by; `place` counts from the first rule on. */
-type Branch = { rule: RouteRule; place: number; tests: readonly Test[] }
-
-type Reader = (request: NormalRequest) => string | undefined
-
 /** The branches that one header, cookie, … leads to. */
-type SubjectIndex = { read: Reader; index: ValueIndex<Branch> }
+type PlaceIndex = AskedPlace & ValueIndex<Anchored>
 
 /**
  * The rules of one entry made ready for many requests. Every branch is found through one of its conditions: a value, or
@@ -29,8 +24,8 @@ type SubjectIndex = { read: Reader; index: ValueIndex<Branch> }
 export function compile(group: LaneGroupDocument, entry: string): Decide {
   const { rules, last } = untilUnconditional(rulesOfEntry(group, entry))
   const counts = countValues(rules.flatMap(({ match }) => match))
-  const bySubject = new Map<string, { read: Reader; asking: { asked: Asked; item: Branch }[] }>()
-  const always: Branch[] = []
+  const byPlace = new Map<string, { place: AskedPlace; asking: { asked: Asked; item: Anchored }[] }>()
+  const always: Anchored[] = []
   let place = 0
   for (const { rule, match } of rules)
     for (const conditions of match) {
@@ -42,13 +37,13 @@ export function compile(group: LaneGroupDocument, entry: string): Decide {
         continue
       }
       const key = subjectKey(anchor.condition)
-      const subject = bySubject.get(key) ?? { read: readerOf(anchor.condition), asking: [] }
-      bySubject.set(key, subject)
-      subject.asking.push({ asked: anchor.asked, item })
+      const known = byPlace.get(key) ?? { place: askedPlace(anchor.condition), asking: [] }
+      byPlace.set(key, known)
+      known.asking.push({ asked: anchor.asked, item })
     }
-  const subjects = [...bySubject.values()].map(({ read, asking }) => ({ read, index: newValueIndex(asking) }))
+  const indexes = [...byPlace.values()].map(({ place, asking }) => ({ ...place, ...newValueIndex(asking) }))
   return (request) => {
-    const branch = decide(request, subjects, always)
+    const branch = decide(request, indexes, always)
     return branch === null ? last : branch.rule
   }
 }
@@ -73,51 +68,17 @@ function testsOf(conditions: readonly Condition[], anchor: Condition | undefined
 
 function decide(
   request: NormalRequest,
-  subjects: readonly SubjectIndex[],
-  always: readonly Branch[],
-): Branch | null {
-  let best: Branch | null = null
-  for (const { read, index } of subjects) {
-    const value = read(request)
+  indexes: readonly PlaceIndex[],
+  always: readonly Anchored[],
+): Anchored | null {
+  let best: Anchored | null = null
+  for (const index of indexes) {
+    const value = valueAtPlace(request, index)
     if (value === undefined) continue
-    if (index.any.length > 0) best = firstHolding(index.any, request, best)
-    const found = index.whole.get(value)
+    if (index.any !== null) best = firstHolding(index.any, request, best)
+    const found = index.whole?.get(value)
     if (found !== undefined) best = firstHolding(found, request, best)
-    if (mayBegin(index.filter, value)) best = firstLedTo(index.starts, value, request, best)
+    if (index.starts !== null) best = firstBeginning(index.starts, value, request, best)
   }
   return always.length > 0 ? firstHolding(always, request, best) : best
-}
-
-/** The first branch on the way of a value through the tree that holds, when it comes before the best so far. */
-function firstLedTo(
-  tree: StartTree<Branch>,
-  value: string,
-  request: NormalRequest,
-  before: Branch | null,
-): Branch | null {
-  let best = before
-  let at = 0
-  for (let place: StartTree<Branch> | undefined = tree; place; place = nextPlace(place, value, at)) {
-    at += place.text.length
-    best = firstHolding(place.items, request, best)
-  }
-  return best
-}
-
-/** The first of these branches that holds, when it comes before the best so far. */
-function firstHolding(
-  branches: readonly Branch[],
-  request: NormalRequest,
-  best: Branch | null,
-): Branch | null {
-  for (const branch of branches) {
-    if (best !== null && branch.place >= best.place) return best
-    if (holdsAll(branch.tests, request)) return branch
-  }
-  return best
-}
-
-function holdsAll(tests: readonly Test[], request: NormalRequest): boolean {
-  for (const test of tests) if (!test(request)) return false
-  return true
 }

@@ -1,5 +1,5 @@
+import { askedPlace, valueAtPlace } from './asked-place'
 import { baseline } from './baseline'
-import { readerOf } from './compile-condition'
 import type { LaneGroupDocument } from './lane-group'
 import type { NormalRequest } from './normal-request'
 import type { RouteRule, Target } from './route-rule'
@@ -37,6 +37,7 @@ export function effectiveShares(
 function targetsOf(rule: RouteRule | null, request: NormalRequest | undefined): readonly Target[] {
   if (!rule?.sticky || !request) return rule?.targets ?? []
   const { source, name } = rule.sticky
-  const target = stickyTarget(rule.targets, readerOf({ source, name, operator: 'present' })(request))
+  const place = askedPlace({ source, name, operator: 'present' })
+  const target = stickyTarget(rule.targets, valueAtPlace(request, place))
   return target ? [target] : []
 }

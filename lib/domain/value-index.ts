@@ -1,33 +1,31 @@
 import type { Asked } from './branch-anchor'
-import { newStartFilter, type StartFilter } from './start-filter'
-import { newStartTree, placeOf, type StartTree } from './start-tree'
+import { newStartIndexes, type StartIndex } from './start-index'
 
 /**
  * Items by what they ask of a value: `any` of nothing but that there is one, `whole` of all of it, `starts` of its
- * beginning. A value that does not pass the filter leads nowhere in the tree.
+ * beginning. Null where none does.
  */
 export type ValueIndex<Item> = {
-  any: readonly Item[]
-  whole: ReadonlyMap<string, readonly Item[]>
-  starts: StartTree<Item>
-  filter: StartFilter
+  any: readonly Item[] | null
+  whole: ReadonlyMap<string, readonly Item[]> | null
+  starts: readonly StartIndex<Item>[] | null
 }
 
 /** Items made ready to be found by a value. */
 export function newValueIndex<Item>(asking: readonly { asked: Asked; item: Item }[]): ValueIndex<Item> {
   const any: Item[] = []
   const whole = new Map<string, Item[]>()
-  const starts = newStartTree<Item>()
-  const texts: string[] = []
+  const starts: { start: string; item: Item }[] = []
   for (const { asked, item } of asking) {
     if ('values' in asked) for (const value of asked.values) add(whole, value, item)
     else if (asked.start === '') any.push(item)
-    else {
-      placeOf(starts, asked.start).items.push(item)
-      texts.push(asked.start)
-    }
+    else starts.push({ start: asked.start, item })
   }
-  return { any, whole, starts, filter: newStartFilter(texts) }
+  return {
+    any: any.length === 0 ? null : any,
+    whole: whole.size === 0 ? null : whole,
+    starts: starts.length === 0 ? null : newStartIndexes(starts),
+  }
 }
 
 function add<Item>(lists: Map<string, Item[]>, value: string, item: Item): void {
