@@ -18,6 +18,12 @@ export const manyNames: Names = {
 /** What a lane group usually asks about. */
 export const fewNames: Names = { headers: ['x-user-id'], queries: ['group'], cookies: ['uid'] }
 
+/**
+ * `named`: whole values and patterns of headers, cookies and queries, which is what most rules are. `all`: also paths,
+ * methods, lists, percentages, presence and negation.
+ */
+export type Mix = 'named' | 'all'
+
 const lanes = ['gray', 'blue', 'green', 'dark']
 
 const pick = <T>(random: Random, from: readonly [T, ...T[]] | readonly T[]): T => {
@@ -27,8 +33,13 @@ const pick = <T>(random: Random, from: readonly [T, ...T[]] | readonly T[]): T =
 }
 const word = (random: Random, most: number) => `v${Math.floor(random() * most)}`
 
-/** A group whose rules ask for headers, cookies, queries, paths, patterns, lists and percentages, with weights. */
-export function randomGroup(random: Random, rules: number, names = manyNames): LaneGroupDocument {
+/** A group of rules of a mix, a part of them with weights. */
+export function randomGroup(
+  random: Random,
+  rules: number,
+  names = manyNames,
+  mix: Mix = 'all',
+): LaneGroupDocument {
   return LaneGroupDocument.parse({
     apiVersion: 'lanekeeper.io/v1',
     kind: 'LaneGroup',
@@ -40,7 +51,7 @@ export function randomGroup(random: Random, rules: number, names = manyNames): L
       entries: [{ name: 'web', provider: 'mse', application: 'web', paths: [{ path: '/', type: 'Prefix' }] }],
       lanes: lanes.map((tag) => ({ tag, versions: [{ application: 'web', image: `web:${tag}` }] })),
       rules: [
-        ...Array.from({ length: rules - 1 }, (_, index) => randomRule(random, index, rules, names)),
+        ...Array.from({ length: rules - 1 }, (_, index) => randomRule(random, index, rules, names, mix)),
         {
           name: 'everyone',
           targets: [
@@ -53,12 +64,13 @@ export function randomGroup(random: Random, rules: number, names = manyNames): L
   })
 }
 
-function randomRule(random: Random, index: number, rules: number, names: Names): RouteRule {
+function randomRule(random: Random, index: number, rules: number, names: Names, mix: Mix): RouteRule {
   const branches = random() < 0.2 ? 2 : 1
   const weighted = random() < 0.2
+  const branch = mix === 'named' ? namedBranch : randomBranch
   return {
     name: `rule-${index}`,
-    match: Array.from({ length: branches }, () => randomBranch(random, rules, names)),
+    match: Array.from({ length: branches }, () => branch(random, rules, names)),
     targets: weighted
       ? [
           { lane: 'baseline', weight: 50 },
@@ -66,6 +78,23 @@ function randomRule(random: Random, index: number, rules: number, names: Names):
         ]
       : [{ lane: pick(random, lanes), weight: 100 }],
   }
+}
+
+function namedBranch(random: Random, rules: number, names: Names): Condition[] {
+  const kind = random()
+  const header = { source: 'header', name: pick(random, names.headers) } as const
+  const query = { source: 'query', name: pick(random, names.queries) } as const
+  const cookie = { source: 'cookie', name: pick(random, names.cookies) } as const
+  const value = word(random, rules * 2)
+  if (kind < 0.4) return [{ ...header, operator: 'exact', value }]
+  if (kind < 0.6) return [{ ...query, operator: 'exact', value }]
+  if (kind < 0.8) return [{ ...cookie, operator: 'exact', value }]
+  if (kind < 0.9)
+    return [
+      { ...header, operator: 'exact', value },
+      { ...query, operator: 'exact', value: word(random, rules) },
+    ]
+  return [{ ...header, operator: 'regex', value: `${value}-[a-z]{2,4}(-beta)?` }]
 }
 
 function randomBranch(random: Random, rules: number, names: Names): Condition[] {
