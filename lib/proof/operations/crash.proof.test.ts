@@ -59,6 +59,7 @@ let bundle: string
 let standing: Standing = 'none'
 let revision: number | null = null
 let spare: ConsoleProcess | null = null
+const consoles: ConsoleProcess[] = []
 const acknowledged: Acknowledged & { revisions: Set<number>; operations: Set<string> } = {
   revisions: new Set(),
   operations: new Set(),
@@ -70,7 +71,7 @@ beforeAll(async () => {
   ;[home, bundle] = await Promise.all([startTestConsole(), bundleConsole()])
 })
 afterAll(async () => {
-  await spare?.stop()
+  for (const one of consoles) await one.stop()
   await rm(bundle, { force: true })
   await home?.stop()
 })
@@ -190,6 +191,7 @@ async function save(tags: readonly string[]): Promise<void> {
 /** Whether the console died in the last of the calls or in what it began. */
 async function killedIn(calls: readonly ConsoleCall[], failpoint: string): Promise<boolean> {
   const armed = await startConsoleProcess(bundle, { ...environment(), LANEKEEPER_FAILPOINT: failpoint })
+  consoles.push(armed)
   let last: string | null = null
   for (const call of calls) {
     try {
@@ -215,6 +217,7 @@ function acknowledge<Answer extends { operation: string | null; revision: number
 
 async function startSpare(): Promise<ConsoleProcess> {
   spare = await startConsoleProcess(bundle, environment())
+  consoles.push(spare)
   return spare
 }
 

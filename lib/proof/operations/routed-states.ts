@@ -1,0 +1,109 @@
+import { baseline } from '@/lib/domain/baseline'
+import { tagBehind } from '@/lib/domain/entry-tags'
+import { hopsOf } from '@/lib/domain/hops'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { normalRequest } from '@/lib/domain/normal-request'
+import type { RequestSample } from '@/lib/domain/request-sample'
+import { simulate } from '@/lib/domain/simulate'
+import { entryTags } from '@/lib/providers/entry-tags'
+import { innerRouted } from '@/lib/providers/inner-routing'
+import type { Served } from './constant-load'
+
+/**
+ * What may answer: the rules of these documents, with these images of the baseline's first application. `through` is the
+ * image of what passes everything on, where something does: then it is the one that is seen.
+ */
+export type Permitted = { documents: LaneGroupDocument[]; images: Set<string>; through?: string | undefined }
+type State = Permitted & { from: number; until: number }
+
+/** How long after its operation the gateways may still answer by the rules from before. */
+const settleMs = 150
+
+/**
+ * The sequence of what a group's rules allow: at rest what one document says, during an operation what the document
+ * before or the one after says.
+ */
+export class RoutedStates {
+  private readonly states: State[] = []
+
+  constructor(first: Permitted) {
+    this.states.push({ ...first, from: 0, until: Number.POSITIVE_INFINITY })
+  }
+
+  /** An operation is about to begin; what it leads to is added as soon as it is known. */
+  begin(): Permitted {
+    const state = this.next()
+    this.states.push(state)
+    return state
+  }
+
+  /** The operation has ended: from a moment later only this. */
+  settle(permitted: Permitted): void {
+    const last = this.states.at(-1)
+    const at = performance.now() + settleMs
+    if (last) last.until = at
+    this.states.push({ ...permitted, from: at, until: Number.POSITIVE_INFINITY })
+  }
+
+  /** Why an answer is not one that its time allows; null when it is. */
+  complaint(served: Served): string | null {
+    const { status, ready, image, body, start, end, sample } = served
+    if (status !== 200) return `status ${status} after ${Math.round(end - start)} ms: ${body.slice(0, 200)}`
+    if (ready !== 'true') return `${served.pod} is not ready`
+    const states = this.states.filter(({ from, until }) => from <= end && until >= start)
+    const chain = chainOf(body)
+    const allowed = new Map<string, Set<string>>()
+    for (const { documents, images } of states)
+      for (const document of documents) addAnswers(allowed, document, sample, images)
+    const through = states[0]?.through
+    const imagesOf = allowed.get(chain)
+    if (imagesOf === undefined) return `${chain} is none of ${[...allowed.keys()].join(' | ')}`
+    if (through !== undefined) return image === through ? null : `${image} instead of ${through}`
+    return imagesOf.has(image) ? null : `${chain} by ${image}, none of ${[...imagesOf].join(' | ')}`
+  }
+
+  private next(): State {
+    const last = this.states.at(-1)
+    const at = performance.now()
+    if (!last) throw new Error('no state')
+    last.until = at
+    return {
+      ...last,
+      documents: [...last.documents],
+      images: new Set(last.images),
+      from: at,
+      until: Number.POSITIVE_INFINITY,
+    }
+  }
+}
+
+/** `Agray[10.0.0.1] -> B[10.0.0.2]` without the addresses. */
+const chainOf = (body: string): string => body.replace(/\[[^\]]*\]/g, '').trim()
+
+/** The chains that a document allows for a request, each with the images that its first link may have. */
+function addAnswers(
+  allowed: Map<string, Set<string>>,
+  document: LaneGroupDocument,
+  sample: RequestSample,
+  baselineImages: ReadonlySet<string>,
+): void {
+  const { spec } = document
+  const entry = spec.entries.find(({ name }) => name === sample.entry)
+  const request = normalRequest(sample)
+  for (const { lane, share } of simulate(document, sample, innerRouted, entryTags).shares) {
+    if (share === 0) continue
+    const carried = tagBehind({ group: document, entry, request, lane, tagsOf: entryTags })
+    const hops = hopsOf(document, entry, lane, innerRouted, carried)
+    const chain = hops.map((hop) => link(hop.application, hop.lane)).join(' -> ')
+    const [first] = hops
+    const own = spec.lanes
+      .find(({ tag }) => tag === first?.lane)
+      ?.versions.find(({ application }) => application === first?.application)
+    const images = allowed.get(chain) ?? new Set<string>()
+    for (const image of own ? [own.image] : baselineImages) images.add(image)
+    allowed.set(chain, images)
+  }
+}
+
+const link = (application: string, lane: string): string =>
+  `${application.slice(-1).toUpperCase()}${lane === baseline ? '' : lane}`
