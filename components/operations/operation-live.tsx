@@ -7,6 +7,7 @@ import { ActionFailureAlert } from '@/components/action-failure-alert'
 import type { ActionResult } from '@/components/action-result'
 import type { RollBackChoice } from '@/components/revisions/roll-back-choice'
 import { type RollBack, RollBackDialog } from '@/components/revisions/roll-back-dialog'
+import { StuckCard } from '@/components/stuck/stuck-card'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
@@ -16,6 +17,7 @@ import { useAction } from '@/components/use-action'
 import { groupPath } from '@/lib/queries/group-path'
 import { useNow } from '@/lib/queries/use-now'
 import { useOperation } from '@/lib/queries/use-operation'
+import { useStuck } from '@/lib/queries/use-stuck'
 import type { OperationView } from '@/lib/services/schemas/operations'
 import { OperationOutcome } from './operation-outcome'
 import { clockText, elapsedMs, isFinished, objectProgress, shownSteps, undoOf } from './operation-progress'
@@ -50,6 +52,7 @@ export function OperationLive(props: Props) {
   const now = useNow(renderedAt, !finished || !connected)
   const elapsed = elapsedMs(operation.startedAt, operation.finishedAt, now)
   const progress = objectProgress(operation)
+  const stuck = useStuck(operation.id, !finished || operation.state === 'failed')
   useRefreshAtEnd(finished)
   return (
     <>
@@ -84,6 +87,9 @@ export function OperationLive(props: Props) {
       </PageHeader>
       <div className="max-w-4xl space-y-4">
         <OperationOutcome operation={operation} />
+        {(!finished || operation.state === 'failed') && (
+          <StuckCard group={operation.group} causes={stuck.data?.causes ?? []} />
+        )}
         <StepList steps={shownSteps(operation)} now={now} />
         {operation.notices.length > 0 && (
           <section aria-label={t('notices')}>

@@ -1,7 +1,10 @@
-import { type ComponentProps, useId } from 'react'
-import { type ButtonSize, type ButtonVariant, buttonClass } from './button-class'
+'use client'
 
-type Props = Omit<ComponentProps<'button'>, 'disabled'> & {
+import { type ComponentProps, useId, useRef } from 'react'
+import { type ButtonSize, type ButtonVariant, buttonClass } from './button-class'
+import { ReasonBubble } from './reason-bubble'
+
+type Props = Omit<ComponentProps<'button'>, 'disabled' | 'ref'> & {
   variant?: ButtonVariant
   size?: ButtonSize
   /** While the work it started runs: it stays focusable and does nothing. */
@@ -22,25 +25,26 @@ export function Button({
   ...rest
 }: Props) {
   const reasonId = useId()
+  const control = useRef<HTMLButtonElement>(null)
   const off = pending || disabledReason !== undefined
   return (
     <>
       <button
         {...rest}
+        ref={control}
         type={off && type === 'submit' ? 'button' : type}
         className={buttonClass(variant, size, className)}
         aria-disabled={off || undefined}
         aria-busy={pending || undefined}
         aria-describedby={disabledReason === undefined ? rest['aria-describedby'] : reasonId}
-        title={disabledReason ?? rest.title}
         onClick={off ? undefined : onClick}
       >
         {children}
       </button>
       {disabledReason !== undefined && (
-        <span id={reasonId} className="sr-only">
+        <ReasonBubble id={reasonId} control={control}>
           {disabledReason}
-        </span>
+        </ReasonBubble>
       )}
     </>
   )

@@ -5,6 +5,7 @@ import { abortAction, rollBackAction } from '@/app/groups/[group]/actions'
 import { loadChoices } from '@/app/groups/[group]/load-choices'
 import { MessageScope } from '@/components/message-scope'
 import { OperationLive } from '@/components/operations/operation-live'
+import { QueryProvider } from '@/components/query-provider'
 import { requirePage } from '@/lib/actions/require-page'
 import { AppError } from '@/lib/errors'
 import { groupPath } from '@/lib/queries/group-path'
@@ -30,18 +31,20 @@ export default async function OperationPage({ params }: Props) {
   ])
   if (operation === null || operation.group !== group) notFound()
   return (
-    <MessageScope names={['group', 'push', 'revisions']}>
-      <OperationLive
-        key={operation.id}
-        initial={operation}
-        renderedAt={ctx.now().getTime()}
-        revision={view?.revision ?? operation.revision}
-        choices={view === null ? [] : await loadChoices(ctx, group)}
-        mayOperate={hasRole(ctx.actor, 'operator')}
-        groupExists={view !== null}
-        abortable={isLatest(operation, view) ? (operation.lane ?? firstLane(view)) : null}
-        actions={{ abort: abortAction, rollBack: rollBackAction }}
-      />
+    <MessageScope names={['group', 'push', 'revisions', 'stuck']}>
+      <QueryProvider>
+        <OperationLive
+          key={operation.id}
+          initial={operation}
+          renderedAt={ctx.now().getTime()}
+          revision={view?.revision ?? operation.revision}
+          choices={view === null ? [] : await loadChoices(ctx, group)}
+          mayOperate={hasRole(ctx.actor, 'operator')}
+          groupExists={view !== null}
+          abortable={isLatest(operation, view) ? (operation.lane ?? firstLane(view)) : null}
+          actions={{ abort: abortAction, rollBack: rollBackAction }}
+        />
+      </QueryProvider>
     </MessageScope>
   )
 }
