@@ -14,7 +14,9 @@ const pages = [
   '/clusters',
   '/clusters/import',
   '/clusters/apply',
-  ...['', '/rules', '/move', '/plan', '/traffic', '/revisions'].map((tab) => `/groups/${group}${tab}`),
+  ...['', '/rules', '/move', '/plan', '/traffic', '/revisions', '/lanes/gray'].map(
+    (tab) => `/groups/${group}${tab}`,
+  ),
 ]
 
 test.beforeAll(async () => {

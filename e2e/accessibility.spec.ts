@@ -34,6 +34,7 @@ const pages = () => [
   '/groups?search=nothing',
   '/groups/new',
   `/groups/${group}`,
+  `/groups/${group}/lanes/gray`,
   `/groups/${group}/lanes/gray/spring-cloud-a`,
   `/groups/${group}/rules`,
   `/groups/${group}/move`,

@@ -62,11 +62,11 @@ describe('why an action cannot be taken', () => {
     expect(refusals(lane('parked'))).toMatchObject({
       park: 'parked',
       resume: null,
-      promote: 'parked',
+      promote: null,
       clean: null,
     })
     expect(refusals(lane('cleaned'))).toMatchObject({ park: 'cleaned', resume: null, clean: 'cleaned' })
-    expect(refusals(lane('failed'))).toMatchObject({ park: null, promote: 'notReady' })
+    expect(refusals(lane('failed'))).toMatchObject({ park: null, promote: null })
     expect(refusals(lane('draft'))).toMatchObject({ park: 'draft', resume: 'draft', remove: null })
     expect(refusals(lane('unknown'))).toMatchObject({ park: 'unknown', promote: 'unknown', remove: null })
     expect(refusals(lane('live', { revision: 4 }))).toMatchObject({ promote: 'unpushed', park: null })

@@ -41,7 +41,6 @@ export type Refusal =
   | 'parked'
   | 'cleaned'
   | 'active'
-  | 'notReady'
   | 'unknown'
   | 'nothingRuns'
 
@@ -68,7 +67,6 @@ function ofState(
     case 'resume':
       return off === null ? 'active' : null
     case 'promote':
-      if (pushedRevision !== revision) return 'unpushed'
-      return off ?? (state === 'live' ? null : 'notReady')
+      return pushedRevision === revision ? null : 'unpushed'
   }
 }

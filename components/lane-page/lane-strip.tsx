@@ -18,6 +18,7 @@ import type { LaneActions } from './lane-action-props'
 import { type LaneAction, nextStep, refusalOf } from './lane-choices'
 import { LaneDialog } from './lane-dialog'
 import { LaneSentence } from './lane-sentence'
+import { PromoteDialog } from './promote-dialog'
 import { StaleWorld } from './stale-world'
 import { UndoOffer } from './undo-offer'
 import { useOneClick } from './use-one-click'
@@ -31,8 +32,8 @@ type Props = {
   onStarted: () => void
 }
 
-type Open = 'none' | 'emergency' | 'clean' | 'abort' | 'remove'
-const inMenu: readonly LaneAction[] = ['park', 'resume', 'clean', 'abort', 'remove']
+type Open = 'none' | 'emergency' | 'promote' | 'clean' | 'abort' | 'remove'
+const inMenu: readonly LaneAction[] = ['promote', 'park', 'resume', 'clean', 'abort', 'remove']
 
 /** State in one sentence, the way out at its fixed place, the one thing to do next, and the rest in a menu. */
 export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Props) {
@@ -49,7 +50,7 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
   }
   const begin = (action: LaneAction) => {
     if (action === 'park' || action === 'resume') oneClick.run(action)
-    else if (action !== 'promote') setOpen(action)
+    else setOpen(action)
   }
   const started = (operation: string) => {
     close()
@@ -82,7 +83,7 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
           <Menu
             label={t('more', { lane: view.tag })}
             items={inMenu
-              .filter((action) => action !== step)
+              .filter((action) => action !== step && (action !== 'promote' || actions.promote !== null))
               .map((action) => ({
                 label: t(`action.${action}`, { lane: view.tag }),
                 onSelect: () => begin(action),
@@ -92,7 +93,13 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
           >
             {t('moreShort')}
           </Menu>
-          <Next view={view} why={why} pending={oneClick.pending} begin={begin} />
+          <Next
+            view={view}
+            canPromote={actions.promote !== null}
+            why={why}
+            pending={oneClick.pending}
+            begin={begin}
+          />
         </div>
       </div>
       {oneClick.undo !== null && (
@@ -118,6 +125,9 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
           onStarted={started}
         />
       )}
+      {open === 'promote' && actions.promote !== null && (
+        <PromoteDialog view={view} promote={actions.promote} onClose={close} onStarted={started} />
+      )}
       {(open === 'clean' || open === 'abort' || open === 'remove') && (
         <LaneDialog kind={open} view={view} change={actions[open]} onClose={close} onStarted={started} />
       )}
@@ -127,14 +137,16 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
 
 type NextProps = {
   view: LaneView
+  canPromote: boolean
   why: (action: LaneAction) => string | undefined
   pending: boolean
   begin: (action: LaneAction) => void
 }
 
-function Next({ view, why, pending, begin }: NextProps) {
+function Next({ view, canPromote, why, pending, begin }: NextProps) {
   const t = useTranslations('lane')
-  const step = nextStep(view)
+  const next = nextStep(view)
+  const step = next === 'promote' && !canPromote ? 'traffic' : next
   const { group, operation, tag: lane } = view
   const link = (name: 'watch' | 'seeFailure' | 'push' | 'traffic', ...path: string[]) => (
     <LinkButton variant="primary" href={groupPath(group, ...path)}>
@@ -148,7 +160,6 @@ function Next({ view, why, pending, begin }: NextProps) {
     case 'push':
       return link('push', 'plan')
     case 'traffic':
-    case 'promote':
       return link('traffic', 'traffic')
     default:
       return (

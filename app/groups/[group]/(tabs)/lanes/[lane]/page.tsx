@@ -41,6 +41,7 @@ export default async function LanePage({ params }: Props) {
             park: parkLaneAction,
             resume: resumeLaneAction,
             clean: cleanLaneAction,
+            promote: null,
             remove: removeLaneAction,
             abort: abortAction,
             rollBack: rollBackAction,
