@@ -52,6 +52,9 @@ function ObjectRow({ item }: { item: LaneObjectView }) {
       <details className="group">
         <summary className="flex min-h-9 cursor-pointer flex-wrap items-center gap-x-4 gap-y-0.5 px-1 py-1.5 hover:bg-hover">
           <span className="min-w-0">
+            <span aria-hidden="true" className="mr-1.5 inline-block text-ink-3 group-open:rotate-90">
+              ›
+            </span>
             <span className="text-ink-2">{object.kind}</span>{' '}
             <span className="break-all font-mono text-xs">{object.name}</span>
           </span>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Alert } from '@/components/ui/alert'
+import { ScrollRegion } from '@/components/ui/scroll-region'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFailureText } from '@/components/use-failure-text'
 import { useLaneTimeline } from '@/lib/queries/use-lane'
@@ -45,11 +46,13 @@ export function Timeline({ group, tag, version }: { group: string; tag: string; 
       ) : entries.length === 0 ? (
         <p className="text-ink-3">{t('empty')}</p>
       ) : (
-        <ol className="max-h-[420px] overflow-auto border-line border-y">
-          {entries.map((entry) => (
-            <TimelineRow key={entry.id} group={group} entry={entry} />
-          ))}
-        </ol>
+        <ScrollRegion label={t('entries')} className="max-h-[420px] border-line border-y">
+          <ol>
+            {entries.map((entry) => (
+              <TimelineRow key={entry.id} group={group} entry={entry} />
+            ))}
+          </ol>
+        </ScrollRegion>
       )}
     </section>
   )
