@@ -261,6 +261,9 @@ test(
     expect(timeline.body.entries).toHaveLength(3)
     const parked = await call('POST', `${groups}/mall/lanes/gray/park`, { headers: { 'if-match': '"2"' } })
     expect(parked.status).toBe(202)
+    expect(
+      (await call('POST', `${groups}/mall/lanes/gray/promote`, { body: { strategy: 'image' } })).status,
+    ).toBe(422)
     expect((await call('POST', `${groups}/mall/lanes/gray/clean`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/resume`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/abort`)).status).toBe(202)

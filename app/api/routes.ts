@@ -24,6 +24,7 @@ import * as laneGroupsGroupLanesLaneAbort from './v1/lane-groups/[group]/lanes/[
 import * as laneGroupsGroupLanesLaneClean from './v1/lane-groups/[group]/lanes/[lane]/clean/route'
 import * as laneGroupsGroupLanesLaneObjects from './v1/lane-groups/[group]/lanes/[lane]/objects/route'
 import * as laneGroupsGroupLanesLanePark from './v1/lane-groups/[group]/lanes/[lane]/park/route'
+import * as laneGroupsGroupLanesLanePromote from './v1/lane-groups/[group]/lanes/[lane]/promote/route'
 import * as laneGroupsGroupLanesLaneRemove from './v1/lane-groups/[group]/lanes/[lane]/remove/route'
 import * as laneGroupsGroupLanesLaneResume from './v1/lane-groups/[group]/lanes/[lane]/resume/route'
 import * as laneGroupsGroupLanesLane from './v1/lane-groups/[group]/lanes/[lane]/route'
@@ -80,6 +81,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/clean', module: laneGroupsGroupLanesLaneClean },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/objects', module: laneGroupsGroupLanesLaneObjects },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/park', module: laneGroupsGroupLanesLanePark },
+  { path: '/api/v1/lane-groups/{group}/lanes/{lane}/promote', module: laneGroupsGroupLanesLanePromote },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/remove', module: laneGroupsGroupLanesLaneRemove },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/resume', module: laneGroupsGroupLanesLaneResume },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}/timeline', module: laneGroupsGroupLanesLaneTimeline },

@@ -96,13 +96,19 @@ export async function releaseLease(db: Database, lease: Lease): Promise<void> {
     where id = ${lease.operationId} and fencing_token = ${lease.token}`
 }
 
-/** Runs writes that only the holder of the lease may make. Raises LeaseLost, and nothing is written. */
+/**
+ * Runs writes that only the holder of the lease may make. Raises LeaseLost, and nothing is written. Writes to the group
+ * itself name it: the order of locks is always group, then operation.
+ */
 export function fenced<Result>(
   db: Database,
   lease: Lease,
   write: (tx: Transaction) => Promise<Result>,
+  groupId: string | null = null,
 ): Promise<Result> {
   return db.$transaction(async (tx) => {
+    if (groupId !== null)
+      await tx.$queryRaw`select 1 as locked from lane_groups where id = ${groupId} for update`
     const [row] = await tx.$queryRaw<{ id: string }[]>`
       select id from operations
       where id = ${lease.operationId} and fencing_token = ${lease.token} and state in ('running', 'waiting')
@@ -110,6 +116,15 @@ export function fenced<Result>(
     if (row === undefined) throw new LeaseLost(lease.operationId)
     return write(tx)
   })
+}
+
+/** Whether another operation takes over, by now: the caller holds the operation's row. */
+export async function isAskedToStop(tx: Transaction, operationId: string): Promise<boolean> {
+  const row = await tx.operation.findUniqueOrThrow({
+    where: { id: operationId },
+    select: { abortRequested: true },
+  })
+  return row.abortRequested
 }
 
 export type IdleOperation = {

@@ -13,10 +13,12 @@ import {
   stepStates,
   unfinishedStates,
 } from '@/lib/domain/operation'
+import { WantedImage } from '@/lib/domain/wanted-image'
 import { readWords } from '@/lib/words/read-words'
 import type { Words } from '@/lib/words/sentence'
 import type { Reader, Transaction } from './client'
-import type { Prisma } from './generated/client'
+import { Prisma } from './generated/client'
+import { requiredJson } from './json'
 import { StoredRef } from './object-ref'
 
 /** What the runner needs of an operation. */
@@ -29,6 +31,8 @@ export type OperationRecord = {
   clusterId: string
   revisionNumber: number
   lane: string | null
+  /** What it gives baselines; empty where it leaves them alone. */
+  images: WantedImage[]
   steps: { id: string; position: number; name: StepName; state: string; startedAt: Date | null }[]
 }
 
@@ -42,15 +46,27 @@ export async function insertOperation(
     revisionNumber: number
     lane: string | null
     createdBy: string
+    images?: readonly WantedImage[]
     steps: readonly StepName[]
   },
 ): Promise<string> {
-  const { steps, ...row } = operation
+  const { steps, images = [], ...row } = operation
   const { id } = await tx.operation.create({
-    data: { ...row, state: 'queued', steps: { create: steps.map((name, position) => ({ name, position })) } },
+    data: {
+      ...row,
+      ...(images.length > 0 && { images: requiredJson(images) }),
+      state: 'queued',
+      steps: { create: steps.map((name, position) => ({ name, position })) },
+    },
     select: { id: true },
   })
   return id
+}
+
+/** Whether an unfinished operation of a group changes images of baselines. */
+export async function changesImages(tx: Transaction, groupId: string): Promise<boolean> {
+  const where = { groupId, state: { in: [...unfinishedStates] }, images: { not: Prisma.DbNull } }
+  return (await tx.operation.count({ where })) > 0
 }
 
 /** Asks the unfinished operations of a group to stop for the one that replaces them; gives their ids. */
@@ -83,6 +99,7 @@ export async function findOperation(reader: Reader, id: string): Promise<Operati
     ...row,
     kind: z.enum(operationKinds).parse(row.kind),
     state: z.enum(operationStates).parse(row.state),
+    images: z.array(WantedImage).parse(row.images ?? []),
     steps: row.steps.map((step) => ({ ...step, name: z.enum(stepNames).parse(step.name) })),
   }
 }

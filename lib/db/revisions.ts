@@ -67,6 +67,18 @@ export async function listRevisions(
   return rows.map(toRecord)
 }
 
+/** Every image that a baseline's container had in a revision of a group. */
+export async function listKnownImages(
+  reader: Reader,
+  groupId: string,
+): Promise<{ deployment: string; container: string; image: string }[]> {
+  return reader.$queryRaw<{ deployment: string; container: string; image: string }[]>`
+    select distinct part.value->>'deployment' as deployment, one.value->>'container' as container,
+      one.value->>'image' as image
+    from revisions, jsonb_array_elements(revisions.baseline) part, jsonb_array_elements(part.value->'images') one
+    where revisions.group_id = ${groupId}`
+}
+
 /** The last operation of each of these revisions. */
 export async function lastOperations(
   reader: Reader,

@@ -1,13 +1,14 @@
-import { unfinishedStates } from '@/lib/domain/operation'
+import { type OperationKind, unfinishedStates } from '@/lib/domain/operation'
 import type { Reader, Transaction } from './client'
 
-/** The newest operation of a group that still has work before it. */
+/** The newest operation of a group, or the newest of one kind, that still has work before it. */
 export async function findUnfinishedOperation(
   reader: Reader,
   groupId: string,
+  kind?: OperationKind,
 ): Promise<{ id: string; kind: string; state: string; revisionNumber: number } | null> {
   return reader.operation.findFirst({
-    where: { groupId, state: { in: [...unfinishedStates] } },
+    where: { groupId, state: { in: [...unfinishedStates] }, ...(kind && { kind }) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: { id: true, kind: true, state: true, revisionNumber: true },
   })

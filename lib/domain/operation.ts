@@ -26,9 +26,12 @@ export type OperationState = (typeof operationStates)[number]
 /** States in which an operation still has work before it. */
 export const unfinishedStates = ['queued', 'running', 'waiting'] as const satisfies readonly OperationState[]
 
-/** The steps of operations, in their order; one with nothing to do is `skipped`. Only groups whose rules go by an API have `deliver`. */
+/** The steps of operations, in their order; one with nothing to do is `skipped`. Only operations that may change
+ * baselines have `baselines` and `wait-baselines`, only groups whose rules go by an API have `deliver`. */
 export const stepNames = [
   'plan',
+  'baselines',
+  'wait-baselines',
   'workloads',
   'wait-available',
   'services',

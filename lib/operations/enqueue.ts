@@ -1,8 +1,10 @@
 import type { Transaction } from '@/lib/db/client'
 import { listDeliveries } from '@/lib/db/deliveries'
 import { findOperationTarget } from '@/lib/db/operation-target'
-import { insertOperation, supersedeOperations } from '@/lib/db/operations'
-import { guardStepNames, type OperationKind, stepNames } from '@/lib/domain/operation'
+import { changesImages, insertOperation, supersedeOperations } from '@/lib/db/operations'
+import { listUnsettledFields } from '@/lib/db/promoted-fields'
+import { guardStepNames, type OperationKind, type StepName, stepNames } from '@/lib/domain/operation'
+import type { WantedImage } from '@/lib/domain/wanted-image'
 import { AppError } from '@/lib/errors'
 import { deliversByApi } from '@/lib/providers/delivers-by-api'
 import { say } from '@/lib/words/sentence'
@@ -16,6 +18,8 @@ export type EnqueueInput = {
   revision: number
   lane?: string
   actor: { name: string }
+  /** What baselines are given. */
+  images?: readonly WantedImage[]
 }
 
 /** Whether rules of the revision go by an API, or some went by it before. */
@@ -23,6 +27,15 @@ async function hasDeliveries(tx: Transaction, groupId: string, revision: number)
   if ((await listDeliveries(tx, groupId)).length > 0) return true
   const target = await findOperationTarget(tx, groupId, revision)
   return target?.document.spec.entries.some(deliversByApi) ?? false
+}
+
+const ofBaselines: ReadonlySet<StepName> = new Set(['baselines', 'wait-baselines'])
+
+/** Whether an abort has, or may have by the time that it begins, images of baselines to put back. */
+async function mayPutBack(tx: Transaction, groupId: string, kind: OperationKind): Promise<boolean> {
+  if (kind !== 'abort') return false
+  if ((await listUnsettledFields(tx, groupId)).length > 0) return true
+  return changesImages(tx, groupId)
 }
 
 /** These replace what the group is doing, in every state. */
@@ -36,6 +49,8 @@ export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Pr
   const group = await tx.laneGroup.findUnique({ where: { id: input.groupId } })
   if (group === null) throw new AppError('NotFound', say('refusals.noSuchGroup'))
   const delivers = await hasDeliveries(tx, group.id, input.revision)
+  const images = input.images ?? []
+  const changesBaselines = images.length > 0 || (await mayPutBack(tx, group.id, input.kind))
   const id = await insertOperation(tx, {
     kind: input.kind,
     groupId: group.id,
@@ -44,8 +59,9 @@ export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Pr
     revisionNumber: input.revision,
     lane: input.lane ?? null,
     createdBy: input.actor.name,
+    images,
     steps: (input.kind === 'guard' ? guardStepNames : stepNames).filter(
-      (name) => name !== 'deliver' || delivers,
+      (name) => (name !== 'deliver' || delivers) && (!ofBaselines.has(name) || changesBaselines),
     ),
   })
   const isUrgent = preempts.has(input.kind)

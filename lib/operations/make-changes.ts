@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { forgetEdits, intendEdits, markEditsApplied } from '@/lib/db/object-edits'
 import { findOwner, forgetOwnedObjects, intendObjects } from '@/lib/db/owned-objects'
+import { intendFields } from '@/lib/db/promoted-fields'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import type { ObjectResult, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
@@ -52,6 +53,9 @@ async function intend(run: Run, step: StepName, changes: readonly Change[]): Pro
     (change.edits ?? []).map((edit) => ({ ...edit, lane: change.lane ?? 'baseline' })),
   )
   if (edits.length > 0) log.also((tx) => intendEdits(tx, owner, edits))
+  // What an abort puts back is known already: it writes down nothing new.
+  const fields = operation.kind === 'abort' ? [] : changes.flatMap(({ images = [] }) => images)
+  if (fields.length > 0) log.also((tx) => intendFields(tx, owner, fields))
   await log.commit()
   return claims
 }
@@ -127,7 +131,8 @@ async function patchTheirs(run: Run, step: StepName, change: Change): Promise<vo
   const undone = (change.restores ?? []).map(({ uid, path }) => ({ uid, path }))
   log.also((tx) => markEditsApplied(tx, group.clusterId, made))
   log.also((tx) => forgetEdits(tx, group.clusterId, undone))
-  log.object(step, change.object, made.length === 0 ? 'restored' : 'configured')
+  const isRestored = change.images === undefined ? made.length === 0 : run.operation.kind === 'abort'
+  log.object(step, change.object, isRestored ? 'restored' : 'configured')
 }
 
 async function deleteOurs(run: Run, step: StepName, change: Change): Promise<void> {

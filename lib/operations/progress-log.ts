@@ -10,6 +10,8 @@ export type ProgressBatch = {
   operation: OperationProgress | null
   uids: { id: string; uid: string }[]
   writes: ((tx: Transaction) => Promise<unknown>)[]
+  /** Whether a write changes the group itself. */
+  changesGroup: boolean
 }
 
 export type EarlierResult = { step: StepName; ref: ObjectRef; result: ObjectResult }
@@ -23,6 +25,7 @@ const emptyBatch = (): ProgressBatch => ({
   operation: null,
   uids: [],
   writes: [],
+  changesGroup: false,
 })
 
 /**
@@ -106,8 +109,9 @@ export class ProgressLog {
   }
 
   /** A write that belongs into the same transaction as what was recorded beside it. */
-  also(write: (tx: Transaction) => Promise<unknown>): void {
+  also(write: (tx: Transaction) => Promise<unknown>, { changesGroup = false } = {}): void {
     this.batch.writes.push(write)
+    this.batch.changesGroup ||= changesGroup
     this.touch()
   }
 

@@ -12,6 +12,7 @@ import { handOver } from './hand-over'
 import { readLiveState } from './live-state'
 import type { Compared, Run } from './run'
 import { waitGone } from './wait-gone'
+import { wantedBaselines } from './wanted-baselines'
 
 export type Replanned = Omit<Compared, 'at'>
 
@@ -63,7 +64,8 @@ async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replann
   }
   if (run.operation.kind === 'guard')
     return { live, ...guardPlan({ ...wanted, mayGrow: await isSettled(run.db, run.group.id) }) }
-  const desired = buildDesired({ ...wanted, readiness })
+  const baselines = await wantedBaselines(run.db, run.operation)
+  const desired = buildDesired({ ...wanted, readiness, ...(baselines && { baselines }) })
   return { desired, plan: plan(desired, live), live }
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from '@/lib/db/client'
+import type { Database, Transaction } from '@/lib/db/client'
 import { getConnection } from '@/lib/db/clusters'
 import { isDatabaseAway } from '@/lib/db/database-away'
 import { fenced, type Lease, LeaseLost, releaseLease, takeLease } from '@/lib/db/operation-leases'
@@ -17,6 +17,7 @@ import { keepLease, type LeaseKeeper, leaseMs } from './lease-keeper'
 import { ProgressLog } from './progress-log'
 import { runSteps } from './run-steps'
 import { Stopping, Superseded } from './stop-reasons'
+import { undoPromote } from './undo-promote'
 import { subscribeOperation } from './watch-operation'
 
 export type RunOutcome = 'busy' | 'finished' | 'aborted' | 'succeeded' | 'failed' | 'lost' | 'stopped'
@@ -48,7 +49,8 @@ async function work(db: Database, keeper: LeaseKeeper): Promise<RunOutcome> {
     await begin(db, keeper, operation, progress)
     return 'succeeded'
   } catch (error) {
-    return await end(db, lease, progress, keeper.signal.aborted ? keeper.signal.reason : error)
+    const reason = keeper.signal.aborted ? keeper.signal.reason : error
+    return await end(db, { lease, operation, progress, reason })
   }
 }
 
@@ -88,22 +90,28 @@ async function openProgress(db: Database, lease: Lease, operation: OperationReco
   const earlier = await listObjectResults(db, operation.id)
   return new ProgressLog(
     stepIds,
-    (batch) =>
-      fenced(db, lease, async (tx) => {
-        for (const write of batch.writes) await write(tx)
+    (batch) => {
+      const write = async (tx: Transaction) => {
+        for (const also of batch.writes) await also(tx)
         await storeUids(tx, batch.uids)
         await saveProgress(tx, operation.id, {
           objects: [...batch.objects.values()],
           steps: [...batch.steps.values()],
           operation: batch.operation,
         })
-      }),
+      }
+      return fenced(db, lease, write, batch.changesGroup ? operation.groupId : null)
+    },
     earlier,
   )
 }
 
 /** Writes down how a run ended that did not succeed. */
-async function end(db: Database, lease: Lease, progress: ProgressLog, reason: unknown): Promise<RunOutcome> {
+async function end(
+  db: Database,
+  run: { lease: Lease; operation: OperationRecord; progress: ProgressLog; reason: unknown },
+): Promise<RunOutcome> {
+  const { lease, operation, progress, reason } = run
   if (reason instanceof LeaseLost) return 'lost'
   if (reason instanceof Stopping) {
     await progress.commit().catch(() => {})
@@ -117,6 +125,8 @@ async function end(db: Database, lease: Lease, progress: ProgressLog, reason: un
   progress.operation(
     isAbort ? { state: 'aborted', error: null } : { state: 'failed', error: asError(reason) },
   )
+  if (!isAbort && operation.kind === 'promote')
+    progress.also((tx) => undoPromote(tx, operation), { changesGroup: true })
   try {
     await progress.commit()
   } catch (error) {

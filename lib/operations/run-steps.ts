@@ -11,10 +11,13 @@ import { drain } from './steps/drain'
 import { finish } from './steps/finish'
 import { planStep } from './steps/plan-step'
 import { waitAvailable } from './steps/wait-available'
+import { waitBaselines } from './steps/wait-baselines'
 import { waitEndpoints } from './steps/wait-endpoints'
 
 const steps: Record<StepName, (run: Run) => Promise<void>> = {
   plan: planStep,
+  baselines: (run) => changeStep(run, 'baselines'),
+  'wait-baselines': waitBaselines,
   workloads: (run) => changeStep(run, 'workloads'),
   'wait-available': waitAvailable,
   services: (run) => changeStep(run, 'services'),

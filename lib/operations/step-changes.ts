@@ -2,11 +2,12 @@ import type { StepName } from '@/lib/domain/operation'
 import type { Change, Plan } from '@/lib/plan/types'
 
 /**
- * The step that makes a change. New and changed routes come before those that go, so that no request falls between; subsets
+ * The step that makes a change. Baselines come before everything: what they are to run is available before any request moves. New and changed routes come before those that go, so that no request falls between; subsets
  * stand before the routes that name them and go with the Services. What holds requests on the baseline stands before workloads.
  */
 export function stepOf(change: Change): StepName {
   const { stage, phase, hold } = change
+  if (phase === 'baseline') return 'baselines'
   if (hold) return 'workloads'
   if (phase === 'workload' || phase === 'config') return stage === 'close' ? 'delete-workloads' : 'workloads'
   if (stage === 'close') return phase === 'route' || phase === 'inner' ? 'close-routes' : 'delete-services'

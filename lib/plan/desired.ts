@@ -7,7 +7,7 @@ import { desiredRoutes } from './desired-routes'
 import { desiredWorkloads } from './desired-workloads'
 import { keepNames } from './keep-names'
 import { withOwnership } from './ownership'
-import type { Desired, DesiredItem, LiveState } from './types'
+import type { Desired, DesiredItem, LiveState, WantedBaselines } from './types'
 
 /** What `buildDesired` works from. */
 export type DesiredInput = {
@@ -25,6 +25,8 @@ export type DesiredInput = {
   only?: 'routes'
   /** Routes of kinds that the plan itself does not touch: others may stand on the same host and path by them. */
   beside?: readonly KubeObject[]
+  /** What baselines themselves are given, by operations that may. */
+  baselines?: WantedBaselines
   /** Kinds of routes that may not be read in other namespaces: others' claims there stay unknown. */
   unread?: readonly string[]
 }
@@ -56,6 +58,7 @@ export function buildDesired(input: DesiredInput): Desired {
     allowManaged: document.spec.allowManaged ?? false,
     lanes: document.spec.lanes.flatMap(({ tag, state }) => (state === 'cleaned' ? [] : [tag])),
     items,
+    ...(input.baselines && { baselines: input.baselines }),
     edits: routes.edits,
     deliveries: routes.deliveries,
     notices: [...workloads.notices, ...routes.notices],

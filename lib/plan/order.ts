@@ -4,9 +4,9 @@ import type { Change, Phase } from './types'
 
 /** The order of stages and phases: a request never reaches a version without ready pods, and never one that is leaving. */
 const ranks: Readonly<Record<Change['stage'], Readonly<Record<Phase, number>>>> = {
-  make: { config: 0, workload: 1, service: 2, subset: 3, inner: 4, route: 5 },
-  route: { config: 5, workload: 5, service: 5, subset: 5, inner: 5, route: 5 },
-  close: { route: 5, inner: 6, subset: 7, service: 8, workload: 9, config: 10 },
+  make: { baseline: -3, config: 0, workload: 1, service: 2, subset: 3, inner: 4, route: 5 },
+  route: { baseline: -3, config: 5, workload: 5, service: 5, subset: 5, inner: 5, route: 5 },
+  close: { baseline: -3, route: 5, inner: 6, subset: 7, service: 8, workload: 9, config: 10 },
 }
 
 /** What is made together with routes; Istio's subsets come alive before the routes that name them. */
@@ -31,7 +31,7 @@ export function phaseOf({ kind, metadata }: Pick<KubeObject, 'kind' | 'metadata'
 export type UnorderedChange = Omit<Change, 'order'>
 
 /**
- * Changes in the order of work, numbered from 1 without gaps: what holds requests on the baseline, workloads, Services, subsets, inner routes, routes; then what
+ * Changes in the order of work, numbered from 1 without gaps: baselines, what holds requests on the baseline, workloads, Services, subsets, inner routes, routes; then what
  * closes: inner routes, subsets, Services, workloads. When something closes, the routes that change are waited for until they drained.
  */
 export function inOrder(changes: readonly UnorderedChange[]): Change[] {

@@ -1,4 +1,5 @@
 import { inOrder } from './order'
+import { planBaselines } from './plan-baselines'
 import { planDeletes } from './plan-deletes'
 import { planEdits } from './plan-edits'
 import { planItems } from './plan-items'
@@ -9,14 +10,15 @@ import type { Desired, LiveState, Plan } from './types'
  * compared, so the plan of a cluster that has them all has nothing but `unchanged`.
  */
 export function plan(desired: Desired, live: LiveState): Plan {
+  const baselines = planBaselines(desired, live)
   const items = planItems(desired, live)
   const edits = planEdits(desired, live)
   const deletes = planDeletes(desired, live)
   return {
-    changes: inOrder([...items.changes, ...edits.changes, ...deletes.changes]),
-    notices: [...desired.notices, ...edits.notices, ...deletes.notices],
-    conflicts: [...items.conflicts, ...edits.conflicts],
-    errors: [...desired.errors],
+    changes: inOrder([...baselines.changes, ...items.changes, ...edits.changes, ...deletes.changes]),
+    notices: [...desired.notices, ...baselines.notices, ...edits.notices, ...deletes.notices],
+    conflicts: [...baselines.conflicts, ...items.conflicts, ...edits.conflicts],
+    errors: [...desired.errors, ...baselines.errors],
     forgotten: edits.forgotten,
   }
 }

@@ -2,6 +2,7 @@ import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { TagDelivery } from '@/lib/domain/tag-delivery'
+import type { WantedImage } from '@/lib/domain/wanted-image'
 import type { Edit } from '@/lib/providers/provider'
 import type { ServedVersions } from '@/lib/providers/served-versions'
 import type { Sentence } from '@/lib/words/sentence'
@@ -21,8 +22,9 @@ export type LiveState = {
   served?: ServedVersions
 }
 
-/** The order in which kinds of objects come alive; they close in reverse. `inner`: routes of calls behind an entry. */
-export type Phase = 'config' | 'workload' | 'service' | 'subset' | 'inner' | 'route'
+/** The order in which kinds of objects come alive; they close in reverse. `inner`: routes of calls behind an
+ * entry; `baseline`: the user's own Deployments. */
+export type Phase = 'baseline' | 'config' | 'workload' | 'service' | 'subset' | 'inner' | 'route'
 
 /** What is waited for after a change: available pods, ready endpoints, drained connections, or nothing. */
 export type Wait = 'available' | 'endpoints' | 'drain' | 'none'
@@ -43,6 +45,26 @@ export type DesiredItem = {
 /** An edit of a user's object; `phase` is its kind's unless it says another. */
 export type DesiredEdit = Edit & { lane: string | null; phase?: 'inner'; hold?: true }
 
+/** The image of a container of a user's Deployment that changes: `path` is a JSON pointer. */
+export type ImageEdit = {
+  ref: ObjectRef
+  uid: string
+  path: string
+  application: string
+  container: string
+  before: string
+  after: string
+}
+
+/** What an operation gives the baselines themselves; routing never does. */
+export type WantedBaselines = {
+  images: readonly WantedImage[]
+  /** `set` is refused where it cannot be done; `back` does what it can and says what it left. */
+  direction: 'set' | 'back'
+  /** Images that revisions of the group knew, as `knownImage` writes them; null where that does not matter. */
+  known: ReadonlySet<string> | null
+}
+
 /** What the document wants on the cluster. `errors` say what could not be rendered. */
 export type Desired = {
   group: string
@@ -53,6 +75,7 @@ export type Desired = {
   /** Tags of the document's lanes that have objects. */
   lanes: readonly string[]
   items: readonly DesiredItem[]
+  baselines?: WantedBaselines
   edits: readonly DesiredEdit[]
   notices: readonly Notice[]
   errors: readonly Problem[]
@@ -92,6 +115,8 @@ export type Change = {
   patch?: JsonPatchOp[]
   /** With `patch`: what to store once it is applied. */
   edits?: StoredEdit[]
+  /** With `patch` of a baseline: the images that it changes. */
+  images?: ImageEdit[]
   /** With `patch`: stored edits that it undoes. */
   restores?: StoredEdit[]
 }

@@ -94,5 +94,11 @@ export const refusalReasons = {
   noNamespace: ['name', 'cluster'],
   noDeployment: ['name', 'namespace'],
   keptInStep: ['name', 'tool'],
+  promoteNoVersion: ['lane', 'application'],
+  promoteEmpty: ['lane'],
+  promoteUnsure: ['deployment', 'image'],
+  promoteUnready: ['lane', 'application', 'image'],
+  promoteUnpushed: ['lane', 'application', 'image'],
+  promoteNoSwitch: [],
   noCredential: ['name'],
 } as const

@@ -16,7 +16,7 @@ const services = [
  */
 const clusterBound = [
   ...['kill', 'faults', 'operations', 'wait-accepted'].map((name) => `lib/operations/${name}`),
-  ...['entry', 'mesh', 'istio', 'replica', 'blue-green'].map(
+  ...['entry', 'mesh', 'istio', 'replica', 'blue-green', 'clean', 'promote'].map(
     (name) => `lib/services/lane-groups/${name}-story`,
   ),
   ...['tag-plugin', 'served-versions'].map((name) => `lib/services/lane-groups/${name}`),

@@ -5,11 +5,14 @@ import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
 import { abortLane } from '@/lib/services/lane-groups/abort-lane'
 import { deleteLaneGroup } from '@/lib/services/lane-groups/delete-lane-group'
+import { promoteLane } from '@/lib/services/lane-groups/promote-lane'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { removeLane } from '@/lib/services/lane-groups/remove-lane'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { cleanLane, parkLane, resumeLane } from '@/lib/services/lane-groups/set-lane-state'
+
+import { PromoteInput } from '@/lib/services/schemas/operations'
 
 const group = z.string().min(1).max(63)
 const revision = z.int().min(1)
@@ -59,6 +62,15 @@ export const cleanLaneAction = defineAction('operator', changedLane, async (ctx,
   const { operation } = await cleanLane(ctx, input)
   return { operation: operation.id }
 })
+
+export const promoteLaneAction = defineAction(
+  'operator',
+  PromoteInput.extend({ group, lane, ifRevision: revision.optional() }),
+  async (ctx, input) => {
+    const { operation } = await promoteLane(ctx, input)
+    return { operation: operation.id }
+  },
+)
 
 export const removeLaneAction = defineAction(
   'operator',

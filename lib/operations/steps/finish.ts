@@ -1,10 +1,13 @@
+import type { Transaction } from '@/lib/db/client'
 import { completeOperation } from '@/lib/db/operation-completion'
-import { fenced } from '@/lib/db/operation-leases'
+import { fenced, isAskedToStop } from '@/lib/db/operation-leases'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
+import { forgetUnsettledFields, settleFields } from '@/lib/db/promoted-fields'
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { failpoint } from '@/lib/operations/failpoint'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
+import { Superseded } from '@/lib/operations/stop-reasons'
 
 /** Writes down that the revision stands, and with a deleted group, that the group is gone. */
 export async function finish(run: Run): Promise<void> {
@@ -19,16 +22,26 @@ export async function finish(run: Run): Promise<void> {
   const isGuard = operation.kind === 'guard'
   const gone = (await listOwnedObjects(db, group.id)).filter(({ ref }) => !stands.has(refKey(ref)))
   await log.commit()
-  failpoint('before-complete')
-  await fenced(db, keeper.lease, (tx) =>
-    completeOperation(tx, {
+  const end = async (tx: Transaction) => {
+    // An abort that was accepted before this moment wins.
+    if (await isAskedToStop(tx, operation.id)) throw new Superseded()
+    await endFields(tx, operation, group.id)
+    await completeOperation(tx, {
       operation: { id: operation.id, finishStepId: stepId(run) },
       group: { id: group.id, pushedRevision: operation.revisionNumber || null },
       isDeletion: operation.kind === 'delete',
       forgetOwned: isGuard ? [] : gone.map(({ id }) => id),
-    }),
-  )
+    })
+  }
+  failpoint('before-complete')
+  await fenced(db, keeper.lease, end, group.id)
   failpoint('after-complete')
+}
+
+/** What baselines were given stays from now on; what an abort has put back needs no memory. */
+async function endFields(tx: Transaction, { kind }: Run['operation'], groupId: string): Promise<void> {
+  if (kind === 'abort') await forgetUnsettledFields(tx, groupId)
+  if (kind === 'promote' || kind === 'rollback') await settleFields(tx, groupId)
 }
 
 function stepId({ operation }: Run): string {

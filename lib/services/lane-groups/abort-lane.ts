@@ -1,5 +1,9 @@
 import 'server-only'
-import { getLaneGroup } from '@/lib/db/lane-groups'
+import type { Transaction } from '@/lib/db/client'
+import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
+import { findOperation } from '@/lib/db/operations'
+import { findUnfinishedOperation } from '@/lib/db/unfinished-operation'
+import { withdrawPromote } from '@/lib/operations/withdraw-promote'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { OperationView } from '@/lib/services/schemas/operations'
 import { lockedGroup } from './locked-group'
@@ -8,7 +12,8 @@ import { operationView, startOperation } from './start-operation'
 
 /**
  * Brings the cluster back to the last revision that was pushed with success (or to nothing of ours), in place of
- * whatever the group is doing. Accepted in every state; the document stays as it is saved.
+ * whatever the group is doing. Accepted in every state; the document stays as it is saved, but for a promote,
+ * which is taken out of it.
  */
 export async function abortLane(
   ctx: ServiceContext,
@@ -19,9 +24,20 @@ export async function abortLane(
   await requireLane(ctx, known, input.lane)
   const operation = await ctx.db.$transaction(async (tx) => {
     const group = await lockedGroup(tx, known)
-    const revision = group.pushedRevision ?? 0
+    const revision = await revisionToReach(tx, ctx, group)
     const { lane, reason, ifOperation } = input
     return startOperation(tx, ctx, group, { kind: 'abort', revision, lane, reason, ifOperation })
   })
   return { operation: await operationView(ctx, operation) }
+}
+
+/** An abort of a promote takes the promote out of the document too; every other leaves the document as it is saved. */
+async function revisionToReach(
+  tx: Transaction,
+  ctx: ServiceContext,
+  { id, pushedRevision }: LaneGroupRecord,
+): Promise<number> {
+  const running = await findUnfinishedOperation(tx, id, 'promote')
+  const promote = running && (await findOperation(tx, running.id))
+  return promote === null ? (pushedRevision ?? 0) : withdrawPromote(tx, promote, ctx.actor.name)
 }

@@ -3,14 +3,19 @@ import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
 import { installationId } from '@/lib/db/settings'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { readLiveState } from '@/lib/operations/live-state'
+import { wantedBaselines } from '@/lib/operations/wanted-baselines'
 import { buildDesired } from '@/lib/plan/desired'
 import { plan } from '@/lib/plan/plan'
+import type { WantedBaselines } from '@/lib/plan/types'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { PlanView } from '@/lib/services/schemas/lane-groups'
+import type { PromoteInput } from '@/lib/services/schemas/operations'
 import { toPlanView } from './plan-view'
 import { previewChanges } from './preview-changes'
+import { planPromotion } from './promote-lane'
 import { readDocument } from './read-document'
+import { formerImages, getRevision } from './roll-back'
 import { routesAround } from './routes-around'
 import { withoutLane } from './without-lane'
 
@@ -20,6 +25,10 @@ export type PlanLaneGroupInput = {
   document?: unknown
   /** Plan as if this lane were removed. */
   withoutLane?: string
+  /** Plan what a promote would do. */
+  promote?: PromoteInput & { lane: string }
+  /** Plan a roll back to this revision. */
+  rollback?: number
 }
 
 const answerMs = 10_000
@@ -28,7 +37,7 @@ const answerMs = 10_000
 export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInput): Promise<PlanView> {
   requireRole(ctx, 'viewer')
   const group = await getLaneGroup(ctx.db, input.group)
-  const document = documentToPlan(group, input)
+  const { document, baselines } = await whatToPlan(ctx, group, input)
   const [client, installation] = await Promise.all([
     clusterClient(ctx, { id: group.clusterId }),
     installationId(ctx.db),
@@ -49,6 +58,7 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     installation,
     revision: group.revision,
     readiness: 'assumed',
+    ...(baselines && { baselines }),
     ...(await routesAround(client, document, signal)),
   })
   const made = plan(desired, live)
@@ -59,6 +69,26 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     errors: [...made.errors, ...preview.errors],
   }
   return toPlanView(group, judged, ctx.language)
+}
+
+type Wanted = { document: LaneGroupDocument; baselines?: WantedBaselines | undefined }
+
+async function whatToPlan(
+  ctx: ServiceContext,
+  group: LaneGroupRecord,
+  input: PlanLaneGroupInput,
+): Promise<Wanted> {
+  const groupId = group.id
+  if (input.promote !== undefined) {
+    const { document, images } = await planPromotion(ctx, group, input.promote)
+    return { document, baselines: await wantedBaselines(ctx.db, { kind: 'promote', groupId, images }) }
+  }
+  if (input.rollback !== undefined) {
+    const { document, baseline } = await getRevision(ctx.db, group, input.rollback)
+    const images = formerImages(baseline)
+    return { document, baselines: await wantedBaselines(ctx.db, { kind: 'rollback', groupId, images }) }
+  }
+  return { document: documentToPlan(group, input) }
 }
 
 function documentToPlan(group: LaneGroupRecord, input: PlanLaneGroupInput): LaneGroupDocument {

@@ -1,7 +1,9 @@
 import { say } from '@/lib/words/sentence'
 import 'server-only'
-import { getLaneGroup } from '@/lib/db/lane-groups'
-import { findRevision } from '@/lib/db/revisions'
+import type { Reader } from '@/lib/db/client'
+import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
+import { type BaselineSnapshot, findRevision, type RevisionRecord } from '@/lib/db/revisions'
+import type { WantedImage } from '@/lib/domain/wanted-image'
 import { AppError } from '@/lib/errors'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
@@ -10,6 +12,24 @@ import { listLiving, stillLive } from './living'
 import { refuseWhileDeleting } from './save-lane-group'
 import { operationView, startOperation } from './start-operation'
 import { staleRevision, writeRevision } from './write-revision'
+
+/** Raises `NotFound`. */
+export async function getRevision(
+  reader: Reader,
+  group: Pick<LaneGroupRecord, 'id' | 'name'>,
+  number: number,
+): Promise<RevisionRecord> {
+  const found = await findRevision(reader, group.id, number)
+  if (!found) throw new AppError('NotFound', say('refusals.noRevision', { name: group.name, number }))
+  return found
+}
+
+/** The images that baselines are to have again; a revision that was saved while the cluster was away knows none. */
+export function formerImages(baseline: readonly BaselineSnapshot[]): WantedImage[] {
+  return baseline.flatMap(({ application, deployment, images }) =>
+    images.map((image) => ({ application, deployment, ...image })),
+  )
+}
 
 /** A new revision with the document and the baseline images of an earlier one, pushed in place of what is running. */
 export async function rollBack(
@@ -28,8 +48,7 @@ export async function rollBack(
   const wanted = input.ifRevision ?? group.revision
   if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
   const operation = await ctx.db.$transaction(async (tx) => {
-    const earlier = await findRevision(tx, group.id, number)
-    if (!earlier) throw new AppError('NotFound', say('refusals.noRevision', { name: group.name, number }))
+    const earlier = await getRevision(tx, group, number)
     await refuseWhileDeleting(tx, group)
     const { document, baseline } = earlier
     const living = await listLiving(tx, group.id)
@@ -39,8 +58,9 @@ export async function rollBack(
     }
     const message = input.reason ?? `#${number}`
     const revision = await writeRevision(tx, ctx, group, { document, baseline, cause: 'rollback', message })
+    const images = formerImages(baseline)
     const { reason, ifOperation } = input
-    return startOperation(tx, ctx, group, { kind: 'rollback', revision, reason, ifOperation })
+    return startOperation(tx, ctx, group, { kind: 'rollback', revision, images, reason, ifOperation })
   })
   return { operation: await operationView(ctx, operation) }
 }

@@ -3,6 +3,7 @@ import type { LaneGroupRecord } from '@/lib/db/lane-groups'
 import { findLastOperation, findOperationDetail } from '@/lib/db/operations'
 import { lockGroup } from '@/lib/db/unfinished-operation'
 import { type OperationKind, unfinishedStates } from '@/lib/domain/operation'
+import type { WantedImage } from '@/lib/domain/wanted-image'
 import { AppError } from '@/lib/errors'
 import { enqueueOperation } from '@/lib/operations/enqueue'
 import { failpoint } from '@/lib/operations/failpoint'
@@ -16,6 +17,7 @@ export type Start = {
   kind: OperationKind
   revision: number
   lane?: string
+  images?: readonly WantedImage[]
   reason?: string
   /** The operation that the caller saw running, null for none; not given = whatever runs. */
   ifOperation?: string | null
@@ -26,15 +28,15 @@ export async function startOperation(
   tx: Transaction,
   ctx: ServiceContext,
   group: LaneGroupRecord,
-  { kind, revision, lane, reason, ifOperation }: Start,
+  { kind, revision, lane, images, reason, ifOperation }: Start,
 ): Promise<string> {
   if (ifOperation !== undefined) await requireSameOperation(tx, group, ifOperation)
   const { id: groupId, name } = group
-  const operation = await enqueueOperation(tx, { kind, groupId, revision, lane, actor: ctx.actor })
+  const operation = await enqueueOperation(tx, { kind, groupId, revision, lane, images, actor: ctx.actor })
   await recordAudit(tx, ctx, {
     action: `start-${kind}`,
     target: { kind: 'LaneGroup', name },
-    after: { operation, revision, ...(lane !== undefined && { lane }) },
+    after: { operation, revision, ...(lane !== undefined && { lane }), ...(images?.length && { images }) },
     reason,
   })
   failpoint('before-commit')

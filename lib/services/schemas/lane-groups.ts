@@ -103,7 +103,7 @@ export type FieldDiff = z.infer<typeof FieldDiff>
 
 export const PlanChangeView = z.strictObject({
   action: z.enum(['create', 'update', 'delete', 'unchanged']),
-  phase: z.enum(['config', 'workload', 'service', 'subset', 'inner', 'route']),
+  phase: z.enum(['baseline', 'config', 'workload', 'service', 'subset', 'inner', 'route']),
   /** The place in the order of work, from 1; changes with one number run together. */
   order: z.int(),
   object: ObjectRefView,

@@ -63,3 +63,11 @@ export const PromoteInput = z.strictObject({
   after: z.enum(['park', 'remove', 'clean', 'keep']),
 })
 export type PromoteInput = z.infer<typeof PromoteInput>
+
+/** What is planned in place of a push. */
+export const PlanInput = z
+  .strictObject({
+    promote: PromoteInput.extend({ lane: DnsLabel }).optional(),
+    rollback: z.int().min(1).optional(),
+  })
+  .optional()

@@ -1,0 +1,71 @@
+import { type ObjectRef, refKey } from '@/lib/domain/kube-object'
+import type { Reader, Transaction } from './client'
+import { StoredRef } from './object-ref'
+
+/** The image of a baseline's container that a promote or roll back of ours changed. */
+export type PromotedField = {
+  ref: ObjectRef
+  uid: string
+  path: string
+  application: string
+  container: string
+  before: string
+  after: string
+}
+
+/** Those of operations that have not succeeded: an abort puts their `before` back. */
+export async function listUnsettledFields(reader: Reader, groupId: string): Promise<PromotedField[]> {
+  const rows = await reader.promotedField.findMany({
+    where: { groupId, settled: false },
+    orderBy: { createdAt: 'asc' },
+  })
+  return rows.map(({ ref, uid, path, application, container, before, after }) => ({
+    ref: StoredRef.parse(ref),
+    uid,
+    path,
+    application,
+    container,
+    before,
+    after,
+  }))
+}
+
+/**
+ * Writes down, before the cluster is asked, what is about to be changed. What stood before the first change that has not
+ * succeeded stays known.
+ */
+export async function intendFields(
+  tx: Transaction,
+  owner: { groupId: string; clusterId: string; operationId: string },
+  fields: readonly PromotedField[],
+): Promise<void> {
+  for (const { uid, container, before, ...field } of fields) {
+    const { clusterId } = owner
+    const where = { clusterId_uid_container: { clusterId, uid, container } }
+    const known = await tx.promotedField.findUnique({
+      where,
+      select: { settled: true, before: true, after: true },
+    })
+    const data = { ...owner, ...field, ref: { ...field.ref }, refKey: refKey(field.ref), settled: false }
+    await tx.promotedField.upsert({
+      where,
+      create: { ...data, uid, container, before },
+      update: { ...data, ...((known === null || known.settled || isAnothers(before, known)) && { before }) },
+    })
+  }
+}
+
+/** Neither what stood before our change nor what it put there: somebody else wrote it in the meantime. */
+function isAnothers(now: string, known: { before: string; after: string }): boolean {
+  return now !== known.before && now !== known.after
+}
+
+/** What was changed is how it is to stay. */
+export async function settleFields(tx: Transaction, groupId: string): Promise<void> {
+  await tx.promotedField.updateMany({ where: { groupId }, data: { settled: true } })
+}
+
+/** What was changed has been put back, or is another's by now. */
+export async function forgetUnsettledFields(tx: Transaction, groupId: string): Promise<void> {
+  await tx.promotedField.deleteMany({ where: { groupId, settled: false } })
+}
