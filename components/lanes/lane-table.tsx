@@ -74,7 +74,12 @@ function LaneRow({ group, lane, applications }: RowProps) {
       <Td className="num">{formatShare(lane.share, locale)}</Td>
       <Td className="num">{pods === null ? '–' : t('podsOf', pods)}</Td>
       <Td className="min-w-48">
-        {problems.length === 0 ? (
+        {lane.limits?.map(({ entry, message }) => (
+          <span key={entry} className="block text-warn">
+            {message}
+          </span>
+        ))}
+        {problems.length === 0 && lane.limits === undefined ? (
           <span className="text-ink-3">–</span>
         ) : (
           problems.map(({ workload, problem }) => (

@@ -34,6 +34,7 @@ export function documentOf(row: GroupRow): LaneGroupDocument {
       tagPlacement: row.tagPlacement,
       registryDelaySeconds: row.registryDelaySeconds,
       allowManaged: row.allowManaged,
+      capacityRatio: row.capacityRatio,
       convention: row.convention,
       applications: row.applications.map(({ name, deployment, serviceName, servicePort, calls }) =>
         present({

@@ -17,6 +17,7 @@ export function groupColumns({ metadata, spec }: LaneGroupDocument) {
     tagPlacement: spec.tagPlacement ?? null,
     registryDelaySeconds: spec.registryDelaySeconds ?? null,
     allowManaged: spec.allowManaged ?? null,
+    capacityRatio: spec.capacityRatio ?? null,
     convention: spec.convention,
   }
 }

@@ -26,6 +26,7 @@ const full = LaneGroupDocument.parse({
     tagPlacement: 'both',
     registryDelaySeconds: 5,
     allowManaged: false,
+    capacityRatio: 1.5,
     applications: [
       { name: 'a', deployment: 'spring-a', service: { name: 'spring-a', port: 20001 }, calls: ['b'] },
       { name: 'b', deployment: 'spring-b', calls: [] },

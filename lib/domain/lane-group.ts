@@ -20,6 +20,8 @@ export const LaneGroupSpec = z.strictObject({
   tagPlacement: z.enum(['label', 'annotation', 'both']).optional(),
   registryDelaySeconds: z.int().min(0).max(300).optional(),
   allowManaged: z.boolean().optional(),
+  /** How many pods of the baseline one pod of a lane may stand in for; 2 unless it says so. */
+  capacityRatio: z.number().positive().max(1000).optional(),
   convention: Convention.default('mse'),
   applications: z.array(Application).min(1).max(500),
   entries: z.array(Entry).max(50).default([]),

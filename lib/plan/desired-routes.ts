@@ -1,4 +1,5 @@
 import { baseline } from '@/lib/domain/baseline'
+import { withinCapacity } from '@/lib/domain/capacity'
 import type { Entry } from '@/lib/domain/entry'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
@@ -10,11 +11,12 @@ import { findProvider } from '@/lib/providers/index'
 import type { BaseProblem, BaseRoute, Rendered, TrafficProvider } from '@/lib/providers/provider'
 import { say } from '@/lib/words/sentence'
 import { dressRoute } from '@/lib/workloads/dress-route'
-import { checkEntryRules } from './check-routing'
+import { checkEntryRules, unsupportedAt } from './check-routing'
 import type { DesiredInput } from './desired'
 import { entryRoutes } from './entry-routes'
 import { foreignRoutes } from './foreign-routes'
 import { desiredInner } from './inner-routes'
+import { capacityNotice, laneCapacity, overloadNotice } from './lane-capacity'
 import { mergeEdits } from './merge-edits'
 import { phaseOf } from './order'
 import { ownNames } from './own-names'
@@ -81,6 +83,7 @@ function findBase(
 
 function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoutes {
   const { document } = input
+  const carried = carriedRules(entry, input)
   const problems = checkEntryRules(document, entry)
   const provider = findProvider(entry.provider)
   const application = document.spec.applications.find(({ name }) => name === entry.application)
@@ -105,7 +108,7 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   const isOpen = (lane: Lane) => (keepsRules ? keepsVersions(lane) : isReady(lane, application.name))
   const routesWhere = (isTaken: (lane: Lane) => boolean) =>
     entryRoutes({
-      document,
+      document: carried.document,
       entry,
       application,
       service: service ?? { name: found.service.name, port: 0 },
@@ -126,7 +129,13 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
     base: found,
     objects: [...asWritten(input), ...(input.beside ?? [])],
   })
-  const notices = [...retirement(provider), ...foreign, ...(around?.notices ?? []), ...rendered.notices]
+  const notices = [
+    ...retirement(provider),
+    ...carried.notices,
+    ...foreign,
+    ...(around?.notices ?? []),
+    ...rendered.notices,
+  ]
   const about = { application: application.name, base: found.object.metadata.name }
   const dressed = rendered.objects.map((object) => dressRoute(object, document.spec.convention, about))
   const made = asDesired(
@@ -137,6 +146,19 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   )
   const delivery = provider.deliver?.(routes, found, settings)
   return { ...made, deliveries: delivery ? [delivery] : [] }
+}
+
+/** The rules as the lanes' pods can carry them, unless the gateway cannot say that. */
+function carriedRules(
+  entry: Entry,
+  { document, live, readiness }: DesiredInput,
+): { document: LaneGroupDocument; notices: Notice[] } {
+  const capacityAt = laneCapacity({ document, objects: live.objects, readiness })
+  const found = withinCapacity(document, (at, lane) => (at === entry ? capacityAt(at, lane) : null))
+  const notices = found.limited.map(capacityNotice)
+  const isSayable = found.limited.length === 0 || unsupportedAt(found.document, entry).length === 0
+  if (isSayable) return { document: found.document, notices }
+  return { document, notices: found.limited.map(overloadNotice) }
 }
 
 /** Whether lanes' pods stand behind the Service of an entry, and the gateway can tell versions behind it apart. */

@@ -14,8 +14,11 @@ import { versionReadiness } from './version-readiness'
 /** What a guard works from. `mayGrow`: lanes that have pods again may come back into the routes. */
 export type GuardInput = Omit<DesiredInput, 'readiness' | 'only'> & { mayGrow: boolean }
 
-/** `plan` has changes of routes only. `reduces`: some route says less than it would if all pods were ready. */
-export type GuardPlan = { desired: Desired; plan: Plan; reduces: boolean; grows: boolean }
+/**
+ * `plan` has changes of routes only. `reduces`: some of them makes a route say less than it would if all pods were ready;
+ * `grows`: some brings one back. `isExact`: every route says what it should, so that later only pods can be why one does not.
+ */
+export type GuardPlan = { desired: Desired; plan: Plan; reduces: boolean; grows: boolean; isExact: boolean }
 
 const guarded: ReadonlySet<Phase> = new Set(['subset', 'inner', 'route'])
 
@@ -51,6 +54,7 @@ export function guardPlan({ mayGrow, ...input }: GuardInput): GuardPlan {
     },
     reduces: moving.some(({ object }) => isReduced(refKey(object))),
     grows: moving.some(({ object }) => !isReduced(refKey(object))),
+    isExact: made.changes.every(({ phase, action }) => !guarded.has(phase) || action === 'unchanged'),
   }
 }
 

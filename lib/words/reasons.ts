@@ -115,6 +115,8 @@ export const reasons = {
     owned: ['kind', 'name'],
     managed: ['kind', 'name', 'tool'],
     managedField: ['kind', 'name', 'tool', 'field'],
+    capacity: ['lane', 'entry', 'application', 'ready', 'pods', 'ratio', 'wanted', 'given'],
+    capacityKept: ['lane', 'entry', 'application', 'ready', 'pods', 'ratio', 'wanted'],
     laneWithoutPods: ['lane', 'application'],
     promoteGone: ['deployment'],
     promoteNoContainer: ['deployment', 'container'],

@@ -18,9 +18,10 @@ import type { WatchedGroup } from './watched-group'
  * ready that no Service leads to yet. `refused`: something forbids it, such as routes that another tool keeps.
  */
 export type GuardOutcome = 'fine' | 'started' | 'busy' | 'early' | 'refused'
-export type GuardAnswer = { outcome: GuardOutcome; reduces: boolean }
+export type GuardAnswer = { outcome: GuardOutcome; reduces: boolean; isExact: boolean }
 
 const answerMs = 5_000
+const busy: GuardAnswer = { outcome: 'busy', reduces: false, isExact: false }
 
 /** Compares a group's routes with its pods and puts an operation in line when they do not fit. */
 export async function guardGroup(
@@ -31,15 +32,15 @@ export async function guardGroup(
 ): Promise<GuardAnswer> {
   const seen = await look(ctx, client, group, 'cache')
   const found = seen && judge(seen, mayReturn)
-  if (!seen || !found) return { outcome: 'busy', reduces: false }
+  if (!seen || !found) return busy
   if (found.outcome !== 'started') return found
   // What the watches hold may be older than what an operation has just written.
   const fresh = await look(ctx, client, group, 'fresh')
   const confirmed = fresh && judge(fresh, mayReturn)
-  if (!fresh || !confirmed) return { outcome: 'busy', reduces: false }
+  if (!fresh || !confirmed) return busy
   if (confirmed.outcome !== 'started') return confirmed
   const isStarted = await begin(ctx, fresh)
-  return { outcome: isStarted ? 'started' : 'busy', reduces: confirmed.reduces }
+  return isStarted ? confirmed : busy
 }
 
 type Seen = {
@@ -95,11 +96,11 @@ function leadSomewhere(
 }
 
 function judge({ found, hasEndpoints }: Seen, mayReturn: boolean): GuardAnswer {
-  const { plan, reduces, grows } = found
-  if (!reduces && !grows) return { outcome: 'fine', reduces }
-  if (plan.errors.length > 0 || plan.conflicts.length > 0) return { outcome: 'refused', reduces }
-  if (!reduces && !(mayReturn && hasEndpoints)) return { outcome: 'early', reduces }
-  return { outcome: 'started', reduces }
+  const { plan, reduces, grows, isExact } = found
+  const answer = (outcome: GuardOutcome): GuardAnswer => ({ outcome, reduces, isExact })
+  if (!reduces && !grows) return answer('fine')
+  if (plan.errors.length > 0 || plan.conflicts.length > 0) return answer('refused')
+  return answer(reduces || (mayReturn && hasEndpoints) ? 'started' : 'early')
 }
 
 /** False when somebody was faster. */

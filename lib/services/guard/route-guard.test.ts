@@ -8,10 +8,15 @@ import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { type Runner, startRunner } from '@/lib/operations/runner'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { contextOf, type ServiceContext } from '@/lib/services/context'
+import { getLaneGroup } from '@/lib/services/lane-groups/get-lane-group'
+import { getTraffic } from '@/lib/services/lane-groups/get-traffic'
+import { planLaneGroup } from '@/lib/services/lane-groups/plan-lane-group'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { removeLane } from '@/lib/services/lane-groups/remove-lane'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
+import { simulateRequest } from '@/lib/services/lane-groups/simulate-request'
 import { demoDocument, startTestConsole, type TestConsole } from '@/lib/services/test-console'
+import { stopSampling } from '@/lib/traffic/scrape-source'
 import { startRouteGuard } from './route-guard'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -35,6 +40,7 @@ beforeAll(async () => {
   guards.push(startRouteGuard(system), startRouteGuard(system))
 })
 afterAll(async () => {
+  stopSampling()
   for (const guard of guards) guard.stop()
   await runner?.stop()
   await console?.stop()
@@ -367,6 +373,75 @@ describe.each(lines)('a lane whose last pod goes, behind $id', (line) => {
     })
     expect(events.map(({ actorKind }) => actorKind)).toEqual(line.moves ? ['system', 'system'] : [])
 
+    await done((await removeLane(operator, { group, lane: 'gray' })).operation)
+  })
+})
+
+describe('a share that the pods of a lane cannot carry', () => {
+  const line: Line = {
+    id: 'capacity',
+    gateway: 'mse',
+    moves: true,
+    document: demoDocument('guarded-share', {
+      entries: [{ ...webAt, provider: 'mse', paths }],
+      lanes: [gray],
+      rules: half,
+    }),
+  }
+  const group = 'guarded-share'
+  const weight = async () => {
+    const ref = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', namespace: 'default' }
+    const canary = await client.find({ ...ref, name: 'spring-cloud-a-gray' })
+    return canary?.metadata.annotations?.['nginx.ingress.kubernetes.io/canary-weight']
+  }
+  const soon = (wanted: string) =>
+    vi.waitFor(async () => expect(await weight()).toBe(wanted), { timeout: patienceMs, interval: 50 })
+
+  it('is cut while they are few, said with the numbers, and given back when there are more', async () => {
+    const operator = console.as('operator')
+    const stable = { ...line, at: { ...demo, workload: 'spring-cloud-a' } }
+    const wanted = Number(
+      at(
+        await client.get({
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          namespace: 'default',
+          name: 'spring-cloud-a',
+        }),
+        'spec',
+        'replicas',
+      ),
+    )
+    const document = LaneGroupDocument.parse(line.document)
+    await saveLaneGroup(operator, { name: group, document, ifRevision: null })
+    await done((await pushLaneGroup(operator, { group })).operation)
+    expect(await weight()).toBe('50')
+
+    // The baseline is scaled up by somebody: one pod of the lane is now too few for half of what eight carry.
+    await scale(stable, 8)
+    await soon('25')
+    const { limits } = await simulateRequest(operator, {
+      group,
+      request: { entry: 'web', method: 'GET', path: '/A/a', headers: {}, cookies: {}, query: {} },
+    })
+    expect(limits).toMatchObject([{ lane: 'gray', wanted: 0.5, given: 0.25, ready: 1, pods: 8, ratio: 2 }])
+    const { status } = await getLaneGroup(operator, { group })
+    expect(status.lanes).toMatchObject([{ tag: 'gray', share: 0.25, limits }])
+    const { applications } = await getTraffic(operator, { group })
+    expect(applications[0]?.versions).toMatchObject([
+      { lane: 'baseline', expected: 0.75 },
+      { lane: 'gray', expected: 0.25 },
+    ])
+    const { notices, changes } = await planLaneGroup(operator, { group })
+    expect(notices.map(({ code }) => code)).toContain('Capacity')
+    expect(changes.filter(({ phase, action }) => phase === 'route' && action !== 'unchanged')).toEqual([])
+
+    await scale(line, 2)
+    await soon('50')
+    await scale(line, 1)
+    await soon('25')
+    await scale(stable, wanted)
+    await soon('50')
     await done((await removeLane(operator, { group, lane: 'gray' })).operation)
   })
 })

@@ -32,6 +32,7 @@ class RouteGuard {
   private readonly places = new Map<string, Place>()
   private readonly timer: NodeJS.Timeout
   private isTicking = false
+  private isStarted = false
   private hasEnded = false
 
   constructor(private readonly ctx: ServiceContext) {
@@ -55,6 +56,7 @@ class RouteGuard {
       const known = new Set(rows.map(({ id }) => id))
       for (const id of this.groups.keys()) if (!known.has(id)) this.groups.delete(id)
       for (const row of rows) await this.take(row)
+      this.isStarted = true
       await this.watchPlaces(rows)
     } catch (error) {
       if (!this.hasEnded) log().warn({ area: 'guard', err: error }, 'groups could not be looked for')
@@ -69,10 +71,14 @@ class RouteGuard {
       const isNew = known.row.lastOperationId !== row.lastOperationId || known.row.isBusy !== row.isBusy
       known.row = row
       if (isNew) known.pods = null
+      known.isSettled ||= isNew
       return
     }
     const target = await findOperationTarget(this.ctx.db, row.id, row.pushedRevision)
-    if (target) this.groups.set(row.id, watchedGroup(row, target.document))
+    if (!target) return
+    // What was pushed under our eyes stands as this program writes it.
+    const isSettled = known !== undefined || this.isStarted
+    this.groups.set(row.id, watchedGroup(row, target.document, isSettled))
   }
 
   private async watchPlaces(rows: readonly GuardedGroup[]): Promise<void> {
@@ -129,10 +135,10 @@ class RouteGuard {
     const now = performance.now()
     if (pods !== group.pods) group.notBefore = now + probationMs(group.losses, now)
     try {
-      const { outcome, reduces } = await guardGroup(this.ctx, client, group, now >= group.notBefore)
+      const { outcome, reduces, isExact } = await guardGroup(this.ctx, client, group, now >= group.notBefore)
       if (outcome === 'started') this.started(group, pods, reduces)
       if (outcome === 'fine') {
-        group.isSettled = true
+        group.isSettled ||= isExact
         group.startedFor = null
       }
       if (outcome === 'early') group.notBefore = Math.max(group.notBefore, now + earlyMs)

@@ -1,4 +1,5 @@
 import type { GuardedGroup } from '@/lib/db/guarded-groups'
+import { baseline } from '@/lib/domain/baseline'
 import { at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
@@ -12,7 +13,7 @@ export type WatchedGroup = {
   deployments: ReadonlySet<string>
   /** Their pods, when the routes were last compared; null = look again. */
   pods: string | null
-  /** Its routes said what they should when they were last compared. */
+  /** Its routes are known to have been as this program writes them, so that only pods can be why they differ now. */
   isSettled: boolean
   isUnderWay: boolean
   /** Not before this moment of the monotonic clock. */
@@ -25,13 +26,17 @@ export type WatchedGroup = {
   losses: number[]
 }
 
-export function watchedGroup(row: GuardedGroup, document: LaneGroupDocument): WatchedGroup {
+export function watchedGroup(
+  row: GuardedGroup,
+  document: LaneGroupDocument,
+  isSettled: boolean,
+): WatchedGroup {
   return {
     row,
     document,
     deployments: deploymentsOf(document),
     pods: null,
-    isSettled: false,
+    isSettled,
     isUnderWay: false,
     notBefore: 0,
     failures: 0,
@@ -71,8 +76,15 @@ export function podsOf({ deployments }: WatchedGroup, live: readonly KubeObject[
     .join('\n')
 }
 
-/** Whether every Deployment of the group stands with all its pods ready: then no route has to say less than it could. */
-export function isWhole({ deployments }: WatchedGroup, live: readonly KubeObject[]): boolean {
+/**
+ * Whether every Deployment of the group stands with all its pods ready, and no share hangs on how many they are: then no
+ * route has to say less than it could.
+ */
+export function isWhole({ deployments, document }: WatchedGroup, live: readonly KubeObject[]): boolean {
+  const hasShares = document.spec.rules.some(
+    ({ match, targets }) => match === undefined && targets.some(({ lane }) => lane !== baseline),
+  )
+  if (hasShares) return false
   const found = live.filter(({ metadata }) => deployments.has(metadata.name))
   return (
     found.length === deployments.size &&

@@ -43,7 +43,7 @@ async function readStatus(ctx: ServiceContext, group: LaneGroupRecord): Promise<
     state: deployments === null && state === 'inSync' ? 'unknown' : state,
     pushedRevision: group.pushedRevision,
     operation: operation && { id: operation.id, kind: operation.kind, state: operation.state },
-    lanes: laneStatuses(group, { deployments, operation, livingLanes }),
+    lanes: laneStatuses(group, { deployments, operation, livingLanes }, ctx.language),
   }
 }
 

@@ -13,6 +13,7 @@ import { type ApplicationTraffic, TrafficInput, type TrafficView } from '@/lib/s
 import { coveredSeconds, type DescribedLane, describeTraffic } from '@/lib/traffic/describe-traffic'
 import { createScrapeSource } from '@/lib/traffic/scrape-source'
 import type { ApplicationReading, TrafficReading } from '@/lib/traffic/traffic-source'
+import { carriedDocument, limitViews } from './carried-document'
 import { trafficTarget } from './traffic-target'
 
 /** Requests of each version in the last `window` seconds, measured at most a moment ago, beside the configured shares. */
@@ -23,14 +24,20 @@ export async function getTraffic(
   requireRole(ctx, 'viewer')
   const { window } = parseInput(TrafficInput, { window: input.window })
   const group = await getLaneGroup(ctx.db, input.group)
-  const reading = await readTraffic(ctx, group, window)
+  const [reading, carried] = await Promise.all([
+    readTraffic(ctx, group, window),
+    carriedDocument(ctx, group.document),
+  ])
+  const limits = limitViews(carried.limited, ctx.language)
+  const shown = { ...group, document: carried.document }
   return {
     asOf: reading.asOf === null ? null : new Date(reading.asOf).toISOString(),
     source: reading.asOf === null ? 'none' : 'scrape',
     windowSeconds: window,
     coveredSeconds: coveredSeconds(reading.applications, window),
     problem: reading.problem === null ? null : translate(reading.problem, ctx.language),
-    applications: group.document.spec.applications.map(({ name }) => describe(group, name, reading)),
+    applications: group.document.spec.applications.map(({ name }) => describe(shown, name, reading)),
+    ...(limits && { limits }),
   }
 }
 

@@ -5,7 +5,9 @@ import type { Lane } from '@/lib/domain/lane'
 import { configuredShares } from '@/lib/domain/shares'
 import { versionName } from '@/lib/domain/version-name'
 import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
+import type { Language } from '@/lib/words/translate'
 import { laneContainer } from '@/lib/workloads/lane-container'
+import { carriedBy, limitViews } from './carried-document'
 import { readWorkload, type WorkloadReading } from './lane-workload'
 
 type Workload = LaneStatus['applications'][number]
@@ -18,16 +20,22 @@ export type Known = {
 }
 
 /** Each lane of the document beside what stands on the cluster. What is not known is null, never zero. */
-export function laneStatuses(group: LaneGroupRecord, known: Known): LaneStatus[] {
-  const shares = new Map(configuredShares(group.document).map(({ lane, share }) => [lane, share]))
+export function laneStatuses(group: LaneGroupRecord, known: Known, language: Language): LaneStatus[] {
+  const carried = carriedBy(group.document, [...(known.deployments?.values() ?? [])])
+  const shares = new Map(configuredShares(carried.document).map(({ lane, share }) => [lane, share]))
   return group.document.spec.lanes.map((lane) => {
     const applications = workloadsOf(group, lane, known)
+    const limits = limitViews(
+      carried.limited.filter((limited) => limited.lane === lane.tag),
+      language,
+    )
     return {
       tag: lane.tag,
       title: lane.title ?? null,
       state: stateOf(lane, applications, known),
       colour: group.colours[lane.tag] ?? 0,
       share: shares.get(lane.tag) ?? 0,
+      ...(limits && { limits }),
       applications,
     }
   })

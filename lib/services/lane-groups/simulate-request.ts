@@ -11,6 +11,7 @@ import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import { SampleRequest } from '@/lib/services/schemas/common'
 import type { SimulateResult } from '@/lib/services/schemas/traffic'
+import { carriedDocument, limitViews } from './carried-document'
 
 /** Which rule decides a request and where each hop goes: of the saved document, or of one that is not saved yet. */
 export async function simulateRequest(
@@ -39,7 +40,12 @@ export async function simulateRequest(
       },
     )
   }
-  return simulate(document, request, innerRouted, entryTags)
+  const carried = await carriedDocument(ctx, document)
+  const limits = limitViews(
+    carried.limited.filter(({ entry }) => entry === request.entry),
+    ctx.language,
+  )
+  return { ...simulate(carried.document, request, innerRouted, entryTags), ...(limits && { limits }) }
 }
 
 function readDocument(value: unknown): LaneGroupDocument {

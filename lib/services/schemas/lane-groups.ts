@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { laneStates } from '@/lib/domain/lane'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { LintView, NoticeView, ObjectRefView, SampleRequest, Timestamp } from './common'
+import { LimitView } from './traffic'
 
 export const groupStates = ['draft', 'inSync', 'pending', 'running', 'failed', 'drift', 'unknown'] as const
 
@@ -12,8 +13,10 @@ export const LaneStatus = z.strictObject({
   state: z.enum(['draft', 'deploying', 'live', 'parked', 'cleaned', 'failed', 'unknown']),
   /** The place in the order of creation, for ever: it decides the lane's colour. */
   colour: z.int(),
-  /** Share of the requests that no condition decides, 0..1. */
+  /** Share of the requests that no condition decides, 0..1, as far as the lane's pods can carry it. */
   share: z.number(),
+  /** Why the share is less than the rules say, by entry; absent where it is not. */
+  limits: z.array(LimitView).optional(),
   applications: z.array(
     z.strictObject({
       application: z.string(),

@@ -1,6 +1,23 @@
 import { z } from 'zod'
 import { SampleRequest, Timestamp } from './common'
 
+/** A lane that gets less than its rule says, because its pods cannot carry more. Shares are 0..1 of what the rule takes. */
+export const LimitView = z.strictObject({
+  lane: z.string(),
+  entry: z.string(),
+  /** The application that decides. */
+  application: z.string(),
+  wanted: z.number(),
+  given: z.number(),
+  /** Ready pods of it in the lane, pods that the baseline wants, and how many of those one of these may stand in for. */
+  ready: z.int(),
+  pods: z.int(),
+  ratio: z.number(),
+  /** All that as a sentence. */
+  message: z.string(),
+})
+export type LimitView = z.infer<typeof LimitView>
+
 export const VersionTraffic = z.strictObject({
   lane: z.string(),
   colour: z.int(),
@@ -40,6 +57,8 @@ export const TrafficView = z.strictObject({
   coveredSeconds: z.number(),
   problem: z.string().nullable(),
   applications: z.array(ApplicationTraffic),
+  /** Why expected shares are less than the rules say; absent where they are not. */
+  limits: z.array(LimitView).optional(),
 })
 export type TrafficView = z.infer<typeof TrafficView>
 
@@ -63,6 +82,8 @@ export const SimulateResult = z.strictObject({
     }),
   ),
   hops: z.array(z.strictObject({ application: z.string(), lane: z.string(), fallback: z.boolean() })),
+  /** Why shares are less than the rules say; absent where they are not. */
+  limits: z.array(LimitView).optional(),
 })
 export type SimulateResult = z.infer<typeof SimulateResult>
 
