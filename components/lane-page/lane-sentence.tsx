@@ -28,7 +28,8 @@ export function LaneSentence({ view }: { view: LaneView }) {
     desired: own.reduce((sum, { lane }) => sum + (lane?.desired ?? 0), 0),
   })
   const unpushed = state !== 'draft' && pushedRevision !== revision
-  return unpushed ? `${sentence} ${t('unpushed', { revision })}` : sentence
+  const limits = (view.limits ?? []).map(({ message }) => message)
+  return [sentence, ...limits, ...(unpushed ? [t('unpushed', { revision })] : [])].join(' ')
 }
 
 /** Which requests go in. */

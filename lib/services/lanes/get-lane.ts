@@ -4,9 +4,11 @@ import { findLastOperation, findOperationDetail } from '@/lib/db/operations'
 import type { Application } from '@/lib/domain/application'
 import { baseline } from '@/lib/domain/baseline'
 import type { KubeObject } from '@/lib/domain/kube-object'
-import { configuredShares, expectedShares } from '@/lib/domain/shares'
+import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { expectedShares } from '@/lib/domain/shares'
 import { AppError } from '@/lib/errors'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
+import { carriedBy } from '@/lib/services/lane-groups/carried-document'
 import { laneStatuses } from '@/lib/services/lane-groups/lane-status'
 import { readWorkload } from '@/lib/services/lane-groups/lane-workload'
 import { listLiving } from '@/lib/services/lane-groups/living'
@@ -38,8 +40,9 @@ export async function getLane(
     operation: last,
     livingLanes: new Set(living.map((one) => one.lane)),
   }
-  const status = laneStatuses(group, known).find(({ tag }) => tag === lane.tag)
+  const status = laneStatuses(group, known, ctx.language).find(({ tag }) => tag === lane.tag)
   if (!status) throw new AppError('NotFound', say('refusals.noLane', { group: group.name, lane: lane.tag }))
+  const carried = carriedBy(group.document, [...(sight.deployments?.values() ?? [])])
   const workloads = status.state === 'draft' ? [] : status.applications.map(({ workload }) => workload)
   const where = { groupId: group.id, clusterId: group.clusterId, namespace: group.namespace }
   return {
@@ -53,11 +56,12 @@ export async function getLane(
     updatedAt: group.updatedAt.toISOString(),
     updatedBy: group.updatedBy,
     state: status.state,
-    share: configuredShares(group.document).find((one) => one.lane === lane.tag)?.share ?? 0,
+    share: status.share,
+    ...(status.limits && { limits: status.limits }),
     rules: rulesTo(group, lane.tag),
     operation: operation && toLaneOperation(operation),
     applications: group.document.spec.applications.map((application) =>
-      describe(group, application, status, sight.deployments),
+      describe(carried.document, application, status, sight.deployments),
     ),
     clusterAge: sight.age,
     causes: await stuckCausesOf(ctx, where, { workloads, operation, sight }),
@@ -74,14 +78,12 @@ function rulesTo({ document }: LaneGroupRecord, tag: string): string[] {
 }
 
 function describe(
-  group: LaneGroupRecord,
+  document: LaneGroupDocument,
   application: Application,
   status: LaneStatus,
   deployments: ReadonlyMap<string, KubeObject> | null,
 ): LaneView['applications'][number] {
-  const shares = new Map(
-    expectedShares(group.document, application.name).map(({ lane, share }) => [lane, share]),
-  )
+  const shares = new Map(expectedShares(document, application.name).map(({ lane, share }) => [lane, share]))
   const version = status.applications.find((one) => one.application === application.name)
   const figures = (workload: string, lane: string, image: string | null): VersionFigures | null => {
     const object = deployments?.get(workload)

@@ -3,6 +3,7 @@ import { operationKinds, operationStates } from '@/lib/domain/operation'
 import { stuckCauses } from '@/lib/domain/stuck-cause'
 import { ObjectRefView, Timestamp } from './common'
 import { FieldDiff, LaneStatus, PlanChangeView, RevisionView } from './lane-groups'
+import { LimitView } from './traffic'
 
 /** Why something does not get on; see `StuckCause` of the domain. */
 export const StuckCauseView = z.strictObject({
@@ -57,8 +58,10 @@ export const LaneView = z.strictObject({
   updatedAt: Timestamp,
   updatedBy: z.string(),
   state: LaneStatus.shape.state,
-  /** Of the requests that no condition decides, 0..1. */
+  /** Of the requests that no condition decides, 0..1, as far as its pods can carry it. */
   share: z.number(),
+  /** Why that is less than the rules say, by entry; absent where it is not. */
+  limits: z.array(LimitView).optional(),
   /** The rules with conditions that lead here. */
   rules: z.array(z.string()),
   /** The last operation of the group. */
