@@ -21,8 +21,9 @@ const stateSql = Prisma.sql`case
   when o.state in ('queued', 'running', 'waiting') then 'running'
   when o.state = 'failed' then 'failed'
   when g.pushed_revision is null then 'draft'
+  when c.reachable is not false and g.drift_state in ('drifted', 'lost') then 'drift'
   when g.pushed_revision <> g.revision then 'pending'
-  when c.reachable is false then 'unknown'
+  when c.reachable is false or g.drift_state = 'unknown' then 'unknown'
   else 'inSync' end`
 
 const source = Prisma.sql`lane_groups g

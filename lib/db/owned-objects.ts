@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ObjectRef } from '@/lib/domain/kube-object'
+import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import { refKey } from '@/lib/domain/kube-object'
 import type { Reader, Transaction } from './client'
 import { requiredJson } from './json'
@@ -100,6 +100,19 @@ export async function storeUids(
     update owned_objects set uid = given.uid
     from jsonb_to_recordset(${JSON.stringify(uids)}::jsonb) as given(id text, uid text)
     where owned_objects.id = given.id`
+}
+
+/** Writes down what an operation that succeeded left of our fields, and at which version of the object. */
+export async function storeWanted(
+  tx: Transaction,
+  left: readonly { id: string; wanted: KubeObject; version: string | null }[],
+): Promise<void> {
+  if (left.length === 0) return
+  await tx.$executeRaw`
+    update owned_objects set wanted = given.wanted, version = given.version
+    from jsonb_to_recordset(${JSON.stringify(left)}::jsonb) as given(id text, wanted jsonb, version text)
+    where owned_objects.id = given.id
+      and (owned_objects.wanted is distinct from given.wanted or owned_objects.version is distinct from given.version)`
 }
 
 export async function forgetOwnedObjects(tx: Transaction, ids: readonly string[]): Promise<void> {

@@ -52,6 +52,8 @@ export interface Reflector {
   subscribe(listener: (change: ReflectorChange) => void): () => void
   /** Milliseconds since the copy was last known to be current; null before the first list. */
   age(): number | null
+  /** The resource version that the copy has reached; null before the first list. */
+  version(): string | null
   /** Why it is not current, in words for the screen; null when it is. */
   problem(): Error | null
   /** How often it listed, watched, and heard what could not be read. */
@@ -111,6 +113,10 @@ class ListWatch implements Reflector {
     return this.watching ? 0 : performance.now() - this.currentAt
   }
 
+  version(): string | null {
+    return this.resourceVersion
+  }
+
   problem(): Error | null {
     return this.failure
   }
@@ -121,7 +127,7 @@ class ListWatch implements Reflector {
 
   nudge(): void {
     // A server that is there and asked to be left alone is left alone.
-    if (this.failure instanceof AppError && this.failure.code === 'ClusterUnreachable') this.pausing?.abort()
+    if (isUnreachable(this.failure)) this.pausing?.abort()
   }
 
   close(): void {
@@ -148,14 +154,15 @@ class ListWatch implements Reflector {
       return 0
     } catch (error) {
       if (this.stop.signal.aborted) return 0
+      // A server that was away and answers is asked as one that never was.
+      if (error instanceof WatchExpired && isUnreachable(this.failure)) this.failures = 0
       this.failure = error instanceof Error ? error : new Error('failed')
       this.silences = error instanceof WatchSilent ? this.silences + 1 : 0
       if (error instanceof WatchExpired && error.broken) this.count.broken += 1
       // A server that went back in time has nothing to say about a version that it has yet to reach.
       if (error instanceof WatchExpired || this.silences > 1) this.resourceVersion = null
       const asked = error instanceof WatchRefused ? error.retryAfterMs : askedToWaitMs(error)
-      const isAway = error instanceof AppError && error.code === 'ClusterUnreachable'
-      const capMs = Math.min(this.times.backoffCapMs, isAway ? awayCapMs : Number.POSITIVE_INFINITY)
+      const capMs = Math.min(this.times.backoffCapMs, isUnreachable(error) ? awayCapMs : Number.POSITIVE_INFINITY)
       const pause = asked + backoffMs(this.failures, { capMs })
       this.failures += 1
       return Math.max(pause, 1)
@@ -247,3 +254,6 @@ class ListWatch implements Reflector {
     for (const listener of this.listeners) listener(change)
   }
 }
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'ClusterUnreachable'

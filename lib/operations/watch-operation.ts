@@ -9,6 +9,7 @@ type Listener = () => void
 /** One connection per process that listens for all operations. */
 class OperationFeed {
   private readonly listeners = new Map<string, Set<Listener>>()
+  private readonly anyListeners = new Set<Listener>()
   private readonly stop = new AbortController()
   private client: pg.Client | null = null
 
@@ -23,6 +24,11 @@ class OperationFeed {
       known.delete(listener)
       if (known.size === 0) this.listeners.delete(operationId)
     }
+  }
+
+  subscribeAll(listener: Listener): () => void {
+    this.anyListeners.add(listener)
+    return () => this.anyListeners.delete(listener)
   }
 
   async close(): Promise<void> {
@@ -63,6 +69,7 @@ class OperationFeed {
 
   private tell(operationId: string): void {
     for (const listener of this.listeners.get(operationId) ?? []) listener()
+    for (const listener of this.anyListeners) listener()
   }
 }
 
@@ -75,6 +82,12 @@ const shared: typeof globalThis & { lanekeeperFeed?: OperationFeed } = globalThi
 export function subscribeOperation(operationId: string, listener: () => void): () => void {
   shared.lanekeeperFeed ??= new OperationFeed(env().databaseUrl)
   return shared.lanekeeperFeed.subscribe(operationId, listener)
+}
+
+/** The same for all operations. */
+export function subscribeOperations(listener: Listener): () => void {
+  shared.lanekeeperFeed ??= new OperationFeed(env().databaseUrl)
+  return shared.lanekeeperFeed.subscribeAll(listener)
 }
 
 /** Ends the connection of this process. */

@@ -20,6 +20,11 @@ export function fieldDiffs(live: KubeObject, desired: KubeObject): FieldDiff[] {
   return [...wanted, ...dropped]
 }
 
+/** Where a value lacks what is wanted of it, by the same rules; `path` is where both stand. */
+export function wantedDiffs(live: unknown, want: unknown, path: string): FieldDiff[] {
+  return diffValue({ live, want, field: /[^.[\]]*$/.exec(path)?.[0] ?? '', path })
+}
+
 function diffObjects(live: JsonObject, want: JsonObject, path: string): FieldDiff[] {
   return Object.entries(want).flatMap(([field, value]) => {
     const at = path === '' ? field : `${path}.${field}`

@@ -4,6 +4,7 @@ import { bootstrapAdmin, type FirstAdmin } from './auth/bootstrap-admin'
 import { registerStartCluster } from './clusters/register-start-cluster'
 import { startClusterChecks } from './clusters/start-cluster-checks'
 import { systemContext } from './context'
+import { startWatchingDrift } from './drift/watch-drift'
 import { startRouteGuard } from './guard/route-guard'
 import { startKeepingTraffic } from './lane-groups/keep-traffic'
 
@@ -30,11 +31,13 @@ async function start(): Promise<Booted> {
   const runner = await startRunner()
   const traffic = startKeepingTraffic(ctx)
   const guard = startRouteGuard(ctx)
+  const drift = startWatchingDrift(ctx)
   const stopChecks = startClusterChecks(ctx)
   globalThis.lanekeeperStop = () => {
     stopChecks()
     traffic.stop()
     guard.stop()
+    drift.stop()
     globalThis.lanekeeperStopped ??= runner.stop()
   }
   return { admin }

@@ -60,6 +60,7 @@ class CountingCluster implements TrafficCluster {
         return () => this.listeners.delete(listener)
       },
       age: () => 0,
+      version: () => null,
       problem: () => null,
       counts: () => ({ lists: 0, watches: 0, broken: 0 }),
       nudge: () => {},

@@ -1,4 +1,5 @@
 import { checkReasons } from './check-reasons'
+import { driftReasons } from './drift-reasons'
 import { importReasons } from './import-reasons'
 import { moveReasons } from './move-reasons'
 import { pastedReasons } from './pasted-reasons'
@@ -8,6 +9,7 @@ import { rollReasons } from './roll-reasons'
 /** The sentences of the server and of the checks, by namespace of the message files, with the params that each takes. */
 export const reasons = {
   checks: checkReasons,
+  drifting: driftReasons,
   importing: importReasons,
   moving: moveReasons,
   pasted: pastedReasons,

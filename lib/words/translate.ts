@@ -1,4 +1,5 @@
 import checksEn from '@/lib/i18n/messages/en/checks.json'
+import driftingEn from '@/lib/i18n/messages/en/drifting.json'
 import importingEn from '@/lib/i18n/messages/en/importing.json'
 import kubeEn from '@/lib/i18n/messages/en/kube.json'
 import movingEn from '@/lib/i18n/messages/en/moving.json'
@@ -8,6 +9,7 @@ import progressEn from '@/lib/i18n/messages/en/progress.json'
 import refusalsEn from '@/lib/i18n/messages/en/refusals.json'
 import rollingEn from '@/lib/i18n/messages/en/rolling.json'
 import checksZh from '@/lib/i18n/messages/zh-CN/checks.json'
+import driftingZh from '@/lib/i18n/messages/zh-CN/drifting.json'
 import importingZh from '@/lib/i18n/messages/zh-CN/importing.json'
 import kubeZh from '@/lib/i18n/messages/zh-CN/kube.json'
 import movingZh from '@/lib/i18n/messages/zh-CN/moving.json'
@@ -26,6 +28,7 @@ export type Language = 'en' | 'zh-CN'
 export const texts = {
   en: {
     checks: checksEn,
+    drifting: driftingEn,
     importing: importingEn,
     moving: movingEn,
     pasted: pastedEn,
@@ -37,6 +40,7 @@ export const texts = {
   },
   'zh-CN': {
     checks: checksZh,
+    drifting: driftingZh,
     importing: importingZh,
     moving: movingZh,
     pasted: pastedZh,

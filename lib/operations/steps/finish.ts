@@ -1,10 +1,11 @@
 import type { Transaction } from '@/lib/db/client'
 import { completeOperation } from '@/lib/db/operation-completion'
 import { fenced, isAskedToStop } from '@/lib/db/operation-leases'
-import { listOwnedObjects } from '@/lib/db/owned-objects'
+import { listOwnedObjects, storeWanted } from '@/lib/db/owned-objects'
 import { forgetUnsettledFields, settleFields } from '@/lib/db/promoted-fields'
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { failpoint } from '@/lib/operations/failpoint'
+import { leftBehind } from '@/lib/operations/left-behind'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { Superseded } from '@/lib/operations/stop-reasons'
@@ -18,14 +19,17 @@ export async function finish(run: Run): Promise<void> {
     ...live.objects.map((object) => refKey(refOf(object))),
     ...desired.items.map(({ object }) => refKey(refOf(object))),
   ])
-  // A guard looks at routes only: what else is gone is none of its business.
+  // A guard looks at routes only: what else is gone, or otherwise, is none of its business.
   const isGuard = operation.kind === 'guard'
-  const gone = (await listOwnedObjects(db, group.id)).filter(({ ref }) => !stands.has(refKey(ref)))
+  const owned = await listOwnedObjects(db, group.id)
+  const gone = owned.filter(({ ref }) => !stands.has(refKey(ref)))
+  const left = leftBehind(run, { desired, live, owned })
   await log.commit()
   const end = async (tx: Transaction) => {
     // An abort that was accepted before this moment wins.
     if (await isAskedToStop(tx, operation.id)) throw new Superseded()
     await endFields(tx, operation, group.id)
+    await storeWanted(tx, left)
     await completeOperation(tx, {
       operation: { id: operation.id, finishStepId: stepId(run) },
       group: { id: group.id, pushedRevision: operation.revisionNumber || null },

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import type { KubeObject } from '@/lib/domain/kube-object'
+import { findDrift } from './drift'
+import { demoLive, httpRouteA } from './testdata/memory-cluster'
+import { othersWrite } from './testdata/others-write'
+import { type PushedGroup, pushedGroup } from './testdata/pushed-group'
+
+/** The same cluster with one object otherwise; null = it is gone. */
+function withObject({ input }: PushedGroup, name: string, to: (object: KubeObject) => KubeObject | null) {
+  const objects = input.objects.flatMap((object) =>
+    `${object.kind}/${object.metadata.name}` === name ? (to(object) ?? []) : [object],
+  )
+  return findDrift({ ...input, objects })
+}
+
+const workload = 'Deployment/spring-cloud-a-gray'
+const image = '/spec/template/spec/containers/0/image'
+
+describe('what is otherwise than the last push left it', () => {
+  const home = pushedGroup()
+
+  it('is nothing right after the push', () => {
+    expect(home.input.owned.length).toBeGreaterThan(3)
+    expect(home.input.owned.every(({ wanted }) => wanted !== null)).toBe(true)
+    expect(findDrift(home.input)).toEqual([])
+  })
+
+  it('is a field of ours, with who wrote it and when', () => {
+    const found = withObject(home, workload, (object) => othersWrite(object, image, 'evil:1'))
+    expect(found).toMatchObject([
+      {
+        kind: 'changed',
+        object: { kind: 'Deployment', name: 'spring-cloud-a-gray' },
+        owner: 'ours',
+        lane: 'gray',
+        path: 'spec.template.spec.containers[spring-cloud-a].image',
+        live: 'evil:1',
+        manager: 'kubectl-edit',
+        at: '2026-01-02T03:04:05Z',
+        isSure: true,
+      },
+    ])
+  })
+
+  it('is a field of ours that somebody took away; who is only likely', () => {
+    const [found, ...others] = withObject(home, workload, (object) =>
+      othersWrite(othersWrite(object, '/metadata/annotations/note', 'x'), '/spec/replicas', undefined),
+    )
+    expect(others).toEqual([])
+    expect(found).toMatchObject({
+      path: 'spec.replicas',
+      live: undefined,
+      manager: 'kubectl-edit',
+      isSure: false,
+    })
+  })
+
+  it('is an object that is gone, another in its place, or one on its way out', () => {
+    const [gone, ...more] = withObject(home, workload, () => null)
+    expect(more).toEqual([])
+    expect(gone).toMatchObject({ kind: 'deleted', path: null, uid: null })
+    expect(
+      withObject(home, workload, ({ metadata, ...rest }) => ({
+        ...rest,
+        kind: 'Deployment',
+        apiVersion: 'apps/v1',
+        metadata: { ...metadata, uid: 'other' },
+      })),
+    ).toMatchObject([{ kind: 'replaced', live: 'other' }])
+    const leaving = { deletionTimestamp: '2026-01-02T00:00:00Z', finalizers: ['example.com/hold'] }
+    expect(
+      withObject(home, workload, (object) => ({ ...object, metadata: { ...object.metadata, ...leaving } })),
+    ).toMatchObject([{ kind: 'terminating', at: leaving.deletionTimestamp, live: leaving.finalizers }])
+  })
+
+  it('is one thing where the whole namespace is lost', () => {
+    const found = findDrift({ ...home.input, objects: [], gone: new Set(['default']) })
+    expect(found).toMatchObject([{ kind: 'lost', object: { kind: 'Namespace', name: 'default' } }])
+  })
+
+  it('is not what we wrote ourselves, nor what is not known', () => {
+    expect(
+      withObject(home, workload, (object) => ({ ...object, spec: { ...Object(object.spec), replicas: 7 } })),
+    ).toEqual([])
+    const unknown = home.input.owned.map((one) => ({ ...one, wanted: null }))
+    const objects = home.input.objects.map((object) => othersWrite(object, '/metadata/labels/app', 'x'))
+    expect(findDrift({ ...home.input, objects, owned: unknown })).toEqual([])
+  })
+
+  it('fault 56: is not a number of pods that an autoscaler wrote, but is one that a person did', () => {
+    const scaled = (manager: string) =>
+      withObject(home, workload, (object) =>
+        othersWrite(object, '/spec/replicas', 9, { manager, subresource: 'scale' }),
+      )
+    expect(scaled('kube-controller-manager')).toEqual([])
+    expect(scaled('kubectl')).toMatchObject([{ path: 'spec.replicas', live: 9, manager: 'kubectl' }])
+  })
+})
+
+describe('in an object of the user’s', () => {
+  const entry = { name: 'web', provider: 'gateway-api', application: 'spring-cloud-a', host: 'example.com' }
+  const everyone = {
+    name: 'everyone',
+    targets: [
+      { lane: 'baseline', weight: 90 },
+      { lane: 'gray', weight: 10 },
+    ],
+  }
+  const home = pushedGroup({ entries: [entry], rules: [everyone] }, demoLive([httpRouteA]))
+
+  it('is what we had changed of it, item by item', () => {
+    expect(home.input.edits).not.toEqual([])
+    expect(findDrift(home.input)).toEqual([])
+    const found = withObject(home, 'HTTPRoute/spring-cloud-a', (object) =>
+      othersWrite(object, '/spec/rules/0/backendRefs/1/weight', 60),
+    )
+    expect(found).toMatchObject([
+      {
+        owner: 'user',
+        path: 'spec.rules[0].backendRefs[1].weight',
+        wanted: 10,
+        live: 60,
+        manager: 'kubectl-edit',
+      },
+    ])
+  })
+
+  it('is nothing of what its owner wrote', () => {
+    const found = withObject(home, 'HTTPRoute/spring-cloud-a', (object) =>
+      othersWrite(othersWrite(object, '/metadata/labels/team', 'x'), '/spec/hostnames', ['b.example.com']),
+    )
+    expect(found).toEqual([])
+  })
+
+  it('is the object that is gone', () => {
+    expect(withObject(home, 'HTTPRoute/spring-cloud-a', () => null)).toMatchObject([
+      { kind: 'deleted', owner: 'user' },
+    ])
+  })
+})

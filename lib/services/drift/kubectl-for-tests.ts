@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+/** For tests: the real kubectl on a cluster, as somebody beside the console uses it. */
+export type Kubectl = {
+  run(...words: string[]): Promise<string>
+  /** `kubectl edit`, with a sed expression in the place of the editor. */
+  edit(expression: string, ...words: string[]): Promise<string>
+  close(): Promise<void>
+}
+
+export async function openKubectl(kubeconfig: string): Promise<Kubectl> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lk-kubectl-'))
+  const file = path.join(folder, 'config')
+  await writeFile(file, kubeconfig, { mode: 0o600 })
+  const own = ['--kubeconfig', file, '--cache-dir', path.join(folder, 'cache')]
+  const execute = async (words: readonly string[], more: Record<string, string> = {}) => {
+    const env = { NODE_ENV: 'test' as const, PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, ...more }
+    const { stdout } = await promisify(execFile)('kubectl', [...own, ...words], { cwd: folder, env })
+    return stdout
+  }
+  return {
+    run: (...words) => execute(words),
+    edit: (expression, ...words) => execute(['edit', ...words], { KUBE_EDITOR: `sed -i -e ${expression}` }),
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+}
