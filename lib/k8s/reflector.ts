@@ -77,6 +77,7 @@ class ListWatch implements Reflector {
   private markReady: () => void = () => {}
   private resourceVersion: string | null = null
   private failures = 0
+  private expiries = 0
   private silences = 0
   private failure: Error | null = null
   private watching = false
@@ -154,16 +155,19 @@ class ListWatch implements Reflector {
       return 0
     } catch (error) {
       if (this.stop.signal.aborted) return 0
-      // A server that was away and answers is asked as one that never was.
-      if (error instanceof WatchExpired && isUnreachable(this.failure)) this.failures = 0
+      // A server that says so is there, however often it was not before.
+      this.expiries = error instanceof WatchExpired ? this.expiries + 1 : 0
       this.failure = error instanceof Error ? error : new Error('failed')
       this.silences = error instanceof WatchSilent ? this.silences + 1 : 0
       if (error instanceof WatchExpired && error.broken) this.count.broken += 1
       // A server that went back in time has nothing to say about a version that it has yet to reach.
       if (error instanceof WatchExpired || this.silences > 1) this.resourceVersion = null
       const asked = error instanceof WatchRefused ? error.retryAfterMs : askedToWaitMs(error)
-      const capMs = Math.min(this.times.backoffCapMs, isUnreachable(error) ? awayCapMs : Number.POSITIVE_INFINITY)
-      const pause = asked + backoffMs(this.failures, { capMs })
+      const capMs = Math.min(
+        this.times.backoffCapMs,
+        isUnreachable(error) ? awayCapMs : Number.POSITIVE_INFINITY,
+      )
+      const pause = asked + backoffMs(this.expiries > 0 ? this.expiries - 1 : this.failures, { capMs })
       this.failures += 1
       return Math.max(pause, 1)
     } finally {
@@ -227,9 +231,11 @@ class ListWatch implements Reflector {
     this.count.watches += 1
     for await (const event of events) {
       this.failures = 0
+      this.expiries = 0
       this.silences = 0
       this.take(event, from)
     }
+    this.expiries = 0
     // A server that ends each watch at once must not be asked in a circle.
     if (performance.now() - opened < 1_000) this.failures += 1
     else this.failures = 0
