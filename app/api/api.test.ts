@@ -246,6 +246,16 @@ test(
       (await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2000 } })).status,
     ).toBe(422)
 
+    const drift = await call('GET', `${groups}/mall/drift`, { as: 'viewer' })
+    expect(drift.body).toMatchObject({ state: 'none', findings: [], autoHeal: { on: false, stopped: null } })
+    expect((await call('POST', `${groups}/mall/drift/reapply`)).status).toBe(409)
+    const healing = { on: true }
+    expect(
+      (await call('PUT', `${groups}/mall/drift/auto-heal`, { as: 'viewer', body: healing })).status,
+    ).toBe(403)
+    expect((await call('PUT', `${groups}/mall/drift/auto-heal`, { body: healing })).body).toEqual(healing)
+    expect((await call('PUT', `${groups}/mall/drift/auto-heal`, { body: {} })).status).toBe(422)
+
     const { body: pushed } = await call('POST', `${groups}/mall/push`)
     const { id } = pushed.operation
     expect((await call('GET', `/api/v1/operations/${id}`)).body).toEqual(pushed.operation)
