@@ -268,7 +268,7 @@ test(
     const objects = await call('GET', `${groups}/mall/lanes/gray/objects`, { as: 'viewer' })
     expect(objects.body.items.length).toBeGreaterThan(3)
     const timeline = await call('GET', `${groups}/mall/lanes/gray/timeline`, { as: 'viewer' })
-    expect(timeline.body.entries).toHaveLength(3)
+    expect(timeline.body.entries).toHaveLength(4)
     const parked = await call('POST', `${groups}/mall/lanes/gray/park`, { headers: { 'if-match': '"2"' } })
     expect(parked.status).toBe(202)
     expect(
