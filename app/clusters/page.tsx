@@ -17,11 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ClustersPage() {
   const ctx = await requirePage('viewer', '/clusters')
-  const [t, imports, apply, governance, { items }] = await Promise.all([
+  const [t, imports, apply, governance, rollout, { items }] = await Promise.all([
     getTranslations('clusters'),
     getTranslations('imports'),
     getTranslations('apply'),
     getTranslations('governance'),
+    getTranslations('rollout'),
     listClusters(ctx),
   ])
   const isAdmin = hasRole(ctx.actor, 'admin')
@@ -33,6 +34,7 @@ export default async function ClustersPage() {
           items.length > 0 && (
             <>
               {isAdmin && <LinkButton href="/clusters/credentials">{t('keys.open')}</LinkButton>}
+              <LinkButton href="/clusters/deployments">{rollout('open')}</LinkButton>
               <LinkButton href="/clusters/governance">{governance('open')}</LinkButton>
               <LinkButton href="/clusters/import">{imports('open')}</LinkButton>
               <LinkButton href="/clusters/apply">{apply('open')}</LinkButton>

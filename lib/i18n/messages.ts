@@ -15,6 +15,7 @@ import moveEn from './messages/en/move.json'
 import planEn from './messages/en/plan.json'
 import pushEn from './messages/en/push.json'
 import revisionsEn from './messages/en/revisions.json'
+import rolloutEn from './messages/en/rollout.json'
 import rulesEn from './messages/en/rules.json'
 import shellEn from './messages/en/shell.json'
 import signInEn from './messages/en/signIn.json'
@@ -41,6 +42,7 @@ import moveZh from './messages/zh-CN/move.json'
 import planZh from './messages/zh-CN/plan.json'
 import pushZh from './messages/zh-CN/push.json'
 import revisionsZh from './messages/zh-CN/revisions.json'
+import rolloutZh from './messages/zh-CN/rollout.json'
 import rulesZh from './messages/zh-CN/rules.json'
 import shellZh from './messages/zh-CN/shell.json'
 import signInZh from './messages/zh-CN/signIn.json'
@@ -71,6 +73,7 @@ const en = {
   imports: importsEn,
   lane: laneEn,
   lanes: lanesEn,
+  rollout: rolloutEn,
   rules: rulesEn,
   stale: staleEn,
   simulator: simulatorEn,
@@ -100,6 +103,7 @@ const zhCN = {
   imports: importsZh,
   lane: laneZh,
   lanes: lanesZh,
+  rollout: rolloutZh,
   rules: rulesZh,
   stale: staleZh,
   simulator: simulatorZh,

@@ -10,10 +10,10 @@ import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import {
-  DeploymentPlace,
+  type DeploymentPlace,
+  RolloutAsk,
   type RolloutChanged,
   type RolloutInput,
-  RolloutInputs,
   type RolloutVerb,
 } from '@/lib/services/schemas/rollouts'
 import { say } from '@/lib/words/sentence'
@@ -35,9 +35,6 @@ import {
 } from './rollout-edits'
 import { requireSeen } from './seen-changes'
 
-/** What is asked for: a verb with its input. */
-export type RolloutAsk = { [V in RolloutVerb]: { verb: V; input: RolloutInput<V> } }[RolloutVerb]
-
 const actions: Record<RolloutVerb, string> = {
   pause: 'pauseRollout',
   resume: 'resumeRollout',
@@ -47,6 +44,8 @@ const actions: Record<RolloutVerb, string> = {
   scale: 'scale',
   strategy: 'setStrategy',
 }
+type Ask = { [V in RolloutVerb]: { verb: V; input: RolloutInput<V> } }[RolloutVerb]
+
 const attempts = 6
 
 /**
@@ -55,13 +54,10 @@ const attempts = 6
  */
 export async function changeRollout(
   ctx: ServiceContext,
-  where: DeploymentPlace,
-  asked: { verb: RolloutVerb; input: unknown },
+  input: RolloutAsk,
 ): Promise<RolloutChanged> {
   requireRole(ctx, 'operator')
-  const place = parseInput(DeploymentPlace, where)
-  // The schema of the verb gave the input of the verb.
-  const ask = { verb: asked.verb, input: parseInput(RolloutInputs[asked.verb], asked.input) } as RolloutAsk
+  const { place, ...ask } = parseInput(RolloutAsk, input)
   const client = await clusterClient(ctx, { name: place.cluster })
   const { deployment, edits } = await changeSeen(ctx, client, place, ask)
   const pauses = ask.verb === 'set-image' && ask.input.pauseAtFirstStep === true && edits.values.length > 0
@@ -78,7 +74,7 @@ async function changeSeen(
   ctx: ServiceContext,
   client: ClusterClient,
   place: DeploymentPlace,
-  ask: RolloutAsk,
+  ask: Ask,
 ): Promise<{ deployment: KubeObject; edits: RolloutEdits }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const live = await readLive(ctx, client, place)
@@ -117,7 +113,7 @@ async function requireAllowed(
   ctx: ServiceContext,
   client: ClusterClient,
   place: DeploymentPlace,
-  { live, ask }: { live: LiveRollout; ask: RolloutAsk },
+  { live, ask }: { live: LiveRollout; ask: Ask },
 ): Promise<void> {
   if (ask.input.seen !== undefined) requireSeen(live, ask.input.seen)
   if (ask.input.allowManaged !== true) await requireUnmanaged(ctx, place, live)
@@ -125,7 +121,7 @@ async function requireAllowed(
   if (ask.verb === 'scale') await requireScalable(ctx, client, place, { deployment, input: ask.input })
 }
 
-function editsOf(live: LiveRollout, ask: RolloutAsk): RolloutEdits {
+function editsOf(live: LiveRollout, ask: Ask): RolloutEdits {
   switch (ask.verb) {
     case 'pause':
       return pauseEdits(live)
@@ -148,7 +144,7 @@ function patch(
   ctx: ServiceContext,
   client: ClusterClient,
   place: DeploymentPlace,
-  { live: { deployment }, ask, edits }: { live: LiveRollout; ask: RolloutAsk; edits: RolloutEdits },
+  { live: { deployment }, ask, edits }: { live: LiveRollout; ask: Ask; edits: RolloutEdits },
 ): Promise<KubeObject> {
   const fields = (of: (path: string, value: unknown) => unknown) =>
     Object.fromEntries(edits.values.map(({ path, value }) => [path, of(path, value) ?? null]))

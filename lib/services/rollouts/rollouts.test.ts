@@ -3,7 +3,7 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
-import type { RolloutVerb, RolloutView } from '@/lib/services/schemas/rollouts'
+import { RolloutAsk, type RolloutVerb, type RolloutView } from '@/lib/services/schemas/rollouts'
 import { demoDocument, startTestConsole, type TestConsole } from '@/lib/services/test-console'
 import { changeRollout } from './change-rollout'
 import { getRollout } from './get-rollout'
@@ -26,7 +26,7 @@ afterAll(() => home?.stop())
 
 const look = (place = micro) => getRollout(home.as('viewer'), place)
 const change = (verb: RolloutVerb, input: object = {}, place = micro) =>
-  changeRollout(home.as('operator'), place, { verb, input })
+  changeRollout(home.as('operator'), RolloutAsk.parse({ place, verb, input }))
 const podsOf = ({ pods }: RolloutView, version: 'new' | 'old') =>
   pods.filter((pod) => pod.version === version)
 

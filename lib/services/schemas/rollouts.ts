@@ -71,6 +71,21 @@ export const RolloutInputs = {
 export type RolloutVerb = keyof typeof RolloutInputs
 export type RolloutInput<V extends RolloutVerb> = z.infer<(typeof RolloutInputs)[V]>
 
+const ask = <V extends RolloutVerb>(verb: V) =>
+  z.strictObject({ place: DeploymentPlace, verb: z.literal(verb), input: RolloutInputs[verb] })
+
+/** A verb with its input, for one Deployment. */
+export const RolloutAsk = z.discriminatedUnion('verb', [
+  ask('pause'),
+  ask('resume'),
+  ask('undo'),
+  ask('restart'),
+  ask('set-image'),
+  ask('scale'),
+  ask('strategy'),
+])
+export type RolloutAsk = z.infer<typeof RolloutAsk>
+
 const Image = z.strictObject({ container: z.string(), image: z.string() })
 const Count = z.int()
 

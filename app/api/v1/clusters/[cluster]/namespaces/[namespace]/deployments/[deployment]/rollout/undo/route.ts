@@ -11,6 +11,6 @@ export const POST = defineRoute(
     responses: { 200: RolloutChanged },
   },
   async (ctx, { params, body }) => ({
-    body: await changeRollout(ctx, params, { verb: 'undo', input: body }),
+    body: await changeRollout(ctx, { place: params, verb: 'undo', input: body }),
   }),
 )
