@@ -12,6 +12,8 @@ const pages = [
   '/groups',
   '/groups/new',
   '/clusters',
+  '/clusters/deployments',
+  '/clusters/deployments/sandbox/default/spring-cloud-a',
   '/clusters/import',
   '/clusters/apply',
   ...['', '/rules', '/move', '/plan', '/traffic', '/revisions', '/lanes/gray'].map(

@@ -44,6 +44,8 @@ const pages = () => [
   `/groups/${group}/traffic?view=table`,
   `/groups/${group}/revisions?from=1&to=2`,
   '/clusters',
+  '/clusters/deployments?namespace=rolling',
+  '/clusters/deployments/sandbox/default/spring-cloud-a',
   '/clusters/governance',
   '/clusters/credentials',
   '/clusters/import',

@@ -64,8 +64,8 @@ async function clusterCall(
 export const clusterGet = (apiPath: string) => clusterCall(apiPath)
 
 /** What `curl` of a Service's own address gives within the cluster: any ready pod behind it answers. */
-export const throughService = async (service: string, port: number, path: string) =>
-  String(await clusterGet(`/api/v1/namespaces/default/services/${service}:${port}/proxy${path}`))
+export const throughService = async (service: string, port: number, path: string, namespace = 'default') =>
+  String(await clusterGet(`/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy${path}`))
 
 /** What `kubectl apply --server-side` does. */
 export async function applyByHand(collection: string, object: { metadata: { name: string } }): Promise<void> {

@@ -5,17 +5,20 @@ import { RowHeader, Table, Td, Th } from '@/components/ui/table'
 import type { Application } from '@/lib/domain/application'
 import { baseline } from '@/lib/domain/baseline'
 import { groupPath } from '@/lib/queries/group-path'
+import { rolloutPath } from '@/lib/queries/rollout-path'
 import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
 import { imageTag } from './ready-pods'
 
 type Props = {
   group: string
+  /** Where the applications run. */
+  place: { cluster: string; namespace: string }
   applications: readonly Application[]
   lanes: readonly LaneStatus[]
 }
 
 /** Which version of each application answers in each lane. */
-export function VersionMatrix({ group, applications, lanes }: Props) {
+export function VersionMatrix({ group, place, applications, lanes }: Props) {
   const t = useTranslations('lanes')
   return (
     <Table label={t('matrix')}>
@@ -36,7 +39,11 @@ export function VersionMatrix({ group, applications, lanes }: Props) {
         {applications.map(({ name, deployment }) => (
           <tr key={name}>
             <RowHeader className="font-mono text-xs">{name}</RowHeader>
-            <Td className="font-mono text-ink-2 text-xs">{t('deployment', { name: deployment })}</Td>
+            <Td className="font-mono text-ink-2 text-xs">
+              <Link href={rolloutPath({ ...place, deployment })} className="hover:text-ink hover:underline">
+                {t('deployment', { name: deployment })}
+              </Link>
+            </Td>
             {lanes.map((lane) => (
               <VersionCell key={lane.tag} group={group} lane={lane} application={name} />
             ))}

@@ -22,7 +22,7 @@ export default async function GroupPage({ params }: Props) {
   const ctx = await requirePage('viewer', groupPath(group))
   const [t, view] = await Promise.all([getTranslations('lanes'), loadGroup(ctx, group)])
   const { document, status, lint } = view
-  const { applications, rules } = document.spec
+  const { applications, cluster, namespace, rules } = document.spec
   return (
     <div className="grid items-start gap-x-8 gap-y-7 lg:grid-cols-[minmax(0,1fr)_300px]">
       <RefreshEvery seconds={5} />
@@ -48,7 +48,12 @@ export default async function GroupPage({ params }: Props) {
         </div>
         <div>
           <h2 className="mb-1 font-medium text-base">{t('matrix')}</h2>
-          <VersionMatrix group={group} applications={applications} lanes={status.lanes} />
+          <VersionMatrix
+            group={group}
+            place={{ cluster, namespace }}
+            applications={applications}
+            lanes={status.lanes}
+          />
         </div>
       </div>
       <GroupFacts view={view} />
