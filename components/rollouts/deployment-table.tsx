@@ -48,7 +48,7 @@ export function DeploymentTable({ list }: { list: DeploymentList }) {
             <Td className="font-mono text-xs">{`${item.ready}/${item.desired}`}</Td>
             <Td className="num font-mono text-xs">{item.updated}</Td>
             <Td className="num font-mono text-xs">{item.available}</Td>
-            <Td className="font-mono text-xs [overflow-wrap:anywhere]">
+            <Td className="min-w-64 font-mono text-xs [overflow-wrap:anywhere]">
               {item.images.map(({ image }) => image).join(', ')}
             </Td>
             <Td className="whitespace-nowrap">

@@ -9,7 +9,8 @@ export function ReplicaSetTable({ rollout: { replicaSets } }: { rollout: Rollout
   const shown = replicaSets.filter(({ isNew, desired, current }) => isNew || desired + current > 0)
   const newest = shown.find(({ isNew }) => isNew)
   const old = shown.filter(({ isNew }) => !isNew)
-  const text = ({ name, current, desired }: (typeof shown)[number]) => `${name} (${current}/${desired})`
+  const text = ({ name, current, desired }: (typeof shown)[number]) =>
+    `${name} (${current}/${desired} replicas created)`
   return (
     <Panel title={t('replicaSets')}>
       <p className="mb-2 font-mono text-xs [overflow-wrap:anywhere]">

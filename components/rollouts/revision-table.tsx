@@ -33,7 +33,7 @@ export function RevisionTable({ rollout, changing }: { rollout: RolloutView; cha
           {rollout.revisions.map((one) => (
             <tr key={one.replicaSet}>
               <RowHeader className="font-mono text-xs">{one.revision}</RowHeader>
-              <Td className="font-mono text-xs [overflow-wrap:anywhere]">
+              <Td className="min-w-64 font-mono text-xs [overflow-wrap:anywhere]">
                 {one.images.map(({ container, image }) => (
                   <div key={container}>{image}</div>
                 ))}

@@ -6,9 +6,11 @@ import { Panel } from './panel'
 
 type Event = RolloutView['events'][number]
 
-/** How the ReplicaSets grew and shrank in turn, newest first: old ones left, the new one right. */
-export function ScalingTimeline({ rollout: { events, unread } }: { rollout: RolloutView }) {
+/** How the ReplicaSets shrank and grew in turn, newest first. */
+export function ScalingTimeline({ rollout }: { rollout: RolloutView }) {
   const t = useTranslations('rollout')
+  const { events, unread, replicaSets } = rollout
+  const revisions = new Map(replicaSets.map(({ name, revision }) => [name, revision]))
   if (unread.includes('Event')) return null
   if (events.length === 0) return <Panel title={t('timeline')}>{t('noEvents')}</Panel>
   return (
@@ -17,8 +19,8 @@ export function ScalingTimeline({ rollout: { events, unread } }: { rollout: Roll
         <thead>
           <tr>
             <Th>{t('when')}</Th>
-            <Th className="w-1/2">{t('oldSets')}</Th>
-            <Th className="w-1/2">{t('newSet')}</Th>
+            <Th className="w-1/2">{t('scaledDown')}</Th>
+            <Th className="w-1/2">{t('scaledUp')}</Th>
           </tr>
         </thead>
         <tbody>
@@ -32,10 +34,13 @@ export function ScalingTimeline({ rollout: { events, unread } }: { rollout: Roll
                   {event.reason}: {event.message}
                 </Td>
               ) : (
-                <>
-                  <Td>{!event.scaling.isNew && <Scaled event={event} scaling={event.scaling} />}</Td>
-                  <Td>{event.scaling.isNew && <Scaled event={event} scaling={event.scaling} />}</Td>
-                </>
+                (['down', 'up'] as const).map((direction) => (
+                  <Td key={direction}>
+                    {event.scaling?.direction === direction && (
+                      <Scaled event={event} scaling={event.scaling} revisions={revisions} />
+                    )}
+                  </Td>
+                ))
               )}
             </tr>
           ))}
@@ -49,9 +54,16 @@ export function ScalingTimeline({ rollout: { events, unread } }: { rollout: Roll
   )
 }
 
-function Scaled({ event, scaling }: { event: Event; scaling: NonNullable<Event['scaling']> }) {
+type ScaledProps = {
+  event: Event
+  scaling: NonNullable<Event['scaling']>
+  revisions: ReadonlyMap<string, number>
+}
+
+function Scaled({ event, scaling, revisions }: ScaledProps) {
   const t = useTranslations('rollout')
   const { direction, replicaSet, from, to } = scaling
+  const revision = revisions.get(replicaSet)
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
       <span className="whitespace-nowrap tabular-nums">
@@ -60,6 +72,11 @@ function Scaled({ event, scaling }: { event: Event; scaling: NonNullable<Event['
         {event.count > 1 && ` × ${event.count}`}
       </span>
       <span className="font-mono text-ink-3 text-xs">{replicaSet}</span>
+      {revision !== undefined && (
+        <span className="text-ink-3 text-xs">
+          {t(scaling.isNew ? 'revisionNew' : 'revisionOf', { revision })}
+        </span>
+      )}
     </span>
   )
 }

@@ -52,10 +52,7 @@ const attempts = 6
  * Does to a Deployment what kubectl's command of the same name does, but only to what the operator saw. Raises `NotFound`,
  * `Invalid`; `Conflict` where kubectl refuses or the Deployment changed since; `Owned` where another tool keeps it.
  */
-export async function changeRollout(
-  ctx: ServiceContext,
-  input: RolloutAsk,
-): Promise<RolloutChanged> {
+export async function changeRollout(ctx: ServiceContext, input: RolloutAsk): Promise<RolloutChanged> {
   requireRole(ctx, 'operator')
   const { place, ...ask } = parseInput(RolloutAsk, input)
   const client = await clusterClient(ctx, { name: place.cluster })

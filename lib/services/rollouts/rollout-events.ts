@@ -3,6 +3,7 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 import type { RolloutView } from '@/lib/services/schemas/rollouts'
 
 const EventFields = z.object({
+  metadata: z.object({ name: z.string() }),
   type: z.string().default('Normal'),
   reason: z.string().default(''),
   message: z.string().default(''),
@@ -26,6 +27,7 @@ export function rolloutEvents(
   return events
     .flatMap((event) => EventFields.safeParse(event).data ?? [])
     .filter(({ involvedObject }) => involvedObject.uid === undefined || involvedObject.uid === uid)
+    .sort(newestFirst)
     .map((event) => ({
       type: event.type,
       reason: event.reason,
@@ -35,7 +37,12 @@ export function rolloutEvents(
       from: event.source?.component || event.reportingComponent || '',
       scaling: scalingOf(event, newReplicaSet),
     }))
-    .sort((one, other) => (other.at ?? '').localeCompare(one.at ?? ''))
+}
+
+/** Of one second by name, which ends with the time in nanoseconds. */
+function newestFirst(one: EventFields, other: EventFields): number {
+  const byTime = (timeOf(other) ?? '').localeCompare(timeOf(one) ?? '')
+  return byTime !== 0 ? byTime : other.metadata.name.localeCompare(one.metadata.name)
 }
 
 const timeOf = ({ series, lastTimestamp, eventTime, firstTimestamp }: EventFields) =>
