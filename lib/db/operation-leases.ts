@@ -32,7 +32,7 @@ export function takeLease(
     const [group] = await tx.$queryRaw<{ group_id: string | null }[]>`
       select group_id from operations where id = ${operationId}`
     // One at a time decides within a group; the order of locks is always group, then operation.
-    await tx.$queryRaw`select 1 as locked from lane_groups where id = ${group?.group_id ?? ''} for update`
+    await tx.$queryRaw`select 1 as locked from lane_groups where id = ${group?.group_id ?? ''} for no key update`
     const [row] = await tx.$queryRaw<Row[]>`
       select state, group_id, abort_requested, coalesce(lease_until > clock_timestamp(), false) as held
       from operations where id = ${operationId} for update`

@@ -28,13 +28,14 @@ export async function listUnfinishedOperations(
 
 /**
  * Serialises what is put in line for one group, so that a look at what runs is still true when it is written. Gives
- * the group's revisions as they are now, or null when it is gone.
+ * the group's revisions as they are now, or null when it is gone. What a runner notes of the group's objects, with its
+ * operation locked, goes on beside it.
  */
 export async function lockGroup(
   tx: Transaction,
   groupId: string,
 ): Promise<{ revision: number; pushedRevision: number | null } | null> {
   const [row] = await tx.$queryRaw<{ revision: number; pushedRevision: number | null }[]>`
-    select revision, pushed_revision as "pushedRevision" from lane_groups where id = ${groupId} for update`
+    select revision, pushed_revision as "pushedRevision" from lane_groups where id = ${groupId} for no key update`
   return row ?? null
 }

@@ -3,6 +3,7 @@ import { listDeliveries } from '@/lib/db/deliveries'
 import { findOperationTarget } from '@/lib/db/operation-target'
 import { changesImages, insertOperation, supersedeOperations } from '@/lib/db/operations'
 import { listUnsettledFields } from '@/lib/db/promoted-fields'
+import { preempts } from '@/lib/domain/group-changes'
 import { guardStepNames, type OperationKind, type StepName, stepNames } from '@/lib/domain/operation'
 import type { WantedImage } from '@/lib/domain/wanted-image'
 import { AppError } from '@/lib/errors'
@@ -38,9 +39,6 @@ async function mayPutBack(tx: Transaction, groupId: string, kind: OperationKind)
   return changesImages(tx, groupId)
 }
 
-/** These replace what the group is doing, in every state. */
-const preempts: ReadonlySet<OperationKind> = new Set(['abort', 'rollback'])
-
 /**
  * Puts an operation, its steps and its job into the caller's transaction; nothing begins before that commits. An abort
  * or a roll back asks the group's unfinished operations to stop; every other kind waits for them.
@@ -64,7 +62,7 @@ export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Pr
       (name) => (name !== 'deliver' || delivers) && (!ofBaselines.has(name) || changesBaselines),
     ),
   })
-  const isUrgent = preempts.has(input.kind)
+  const isUrgent = preempts(input.kind)
   if (isUrgent)
     for (const other of await supersedeOperations(tx, group.id, id)) await notifyOperation(tx, other)
   await addJob(tx, { operationId: id, groupId: group.id, isUrgent })

@@ -1,5 +1,5 @@
 import type { Transaction } from '@/lib/db/client'
-import type { LaneGroupRecord } from '@/lib/db/lane-groups'
+import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
 import { lockGroup } from '@/lib/db/unfinished-operation'
 import { AppError } from '@/lib/errors'
 import { say } from '@/lib/words/sentence'
@@ -8,5 +8,6 @@ import { say } from '@/lib/words/sentence'
 export async function lockedGroup(tx: Transaction, known: LaneGroupRecord): Promise<LaneGroupRecord> {
   const current = await lockGroup(tx, known.id)
   if (!current) throw new AppError('NotFound', say('refusals.noGroup', { name: known.name }))
-  return { ...known, ...current }
+  if (current.revision === known.revision) return { ...known, ...current }
+  return getLaneGroup(tx, known.name)
 }

@@ -1,12 +1,9 @@
 import 'server-only'
 import { getLaneGroup } from '@/lib/db/lane-groups'
-import { findUnfinishedOperation } from '@/lib/db/unfinished-operation'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { OperationView } from '@/lib/services/schemas/operations'
-import { lockedGroup } from './locked-group'
-import { refuseWhileDeleting } from './save-lane-group'
+import { admitRequest } from './admit-request'
 import { operationView, startOperation } from './start-operation'
-import { staleRevision } from './write-revision'
 
 export type PushLaneGroupInput = {
   group: string
@@ -23,12 +20,9 @@ export async function pushLaneGroup(
   requireRole(ctx, 'operator')
   const known = await getLaneGroup(ctx.db, input.group)
   const operation = await ctx.db.$transaction(async (tx) => {
-    const group = await lockedGroup(tx, known)
-    const wanted = input.ifRevision ?? group.revision
-    if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
-    await refuseWhileDeleting(tx, group)
-    const running = await findUnfinishedOperation(tx, group.id)
-    if (running?.kind === 'push' && running.revisionNumber === group.revision) return running.id
+    const { ifRevision } = input
+    const { group, verdict, running } = await admitRequest(tx, known, { kind: 'push', ifRevision })
+    if (verdict.answer === 'join' && running !== null) return running
     return startOperation(tx, ctx, group, { kind: 'push', revision: group.revision, reason: input.reason })
   })
   return { operation: await operationView(ctx, operation) }

@@ -8,8 +8,8 @@ import { AppError } from '@/lib/errors'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
 import { type OperationView, RollBackInput } from '@/lib/services/schemas/operations'
+import { admitRequest } from './admit-request'
 import { listLiving, stillLive } from './living'
-import { refuseWhileDeleting } from './save-lane-group'
 import { operationView, startOperation } from './start-operation'
 import { staleRevision, writeRevision } from './write-revision'
 
@@ -44,12 +44,13 @@ export async function rollBack(
 ): Promise<{ operation: OperationView }> {
   requireRole(ctx, 'operator')
   const { revision: number } = parseInput(RollBackInput, { revision: input.revision })
-  const group = await getLaneGroup(ctx.db, input.group)
-  const wanted = input.ifRevision ?? group.revision
-  if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
+  const known = await getLaneGroup(ctx.db, input.group)
   const operation = await ctx.db.$transaction(async (tx) => {
+    // Accepted whatever others write or delete at the same time.
+    const { group } = await admitRequest(tx, known, { kind: 'rollback' })
+    const wanted = input.ifRevision ?? group.revision
+    if (wanted !== group.revision) throw staleRevision(group.name, group.revision)
     const earlier = await getRevision(tx, group, number)
-    await refuseWhileDeleting(tx, group)
     const { document, baseline } = earlier
     const living = await listLiving(tx, group.id)
     const isElsewhere = document.spec.cluster !== group.cluster || document.spec.namespace !== group.namespace

@@ -7,13 +7,13 @@ import { getCluster } from '@/lib/db/clusters'
 import { uniqueOr } from '@/lib/db/errors'
 import { findLaneGroup, insertLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
 import { insertRevision } from '@/lib/db/revisions'
-import { findUnfinishedOperation } from '@/lib/db/unfinished-operation'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
 import { recordAudit } from '@/lib/services/audit/record-audit'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { invalid } from '@/lib/services/field-errors'
 import type { SavedLaneGroup } from '@/lib/services/schemas/lane-groups'
+import { admitRequest } from './admit-request'
 import { documentDiff } from './document-diff'
 import { lintDocument } from './lint-document'
 import { listLiving, stillLive } from './living'
@@ -124,10 +124,7 @@ async function update(
 }
 
 export async function refuseWhileDeleting(tx: Transaction, group: LaneGroupRecord): Promise<void> {
-  const running = await findUnfinishedOperation(tx, group.id)
-  if (running?.kind === 'delete') {
-    throw new AppError('Conflict', say('refusals.groupDeleting', { name: group.name }))
-  }
+  await admitRequest(tx, group, { kind: 'save' })
 }
 
 async function refuseDroppingLive(
