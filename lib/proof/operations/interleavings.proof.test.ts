@@ -27,7 +27,7 @@ import { countOf, isFull, report, seed } from './test-settings'
 
 const depth = isFull ? 7 : 5
 const replayEvery = isFull ? 100 : 400
-const rounds = countOf({ short: 60, full: 10_000 })
+const rounds = countOf({ short: 80, full: 10_000 })
 vi.setConfig({ testTimeout: isFull ? 4 * 3_600_000 : 240_000, hookTimeout: 120_000 })
 
 /** Groups in different namespaces take turns on two processors. */
