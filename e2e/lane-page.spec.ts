@@ -30,6 +30,8 @@ async function rename(title: string, ifMatch: number) {
   expect(saved.status, saved.text).toBe(200)
 }
 
+const operations = async () => (await api(`/api/v1/operations?group=${group}`)).body.items
+
 const dialogOf = (page: Page) => page.getByRole('dialog')
 
 test('an operator parks a lane by one click, looks on, and takes it back by another', async ({
@@ -64,6 +66,7 @@ test('an operator parks a lane by one click, looks on, and takes it back by anot
 
   await test.step('undoes it', async () => {
     await lane.undo('park').click()
+    await expect(lane.strip).toContainText(t('lane.undo.resume.done', { lane: 'gray' }))
     await expect(lane.state('live')).toBeVisible()
     await expectAnswers('/A/a?group=gray', laneAnswer('gray'), 3)
   })
@@ -94,8 +97,9 @@ test('a decision upon a world that is gone is refused, says what changed and kee
   await expect(dialog.getByRole('status')).toContainText(t('lane.stale.title'))
   await expect(dialog.getByRole('status')).toContainText('renamed meanwhile')
   await expect(confirm).toHaveAccessibleDescription(t('lane.confirm.stale'))
+  const before = await operations()
   await confirm.click({ force: true })
-  expect((await api(`/api/v1/operations?group=${group}`)).body.items).toHaveLength(1)
+  expect(await operations()).toEqual(before)
 
   await dialog.getByRole('button', { name: t('lane.stale.take') }).click()
   await expect(dialog.getByLabel(t('lane.confirm.type', { tag: 'gray' }))).toHaveValue('gray')

@@ -115,13 +115,14 @@ function Version({ figures, wanted, isKnown, yaml }: VersionProps) {
 }
 
 /** More ready than wanted is a surge, not an error. */
-function Pods({ ready, desired }: Pick<VersionFigures, 'ready' | 'desired'>) {
+function Pods({ ready, desired, old }: Pick<VersionFigures, 'ready' | 'desired' | 'old'>) {
   const t = useTranslations('lane.matrix')
   return (
     <>
       <span className={ready < desired ? 'text-warn' : undefined}>
         {ready}/{desired}
       </span>
+      {old > 0 && <span className="ml-1 text-warn">{t('old', { count: old })}</span>}
       {ready > desired && <span className="ml-1 text-ink-3">{t('surge', { count: ready - desired })}</span>}
     </>
   )

@@ -135,6 +135,15 @@ describe('the cause that a Deployment shows', () => {
     expect(found([{ deployment: deployment('a', paused), pods }])).toMatchObject([{ cause: 'paused' }])
   })
 
+  it('one whose old pods still answer is not rolled out', () => {
+    const half = { spec: { replicas: 1 }, status: { replicas: 2, updatedReplicas: 1, availableReplicas: 1 } }
+    const bad = pod('a-2', waiting('ImagePullBackOff'))
+    const old = pod('a-1', { containerStatuses: [{ name: 'main', ready: true, state: { running: {} } }] })
+    expect(found([{ deployment: deployment('a', half), pods: [old, bad] }])).toMatchObject([
+      { cause: 'imagePull', pod: 'a-2', pods: 1 },
+    ])
+  })
+
   it('one that is rolled out is in nobody’s way, paused or not', () => {
     const done = { spec: { paused: true }, status: { availableReplicas: 2 } }
     expect(

@@ -28,6 +28,7 @@ const Deployment = z.object({
   status: z
     .object({
       observedGeneration: z.number().default(0),
+      replicas: z.number().default(0),
       updatedReplicas: z.number().default(0),
       availableReplicas: z.number().default(0),
       conditions: z
@@ -42,7 +43,7 @@ const Deployment = z.object({
         )
         .nullish(),
     })
-    .default({ observedGeneration: 0, updatedReplicas: 0, availableReplicas: 0 }),
+    .default({ observedGeneration: 0, replicas: 0, updatedReplicas: 0, availableReplicas: 0 }),
 })
 type DeploymentFields = z.infer<typeof Deployment>
 
@@ -102,12 +103,13 @@ function ofWorkload(
   return [...ofConditions(object, parsed.data), ...ofPods(object, pods, events, now)]
 }
 
-/** Rolled out and available: what a single old pod does is no reason then. */
+/** Rolled out and available, with no pod of the version before: what a single pod does is no reason then. */
 function isDone({ metadata, spec, status }: DeploymentFields): boolean {
   const wanted = spec.replicas ?? 1
   return (
     status.observedGeneration >= metadata.generation &&
     status.updatedReplicas >= wanted &&
+    status.replicas <= status.updatedReplicas &&
     status.availableReplicas >= wanted
   )
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { z } from 'zod'
 import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
 import { findLastOperation, findOperationDetail } from '@/lib/db/operations'
 import type { Application } from '@/lib/domain/application'
@@ -68,6 +69,15 @@ export async function getLane(
   }
 }
 
+const Pods = z.object({
+  status: z.object({ replicas: z.number().default(0), updatedReplicas: z.number().default(0) }),
+})
+
+function oldPods(deployment: KubeObject): number {
+  const { data } = Pods.safeParse(deployment)
+  return data ? Math.max(0, data.status.replicas - data.status.updatedReplicas) : 0
+}
+
 function rulesTo({ document }: LaneGroupRecord, tag: string): string[] {
   return document.spec.rules
     .filter(
@@ -88,13 +98,14 @@ function describe(
   const figures = (workload: string, lane: string, image: string | null): VersionFigures | null => {
     const object = deployments?.get(workload)
     const reading = object ? readWorkload(object) : null
-    if (reading === null) return null
+    if (object === undefined || reading === null) return null
     const { index } = laneContainer(reading.containers, application, image ?? '')
     return {
       workload,
       image: reading.containers[index]?.image ?? null,
       ready: reading.ready,
       desired: reading.replicas,
+      old: oldPods(object),
       share: shares.get(lane) ?? null,
       problem: reading.problem,
     }

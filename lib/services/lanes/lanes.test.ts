@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { registerCluster } from '@/lib/services/clusters/register-cluster'
 import { abortLane } from '@/lib/services/lane-groups/abort-lane'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
@@ -93,4 +94,17 @@ test('the timeline merges revisions and operations with their people, newest fir
   )
   const times = entries.map(({ at }) => at)
   expect(times).toEqual(times.toSorted().reverse())
+})
+
+test('a cluster that does not answer is told as that, and nothing is guessed', async () => {
+  const ctx = home.as('admin')
+  const kubeconfig = home.cluster.kubeconfig.replace(/server: .*/, 'server: https://127.0.0.1:9')
+  await registerCluster(ctx, { name: 'dead', kubeconfig, allowLoopback: true })
+  const document = demoDocument('away', { cluster: 'dead' })
+  await saveLaneGroup(ctx, { name: 'away', document, ifRevision: null })
+  const view = await getLane(ctx, { group: 'away', lane: 'gray' })
+  expect(view).toMatchObject({ clusterAge: null, causes: [{ cause: 'clusterAway', object: null }] })
+  expect(view.applications.map(({ baseline }) => baseline)).toEqual([null, null, null])
+  const { clusterProblem } = await getLaneTimeline(ctx, { group: 'away', lane: 'gray' })
+  expect(clusterProblem).toContain('dead')
 })

@@ -27,6 +27,8 @@ export const VersionFigures = z.strictObject({
   image: z.string().nullable(),
   ready: z.int(),
   desired: z.int(),
+  /** Pods of the version before that are still there. */
+  old: z.int(),
   /** Share of the requests that it should take, 0..1; null where conditions decide. */
   share: z.number().nullable(),
   problem: z.string().nullable(),
