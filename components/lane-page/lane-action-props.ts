@@ -13,7 +13,7 @@ export type LaneActions = {
   park: ChangeLane
   resume: ChangeLane
   clean: ChangeLane
-  promote: PromoteLane | null
+  promote: PromoteLane
   remove: ChangeLane
   abort: ChangeLane
   rollBack: (input: { group: string; revision: number } & Seen) => Started

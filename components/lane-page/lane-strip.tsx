@@ -83,7 +83,7 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
           <Menu
             label={t('more', { lane: view.tag })}
             items={inMenu
-              .filter((action) => action !== step && (action !== 'promote' || actions.promote !== null))
+              .filter((action) => action !== step)
               .map((action) => ({
                 label: t(`action.${action}`, { lane: view.tag }),
                 onSelect: () => begin(action),
@@ -93,13 +93,7 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
           >
             {t('moreShort')}
           </Menu>
-          <Next
-            view={view}
-            canPromote={actions.promote !== null}
-            why={why}
-            pending={oneClick.pending}
-            begin={begin}
-          />
+          <Next view={view} why={why} pending={oneClick.pending} begin={begin} />
         </div>
       </div>
       {oneClick.undo !== null && (
@@ -125,7 +119,7 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
           onStarted={started}
         />
       )}
-      {open === 'promote' && actions.promote !== null && (
+      {open === 'promote' && (
         <PromoteDialog view={view} promote={actions.promote} onClose={close} onStarted={started} />
       )}
       {(open === 'clean' || open === 'abort' || open === 'remove') && (
@@ -137,16 +131,14 @@ export function LaneStrip({ view, choices, mayOperate, actions, onStarted }: Pro
 
 type NextProps = {
   view: LaneView
-  canPromote: boolean
   why: (action: LaneAction) => string | undefined
   pending: boolean
   begin: (action: LaneAction) => void
 }
 
-function Next({ view, canPromote, why, pending, begin }: NextProps) {
+function Next({ view, why, pending, begin }: NextProps) {
   const t = useTranslations('lane')
-  const next = nextStep(view)
-  const step = next === 'promote' && !canPromote ? 'traffic' : next
+  const step = nextStep(view)
   const { group, operation, tag: lane } = view
   const link = (name: 'watch' | 'seeFailure' | 'push' | 'traffic', ...path: string[]) => (
     <LinkButton variant="primary" href={groupPath(group, ...path)}>

@@ -65,7 +65,7 @@ export const cleanLaneAction = defineAction('operator', changedLane, async (ctx,
 
 export const promoteLaneAction = defineAction(
   'operator',
-  PromoteInput.extend({ group, lane, ifRevision: revision.optional() }),
+  PromoteInput.extend({ group, lane, ...seen }),
   async (ctx, input) => {
     const { operation } = await promoteLane(ctx, input)
     return { operation: operation.id }

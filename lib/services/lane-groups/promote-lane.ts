@@ -34,7 +34,7 @@ export async function promoteLane(
   input: LaneInput & PromoteInput,
 ): Promise<{ operation: OperationView }> {
   requireRole(ctx, 'operator')
-  const { group: name, lane: tag, ifRevision, reason, ...choice } = input
+  const { group: name, lane: tag, ifRevision, ifOperation, reason, ...choice } = input
   const wanted = parseInput(PromoteInput, choice)
   const group = await getLaneGroup(ctx.db, name)
   if ((ifRevision ?? group.revision) !== group.revision) throw staleRevision(name, group.revision)
@@ -43,7 +43,8 @@ export async function promoteLane(
     await refuseWhileDeleting(tx, group)
     const next = { document, baseline, cause: 'promote', message: reason ?? null } as const
     const revision = await writeRevision(tx, ctx, group, next)
-    return startOperation(tx, ctx, group, { kind: 'promote', revision, lane: tag, images, reason })
+    const start = { kind: 'promote', revision, lane: tag, images, reason, ifOperation } as const
+    return startOperation(tx, ctx, group, start)
   })
   return { operation: await operationView(ctx, operation) }
 }
