@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { baselineAnswer, expectAnswers, laneAnswer } from './chain'
-import { clusterNames } from './cluster'
-import { mall } from './documents'
+import { clusterNames, laneImage } from './cluster'
+import { imageOf, mall } from './documents'
 import { api, operationEnd, removeGroup, test } from './fixtures'
 import { keyboardOf } from './keyboard'
 import { lanePage } from './pages/lane-page'
@@ -143,4 +143,34 @@ test('the emergency roll back is there in every state, by keys alone', async ({ 
   await expect(lane.emergency).not.toHaveAttribute('aria-disabled', 'true')
   await keyboard.press(lane.resume)
   await expect(lane.state('live')).toBeVisible()
+})
+
+test('an operator makes the versions of a lane the baseline, and takes it back', async ({
+  signedIn: page,
+}) => {
+  const lane = lanePage(page, t)
+  await page.goto(address)
+  await lane.promote.click()
+  const dialog = dialogOf(page)
+  const row = dialog.getByRole('row').filter({ hasText: 'spring-cloud-a' })
+  await expect(row).toContainText(imageOf('a', '1.0.0'))
+  await expect(row).toContainText(imageOf('a', '1.1.0'))
+  const strategy = dialog.getByLabel(t('lane.promote.strategy'), { exact: true })
+  await strategy.selectOption({ label: t('lane.promote.strategyName.switch') })
+  const confirm = dialog.getByRole('button', { name: t('lane.promote.confirm', { count: 2, lane: 'gray' }) })
+  await expect(confirm).toHaveAttribute('aria-disabled', 'true')
+  await strategy.selectOption({ label: t('lane.promote.strategyName.image') })
+  await expect(confirm).not.toHaveAttribute('aria-disabled', 'true')
+  await confirm.click()
+  await expect(page.getByText(t('push.succeeded', { revision: 2 }))).toBeVisible({ timeout: 60_000 })
+  expect(await laneImage('spring-cloud-a')).toBe(imageOf('a', '1.1.0'))
+  await expectAnswers('/A/a?group=gray', baselineAnswer, 3)
+
+  await page.goto(address)
+  await expect(lane.state('parked')).toBeVisible()
+  await expect(lane.row('spring-cloud-a')).toContainText('1.1.0')
+  await lane.emergency.click()
+  await dialog.getByRole('button', { name: t('lane.emergency.revision', { revision: '1' }) }).click()
+  await expect(page.getByText(t('push.succeededUndo', { revision: 3 }))).toBeVisible({ timeout: 60_000 })
+  expect(await laneImage('spring-cloud-a')).toBe(imageOf('a', '1.0.0'))
 })
