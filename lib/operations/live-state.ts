@@ -3,7 +3,10 @@ import { listObjectEdits } from '@/lib/db/object-edits'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
 import { type KubeObject, type ObjectRef, refKey } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { isPassing } from '@/lib/k8s/errors'
+import { autoscalerKind } from '@/lib/plan/autoscaled'
 import { configsOf, isConfig } from '@/lib/plan/config-refs'
 import { handedOver } from '@/lib/plan/hand-over'
 import type { LiveState } from '@/lib/plan/types'
@@ -55,13 +58,16 @@ export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer>
   const edits = changed.map(inServed)
   const remembered = [...records, ...edits].map(({ ref }) => ref)
   const kinds = distinct(named.map((kind) => asServed(kind, served)))
-  const parts = await Promise.all(kinds.map((kind) => readKind(question, kind)))
+  const [autoscalers, ...parts] = await Promise.all([
+    readAutoscalers(question),
+    ...kinds.map((kind) => readKind(question, kind)),
+  ])
   const listed = parts.flatMap((part) => part.objects)
   const configs = await readConfigs(question, [
     ...remembered.filter(isConfig),
     ...configsOf(document, listed),
   ])
-  const objects = [...listed, ...configs]
+  const objects = [...listed, ...configs, ...autoscalers]
   const { owned, adopt } = resolveOwned(records, objects, { installation, group: group.name })
   const handOvers = unfinishedHandOvers(records, objects, { installation, group: group.name })
   const heirs = new Map(handOvers.map(({ uid, heir }) => [uid, heir]))
@@ -97,6 +103,18 @@ async function readConfigs(
   return (await Promise.all(wanted.map((ref) => client.find(ref, { signal })))).flatMap(
     (found) => found ?? [],
   )
+}
+
+/** Who may not see autoscalers, or has none, plans without them. */
+async function readAutoscalers(question: LiveQuestion): Promise<readonly KubeObject[]> {
+  const { document, group } = question
+  if (document.spec.lanes.every(({ versions }) => versions.length === 0)) return []
+  try {
+    return (await readKind(question, { ...autoscalerKind, namespace: group.namespace })).objects
+  } catch (error) {
+    if (error instanceof AppError && !isPassing(error)) return []
+    throw error
+  }
 }
 
 async function readKind(

@@ -6,6 +6,7 @@ import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import type { RenderedVersion } from '@/lib/workloads/convention'
 import { renderVersion } from '@/lib/workloads/render-version'
+import { leaveToAutoscaler } from './autoscaled'
 import { replicaCounts } from './replica-counts'
 import type { DesiredItem, LiveState } from './types'
 import { versionInputs } from './version-input'
@@ -25,21 +26,24 @@ export function desiredWorkloads(input: { document: LaneGroupDocument; live: Liv
       if (!application) continue
       const input = inputOf({ lane, version, application })
       const rendered = 'problem' in input ? input : renderVersion(input)
-      add(result, rendered, lane, application)
+      add(result, rendered, { lane, application, live })
     }
   }
   return { ...result, errors: distinct(result.errors), notices: result.notices }
 }
 
-function add(result: Workloads, rendered: RenderedVersion, lane: Lane, application: Application): void {
+type Of = { lane: Lane; application: Application; live: LiveState }
+
+function add(result: Workloads, rendered: RenderedVersion, { lane, application, live }: Of): void {
   if ('problem' in rendered) {
     result.errors.push(rendered.problem)
     return
   }
-  const { configs, deployment, service, notices } = rendered
+  const { configs, service } = rendered
+  const { deployment, notices } = leaveToAutoscaler(rendered.deployment, live)
   const closing = wantsNoPods(deployment)
   const common = { lane: lane.tag, application: application.name, closing }
-  result.notices.push(...notices)
+  result.notices.push(...rendered.notices, ...notices)
   for (const object of configs) {
     // Two applications may name the same one: its copy is made once.
     const isMade = result.items.some((item) => refKey(refOf(item.object)) === refKey(refOf(object)))
