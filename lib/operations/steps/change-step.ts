@@ -1,6 +1,7 @@
 import { listOwnedObjects } from '@/lib/db/owned-objects'
 import { type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import type { ObjectResult, StepName } from '@/lib/domain/operation'
+import { holdForBaseline } from '@/lib/operations/hold-for-baseline'
 import type { Run } from '@/lib/operations/run'
 import { settleStep } from '@/lib/operations/settle-step'
 import { waitAccepted } from '@/lib/operations/wait-accepted'
@@ -9,6 +10,7 @@ import type { LiveState } from '@/lib/plan/types'
 /** Makes the changes of one step until live is as desired. */
 export async function changeStep(run: Run, step: StepName): Promise<void> {
   const { log, operation } = run
+  if (step === 'routes' || step === 'close-routes') await holdForBaseline(run, step)
   const settled = await settleStep(run, step)
   const { didWork, live } = settled
   const unresolved = log.unresolved(step)

@@ -1,0 +1,78 @@
+import { findOperationTarget } from '@/lib/db/operation-target'
+import { at } from '@/lib/domain/json'
+import type { OperationKind, StepName } from '@/lib/domain/operation'
+import { AppError } from '@/lib/errors'
+import { type BaselineNeed, baselineNeeds } from '@/lib/plan/baseline-needs'
+import { deploymentRef } from '@/lib/plan/version-input'
+import { say } from '@/lib/words/sentence'
+import { replan } from './replan'
+import type { Run } from './run'
+import { changesOf } from './step-changes'
+import { waitUntil } from './wait-until'
+
+/** As long as a Deployment is given by default to get on. */
+const patienceMs = 600_000
+
+/** Who leaves a lane in need waits for one pod, not for enough of them. */
+const urgent: ReadonlySet<OperationKind> = new Set(['abort', 'rollback'])
+
+/**
+ * Before routes move requests from a lane's ready pods to the baseline: waits until the baseline has pods enough for them,
+ * and says so. What the console does by itself only leaves pods that answer nothing, so it waits for nobody.
+ */
+export async function holdForBaseline(run: Run, step: StepName): Promise<void> {
+  if (run.operation.kind === 'guard') return
+  const { plan, live } = await replan(run)
+  if (changesOf(plan, step).length === 0) return
+  const before = await pushedDocument(run)
+  const isUrgent = urgent.has(run.operation.kind)
+  const needs = baselineNeeds({ before, after: run.target, live, isUrgent })
+  if (needs.length > 0) await hold(run, step, needs)
+}
+
+async function pushedDocument({ db, group }: Run) {
+  const row = await db.laneGroup.findUnique({
+    where: { id: group.id },
+    select: { pushedRevision: true },
+  })
+  const revision = row?.pushedRevision ?? 0
+  return revision === 0 ? null : ((await findOperationTarget(db, group.id, revision))?.document ?? null)
+}
+
+async function hold(run: Run, step: StepName, needs: readonly BaselineNeed[]): Promise<void> {
+  const { client, group, keeper, log, target } = run
+  const deployments = client.cache({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: group.namespace })
+  const begun = performance.now()
+  let hasWaited = false
+  await waitUntil({
+    watched: [deployments],
+    signal: keeper.signal,
+    check: () => {
+      const short = needs.flatMap((need) => {
+        const ref = deploymentRef(target, need.deployment)
+        const ready = Number(at(deployments.get(ref), 'status', 'readyReplicas') ?? 0)
+        return ready >= need.needed ? [] : [{ ref, ready, need }]
+      })
+      const [first] = short
+      if (first === undefined) return true
+      const words = ({ need: { application, needed, pods }, ready }: typeof first) =>
+        say('progress.baselineShort', { application, ready, pods, needed })
+      const leftMs = begun + patienceMs - performance.now()
+      if (leftMs <= 0) throw new AppError('ApplyFailed', words(first), { details: { ...first.ref } })
+      hasWaited = true
+      log.step(step, 'waiting')
+      log.operation({ state: 'waiting' })
+      for (const one of short) log.object(step, one.ref, 'waiting', words(one))
+      return leftMs
+    },
+  })
+  const seconds = Math.ceil((performance.now() - begun) / 1000)
+  for (const { deployment } of needs) {
+    const ref = deploymentRef(target, deployment)
+    if (log.knows(step, ref)) log.object(step, ref, 'ready', say('progress.baselineBack', { seconds }))
+  }
+  if (!hasWaited) return
+  run.compared = null
+  log.step(step, 'running')
+  log.operation({ state: 'running' })
+}
