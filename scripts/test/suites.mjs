@@ -15,7 +15,9 @@ const services = [
  * Postgres. What they ask of it, `lane-groups.test.ts` and its neighbours ask of both.
  */
 const clusterBound = [
-  ...['kill', 'faults', 'operations', 'wait-accepted', 'hold-for-baseline'].map((name) => `lib/operations/${name}`),
+  ...['kill', 'faults', 'operations', 'wait-accepted', 'hold-for-baseline'].map(
+    (name) => `lib/operations/${name}`,
+  ),
   ...['entry', 'mesh', 'istio', 'replica', 'blue-green', 'clean', 'promote'].map(
     (name) => `lib/services/lane-groups/${name}-story`,
   ),
