@@ -2,7 +2,10 @@ import { type ObjectRef, refKey } from '@/lib/domain/kube-object'
 import type { Reader, Transaction } from './client'
 import { StoredRef } from './object-ref'
 
-/** The image of a baseline's container that a promote or roll back of ours changed. */
+/**
+ * What a promote or roll back of ours changed of what people own, by its `path`: `/spec` of a route the Service that it leads
+ * to, `/metadata/labels` of an object the lane that had it, else the image of a baseline's container.
+ */
 export type PromotedField = {
   ref: ObjectRef
   uid: string
@@ -14,9 +17,21 @@ export type PromotedField = {
 }
 
 /** Those of operations that have not succeeded: an abort puts their `before` back. */
-export async function listUnsettledFields(reader: Reader, groupId: string): Promise<PromotedField[]> {
+export function listUnsettledFields(reader: Reader, groupId: string): Promise<PromotedField[]> {
+  return listFields(reader, { groupId, settled: false })
+}
+
+/** All, whether their operation has succeeded or not. */
+export function listPromotedFields(reader: Reader, groupId: string): Promise<PromotedField[]> {
+  return listFields(reader, { groupId })
+}
+
+async function listFields(
+  reader: Reader,
+  where: { groupId: string; settled?: boolean },
+): Promise<PromotedField[]> {
   const rows = await reader.promotedField.findMany({
-    where: { groupId, settled: false },
+    where,
     orderBy: { createdAt: 'asc' },
   })
   return rows.map(({ ref, uid, path, application, container, before, after }) => ({
@@ -69,3 +84,15 @@ export async function settleFields(tx: Transaction, groupId: string): Promise<vo
 export async function forgetUnsettledFields(tx: Transaction, groupId: string): Promise<void> {
   await tx.promotedField.deleteMany({ where: { groupId, settled: false } })
 }
+
+/** Objects that are a group's again are no longer among those that were given away. */
+export async function forgetReleased(
+  tx: Transaction,
+  clusterId: string,
+  uids: readonly string[],
+): Promise<void> {
+  await tx.promotedField.deleteMany({ where: { clusterId, uid: { in: [...uids] }, path: releasedPath } })
+}
+
+export const routePath = '/spec'
+export const releasedPath = '/metadata/labels'

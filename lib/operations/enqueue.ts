@@ -48,7 +48,8 @@ export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Pr
   if (group === null) throw new AppError('NotFound', say('refusals.noSuchGroup'))
   const delivers = await hasDeliveries(tx, group.id, input.revision)
   const images = input.images ?? []
-  const changesBaselines = images.length > 0 || (await mayPutBack(tx, group.id, input.kind))
+  const changesBaselines =
+    images.length > 0 || input.kind === 'promote' || (await mayPutBack(tx, group.id, input.kind))
   const id = await insertOperation(tx, {
     kind: input.kind,
     groupId: group.id,

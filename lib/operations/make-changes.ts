@@ -6,6 +6,7 @@ import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import type { ObjectResult, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { clusterStatus, isPassing } from '@/lib/k8s/errors'
+import { releasePatch } from '@/lib/plan/release'
 import type { Change } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
 import { wasMadeByUs, withClaim } from './claim'
@@ -54,7 +55,7 @@ async function intend(run: Run, step: StepName, changes: readonly Change[]): Pro
   )
   if (edits.length > 0) log.also((tx) => intendEdits(tx, owner, edits))
   // What an abort puts back is known already: it writes down nothing new.
-  const fields = operation.kind === 'abort' ? [] : changes.flatMap(({ images = [] }) => images)
+  const fields = operation.kind === 'abort' ? [] : changes.flatMap(({ fields = [] }) => fields)
   if (fields.length > 0) log.also((tx) => intendFields(tx, owner, fields))
   await log.commit()
   return claims
@@ -65,6 +66,7 @@ async function makeOne(run: Run, step: StepName, change: Change, claim: string |
     run.keeper.check()
     if (change.apply !== undefined && claim !== undefined)
       await applyOurs(run, step, change, change.apply, claim)
+    else if (change.releases) await giveAway(run, step, change)
     else if (change.patch !== undefined) await patchTheirs(run, step, change)
     else if (change.action === 'delete') await deleteOurs(run, step, change)
   } catch (error) {
@@ -131,8 +133,25 @@ async function patchTheirs(run: Run, step: StepName, change: Change): Promise<vo
   const undone = (change.restores ?? []).map(({ uid, path }) => ({ uid, path }))
   log.also((tx) => markEditsApplied(tx, group.clusterId, made))
   log.also((tx) => forgetEdits(tx, group.clusterId, undone))
-  const isRestored = change.images === undefined ? made.length === 0 : run.operation.kind === 'abort'
+  const isRestored = change.fields === undefined ? made.length === 0 : run.operation.kind === 'abort'
   log.object(step, change.object, isRestored ? 'restored' : 'configured')
+}
+
+/** Makes an object of ours the user's: after this it is in no list of ours. */
+async function giveAway(run: Run, step: StepName, change: Change): Promise<void> {
+  const { client, log, keeper, db, group } = run
+  const live = await client.get(change.object, { signal: keeper.signal })
+  if (live.metadata.uid !== change.uid) throw new ChangedMeanwhile('changed')
+  try {
+    await client.jsonPatch(change.object, releasePatch(live), { signal: keeper.signal })
+  } catch (error) {
+    if (clusterStatus(error) === 422 || clusterStatus(error) === 404) throw new ChangedMeanwhile('changed')
+    throw error
+  }
+  failpoint('patched')
+  const row = await findOwner(db, group.clusterId, change.object)
+  if (row?.groupId === group.id) log.also((tx) => forgetOwnedObjects(tx, [row.id]))
+  log.object(step, change.object, 'kept', say('progress.released'))
 }
 
 async function deleteOurs(run: Run, step: StepName, change: Change): Promise<void> {

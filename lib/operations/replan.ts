@@ -11,6 +11,7 @@ import { type Sentence, say } from '@/lib/words/sentence'
 import { handOver } from './hand-over'
 import { readLiveState } from './live-state'
 import type { Compared, Run } from './run'
+import { takeBack } from './take-back'
 import { waitGone } from './wait-gone'
 import { wantedBaselines } from './wanted-baselines'
 
@@ -66,6 +67,7 @@ async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replann
     return { live, ...guardPlan({ ...wanted, mayGrow: await isSettled(run.db, run.group.id) }) }
   const baselines = await wantedBaselines(run.db, run.operation)
   const desired = buildDesired({ ...wanted, readiness, ...(baselines && { baselines }) })
+  if (await takeBack(run, desired, live)) return compare(run, readiness)
   return { desired, plan: plan(desired, live), live }
 }
 

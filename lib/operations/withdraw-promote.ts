@@ -31,7 +31,8 @@ export async function withdrawPromote(tx: Transaction, promote: Promote, by: str
     groupId: id,
     number,
     document,
-    baseline: withFormerImages(promoted.baseline, promote.images),
+    baseline:
+      promote.images.length > 0 ? withFormerImages(promoted.baseline, promote.images) : before.baseline,
     cause: 'rollback',
     message: `#${before.number}`,
     createdAt: at,

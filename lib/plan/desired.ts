@@ -6,6 +6,7 @@ import { say } from '@/lib/words/sentence'
 import { desiredRoutes } from './desired-routes'
 import { desiredWorkloads } from './desired-workloads'
 import { keepNames } from './keep-names'
+import { moveBases } from './move-bases'
 import { withOwnership } from './ownership'
 import type { Desired, DesiredItem, LiveState, WantedBaselines } from './types'
 
@@ -40,8 +41,10 @@ const nothing: ReturnType<typeof desiredWorkloads> = { items: [], notices: [], e
 export function buildDesired(input: DesiredInput): Desired {
   const { document, installation, revision } = input
   const group = document.metadata.name
-  const workloads = input.only === 'routes' ? nothing : desiredWorkloads(input)
-  const routes = desiredRoutes(input)
+  const { live, moves } = moveBases(input)
+  const seen = { ...input, live }
+  const workloads = seen.only === 'routes' ? nothing : desiredWorkloads(seen)
+  const routes = desiredRoutes(seen)
   const wanted = [...workloads.items, ...routes.items].map((item) => ({
     ...item,
     object: asServed(item.object, input.live.served),
@@ -58,7 +61,7 @@ export function buildDesired(input: DesiredInput): Desired {
     allowManaged: document.spec.allowManaged ?? false,
     lanes: document.spec.lanes.flatMap(({ tag, state }) => (state === 'cleaned' ? [] : [tag])),
     items,
-    ...(input.baselines && { baselines: input.baselines }),
+    ...(input.baselines && { baselines: input.baselines, moves }),
     edits: routes.edits,
     deliveries: routes.deliveries,
     notices: [...workloads.notices, ...routes.notices],

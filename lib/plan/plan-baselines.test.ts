@@ -45,7 +45,7 @@ describe('planBaselines', () => {
       { op: 'test', path: '/spec/template/spec/containers/1/image', value: 'shop:1' },
       { op: 'replace', path: '/spec/template/spec/containers/1/image', value: 'shop:2' },
     ])
-    expect(changes[0]?.images).toMatchObject([{ container: 'shop', before: 'shop:1', after: 'shop:2' }])
+    expect(changes[0]?.fields).toMatchObject([{ container: 'shop', before: 'shop:1', after: 'shop:2' }])
     expect(changes[0]).toMatchObject({ stage: 'make', owner: 'user', wait: 'available' })
   })
 

@@ -12,7 +12,7 @@ import { objectIndex } from './find-object'
 import { groupBy } from './group-by'
 import { readable } from './merge-live'
 import type { UnorderedChange } from './order'
-import type { Conflict, Desired, ImageEdit, LiveState, WantedBaselines } from './types'
+import type { Conflict, Desired, FieldEdit, LiveState, WantedBaselines } from './types'
 
 type Planned = { changes: UnorderedChange[]; notices: Notice[]; conflicts: Conflict[]; errors: Problem[] }
 type Wishes = Pick<Desired, 'namespace' | 'allowManaged' | 'baselines'>
@@ -68,7 +68,7 @@ function planDeployment(planned: Planned, input: Deployment): void {
 }
 
 /** The edit that gives a container its image; none where it has it, or where another's must stay. */
-function editOf(planned: Planned, wanted: WantedImage, { baselines, found }: Deployment): ImageEdit[] {
+function editOf(planned: Planned, wanted: WantedImage, { baselines, found }: Deployment): FieldEdit[] {
   const container = containersOf(found).find(({ name }) => name === wanted.container)
   const { deployment, application, image, instead } = wanted
   if (container === undefined) {
@@ -97,7 +97,7 @@ function editOf(planned: Planned, wanted: WantedImage, { baselines, found }: Dep
   return [{ ref: refOf(found), ...edit }]
 }
 
-function changeOf(found: KubeObject, edits: ImageEdit[], application: string | null): UnorderedChange {
+function changeOf(found: KubeObject, edits: FieldEdit[], application: string | null): UnorderedChange {
   const isSame = edits.length === 0
   const after = edits.reduce((changed, { path, after }) => withValueAt(changed, path, after), found)
   const patch = editPatch(
@@ -126,7 +126,7 @@ function changeOf(found: KubeObject, edits: ImageEdit[], application: string | n
     })),
     before: readable(found),
     after: readable(after),
-    ...(!isSame && { patch: [...patch.slice(0, 1), ...named, ...patch.slice(1)], images: edits }),
+    ...(!isSame && { patch: [...patch.slice(0, 1), ...named, ...patch.slice(1)], fields: edits }),
   }
 }
 
@@ -157,7 +157,7 @@ function notice(message: Notice['message'], object: ObjectRef): Notice {
   return { code: 'Baseline', severity: 'warning', message, object }
 }
 
-function managed(found: KubeObject, tool: string, edits: readonly ImageEdit[]): Conflict {
+function managed(found: KubeObject, tool: string, edits: readonly FieldEdit[]): Conflict {
   const field = `spec.template.spec.containers[${edits[0]?.container ?? ''}].image`
   const message = say('planning.managedField', { kind: found.kind, name: nameOf(found), tool, field })
   return { object: refOf(found), code: 'Managed', message, manager: tool, field }

@@ -34,7 +34,9 @@ export function planEdits(desired: Desired, live: LiveState): PlannedEdits {
   const leaving = desired.errors.length > 0 ? [] : live.edits.filter((edit) => !isWanted(edit, desired))
   const wanted = groupBy(desired.edits, ({ ref }) => refKey(ref))
   const undone = groupBy(leaving, ({ ref }) => refKey(ref))
+  const moved = new Set((desired.moves ?? []).map(({ ref }) => refKey(ref)))
   for (const key of new Set([...wanted.keys(), ...undone.keys()])) {
+    if (moved.has(key)) continue
     const edits = wanted.get(key) ?? []
     const leftovers = undone.get(key) ?? []
     const [first] = [...edits, ...leftovers]

@@ -3,6 +3,7 @@ import { planBaselines } from './plan-baselines'
 import { planDeletes } from './plan-deletes'
 import { planEdits } from './plan-edits'
 import { planItems } from './plan-items'
+import { planMoves } from './plan-moves'
 import type { Desired, LiveState, Plan } from './types'
 
 /**
@@ -11,14 +12,21 @@ import type { Desired, LiveState, Plan } from './types'
  */
 export function plan(desired: Desired, live: LiveState): Plan {
   const baselines = planBaselines(desired, live)
+  const moves = planMoves(desired, live)
   const items = planItems(desired, live)
   const edits = planEdits(desired, live)
   const deletes = planDeletes(desired, live)
   return {
-    changes: inOrder([...baselines.changes, ...items.changes, ...edits.changes, ...deletes.changes]),
+    changes: inOrder([
+      ...baselines.changes,
+      ...items.changes,
+      ...moves.changes,
+      ...edits.changes,
+      ...deletes.changes,
+    ]),
     notices: [...desired.notices, ...baselines.notices, ...edits.notices, ...deletes.notices],
-    conflicts: [...baselines.conflicts, ...items.conflicts, ...edits.conflicts],
-    errors: [...desired.errors, ...baselines.errors],
+    conflicts: [...baselines.conflicts, ...moves.conflicts, ...items.conflicts, ...edits.conflicts],
+    errors: [...desired.errors, ...baselines.errors, ...moves.errors],
     forgotten: edits.forgotten,
   }
 }

@@ -45,8 +45,11 @@ export type DesiredItem = {
 /** An edit of a user's object; `phase` is its kind's unless it says another. */
 export type DesiredEdit = Edit & { lane: string | null; phase?: 'inner'; hold?: true }
 
-/** The image of a container of a user's Deployment that changes: `path` is a JSON pointer. */
-export type ImageEdit = {
+/**
+ * What a promote changes of what people own: `path` is a JSON pointer. Of a Deployment the image of `container`; of a route
+ * (`/spec`, no container) the Service that it leads to; of an object that was a lane's (`/metadata/labels`) the lane.
+ */
+export type FieldEdit = {
   ref: ObjectRef
   uid: string
   path: string
@@ -63,6 +66,31 @@ export type WantedBaselines = {
   direction: 'set' | 'back'
   /** Images that revisions of the group knew, as `knownImage` writes them; null where that does not matter. */
   known: ReadonlySet<string> | null
+  /** Users' routes that may be led to the Service of their application. */
+  movable?: readonly MovableBase[]
+  /** The workloads that become, or are again, the baselines of applications. */
+  switched?: readonly SwitchedBase[]
+}
+
+/** A route that leads to `from` now; `uid` null = whichever route of the application's does. */
+export type MovableBase = { uid: string | null; from: string }
+
+/** `release`: it was a lane's, and is handed over to the user. */
+export type SwitchedBase = {
+  application: string
+  deployment: string
+  service: string | null
+  release: boolean
+}
+
+/** A user's route that leads to another Service; `object` is it with that done, without edits of ours. */
+export type BaseMove = {
+  ref: ObjectRef
+  uid: string
+  application: string
+  from: string
+  to: string
+  object: KubeObject
 }
 
 /** What the document wants on the cluster. `errors` say what could not be rendered. */
@@ -76,6 +104,7 @@ export type Desired = {
   lanes: readonly string[]
   items: readonly DesiredItem[]
   baselines?: WantedBaselines
+  moves?: readonly BaseMove[]
   edits: readonly DesiredEdit[]
   notices: readonly Notice[]
   errors: readonly Problem[]
@@ -115,8 +144,10 @@ export type Change = {
   patch?: JsonPatchOp[]
   /** With `patch`: what to store once it is applied. */
   edits?: StoredEdit[]
-  /** With `patch` of a baseline: the images that it changes. */
-  images?: ImageEdit[]
+  /** With `patch`: what it changes of what people own, for good. */
+  fields?: FieldEdit[]
+  /** An object of ours that becomes the user's. */
+  releases?: true
   /** With `patch`: stored edits that it undoes. */
   restores?: StoredEdit[]
 }

@@ -99,6 +99,9 @@ export const refusalReasons = {
   promoteUnsure: ['deployment', 'image'],
   promoteUnready: ['lane', 'application', 'image'],
   promoteUnpushed: ['lane', 'application', 'image'],
-  promoteNoSwitch: [],
+  switchTagged: ['convention'],
+  switchInner: ['application'],
+  switchCalled: ['application', 'caller'],
+  switchShared: ['application'],
   noCredential: ['name'],
 } as const

@@ -18,7 +18,8 @@ export async function drain(run: Run): Promise<void> {
   const { log, db, group, keeper } = run
   const { plan } = await replan(run)
   const closing = plan.changes.filter(
-    ({ action, stage, phase }) => action !== 'unchanged' && stage === 'close' && phase === 'workload',
+    ({ action, stage, phase, releases }) =>
+      action !== 'unchanged' && stage === 'close' && phase === 'workload' && !releases,
   )
   const sinceMs = closing.length > 0 ? await findLastClosing(db, group.id) : null
   const graceMs = Math.max(0, ...closing.map(({ before }) => (before ? gracePeriodMs(before) : 0)))

@@ -2,7 +2,12 @@ import type { Transaction } from '@/lib/db/client'
 import { completeOperation } from '@/lib/db/operation-completion'
 import { fenced, isAskedToStop } from '@/lib/db/operation-leases'
 import { listOwnedObjects, storeWanted } from '@/lib/db/owned-objects'
-import { forgetUnsettledFields, settleFields } from '@/lib/db/promoted-fields'
+import {
+  forgetUnsettledFields,
+  listPromotedFields,
+  releasedPath,
+  settleFields,
+} from '@/lib/db/promoted-fields'
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { failpoint } from '@/lib/operations/failpoint'
 import { leftBehind } from '@/lib/operations/left-behind'
@@ -21,8 +26,11 @@ export async function finish(run: Run): Promise<void> {
   ])
   // A guard looks at routes only: what else is gone, or otherwise, is none of its business.
   const isGuard = operation.kind === 'guard'
+  const given = new Set(
+    (await listPromotedFields(db, group.id)).flatMap(({ path, uid }) => (path === releasedPath ? [uid] : [])),
+  )
   const owned = await listOwnedObjects(db, group.id)
-  const gone = owned.filter(({ ref }) => !stands.has(refKey(ref)))
+  const gone = owned.filter(({ ref, uid }) => !stands.has(refKey(ref)) || (uid !== null && given.has(uid)))
   const left = leftBehind(run, { desired, live, owned })
   await log.commit()
   const end = async (tx: Transaction) => {

@@ -12,7 +12,8 @@ import { deploymentRef } from '@/lib/plan/version-input'
 export async function waitBaselines(run: Run): Promise<void> {
   const { desired, live } = await replan(run)
   const find = objectIndex(live.objects)
-  const names = new Set(desired.baselines?.images.map(({ deployment }) => deployment))
+  const { images = [], switched = [] } = desired.baselines ?? {}
+  const names = new Set([...images, ...switched].map(({ deployment }) => deployment))
   const rolling = [...names].flatMap((name) => {
     const found = find(deploymentRef(run.target, name))
     if (found === undefined || at(found, 'spec', 'paused') === true || at(found, 'spec', 'replicas') === 0)

@@ -3,7 +3,7 @@ import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
 import { installationId } from '@/lib/db/settings'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { readLiveState } from '@/lib/operations/live-state'
-import { wantedBaselines } from '@/lib/operations/wanted-baselines'
+import { promoted, wantedBaselines } from '@/lib/operations/wanted-baselines'
 import { buildDesired } from '@/lib/plan/desired'
 import { plan } from '@/lib/plan/plan'
 import type { WantedBaselines } from '@/lib/plan/types'
@@ -81,12 +81,13 @@ async function whatToPlan(
   const groupId = group.id
   if (input.promote !== undefined) {
     const { document, images } = await planPromotion(ctx, group, input.promote)
-    return { document, baselines: await wantedBaselines(ctx.db, { kind: 'promote', groupId, images }) }
+    return { document, baselines: promoted(group.document, document, images) }
   }
   if (input.rollback !== undefined) {
     const { document, baseline } = await getRevision(ctx.db, group, input.rollback)
     const images = formerImages(baseline)
-    return { document, baselines: await wantedBaselines(ctx.db, { kind: 'rollback', groupId, images }) }
+    const asked = { kind: 'rollback', groupId, images, revisionNumber: input.rollback } as const
+    return { document, baselines: await wantedBaselines(ctx.db, asked) }
   }
   return { document: documentToPlan(group, input) }
 }

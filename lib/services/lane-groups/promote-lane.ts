@@ -20,6 +20,7 @@ import { refuseUnproven } from './refuse-unproven'
 import type { LaneInput } from './remove-lane'
 import { refuseWhileDeleting } from './save-lane-group'
 import { operationView, startOperation } from './start-operation'
+import { refuseSwitch, switchedDocument } from './switched-document'
 import { staleRevision, writeRevision } from './write-revision'
 
 /** A lane's promote as it would be started: the document after it, and what baselines are given. */
@@ -53,24 +54,30 @@ export async function promoteLane(
 export async function planPromotion(
   ctx: ServiceContext,
   group: LaneGroupRecord,
-  { lane: tag, applications, strategy, after }: PromoteInput & { lane: string },
+  input: PromoteInput & { lane: string },
 ): Promise<Promotion> {
+  const { lane: tag, applications, strategy } = input
   const { spec } = group.document
   const lane = spec.lanes.find((one) => one.tag === tag)
   if (!lane) throw new AppError('NotFound', say('refusals.noLane', { group: group.name, lane: tag }))
   const names = applicationsOf(lane, applications)
-  if (strategy === 'switch') throw invalid({ strategy: [say('refusals.promoteNoSwitch')] }, 'Unsupported')
+  if (strategy === 'switch') refuseSwitch(group.document, names)
   const client = await clusterClient(ctx, { id: group.clusterId })
   const live = await liveDeployments(client, group.namespace)
   const deployments = new Map(live.map((object) => [object.metadata.name, object]))
-  const images = promotedImages({ document: group.document, lane, applications: names, deployments })
-  refuseUnproven({ document: group.document, lane, applications: names, deployments })
-  refuseBaselines(group.document, live, images)
-  return {
-    document: promotedDocument(group.document, tag, after),
-    baseline: baselineAfter(group.document, deployments, images),
-    images,
-  }
+  const isSwitch = strategy === 'switch'
+  const document = isSwitch ? switchedDocument(group.document, lane, names) : group.document
+  const images = isSwitch ? [] : promotedImages({ document, lane, applications: names, deployments })
+  refuseUnproven({ document: group.document, lane, applications: names, deployments, always: isSwitch })
+  refuseBaselines(document, live, images)
+  const after = promotedDocument(document, tag, input.after)
+  return { document: after, baseline: baselineAfter(after, deployments, images), images }
+}
+
+function applicationsOf({ tag, versions }: Lane, chosen: readonly string[] | undefined): string[] {
+  const names = chosen ?? versions.map(({ application }) => application)
+  if (names.length === 0) throw invalid({ applications: [say('refusals.promoteEmpty', { lane: tag })] })
+  return [...new Set(names)]
 }
 
 /** What the runner would refuse is refused before anything is written. */
@@ -86,12 +93,6 @@ function refuseBaselines(
   if (conflict) throw new AppError('Conflict', conflict.message, { details: { ...conflict.object } })
   const [error] = errors
   if (error) throw new AppError('Unsupported', error.message)
-}
-
-function applicationsOf({ tag, versions }: Lane, chosen: readonly string[] | undefined): string[] {
-  const names = chosen ?? versions.map(({ application }) => application)
-  if (names.length === 0) throw invalid({ applications: [say('refusals.promoteEmpty', { lane: tag })] })
-  return [...new Set(names)]
 }
 
 /** What the baselines run once the promote is done. */

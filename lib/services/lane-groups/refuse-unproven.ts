@@ -15,13 +15,16 @@ export function refuseUnproven(input: {
   lane: Lane
   applications: readonly string[]
   deployments: ReadonlyMap<string, KubeObject>
+  /** Also of a lane that is not active: its pods are to take the requests. */
+  always?: boolean
 }): void {
-  const { document, lane, applications, deployments } = input
-  if (lane.state !== 'active') return
+  const { document, lane, applications, deployments, always = false } = input
+  if (lane.state !== 'active' && !always) return
   const { convention } = document.spec
   for (const version of lane.versions) {
     const application = document.spec.applications.find(({ name }) => name === version.application)
-    if (!application || !applications.includes(application.name) || version.replicas === 0) continue
+    if (!application || !applications.includes(application.name) || (version.replicas === 0 && !always))
+      continue
     const name = versionName({ convention, application, tag: lane.tag, version })
     const found = deployments.get(name)
     const reading = found ? readWorkload(found) : null
