@@ -20,7 +20,9 @@ export function FromTo({ moves }: { moves: readonly Move[] }) {
       <tbody>
         {moves.map(({ name, from, to, mono = false }) => (
           <tr key={name}>
-            <RowHeader className="break-all font-normal">{name}</RowHeader>
+            <RowHeader className={mono ? 'whitespace-nowrap font-mono font-normal text-xs' : 'font-normal'}>
+              {name}
+            </RowHeader>
             <Td className={mono ? 'break-all font-mono text-xs' : undefined}>{from}</Td>
             <Td className={mono ? 'break-all font-mono text-xs' : undefined}>{to}</Td>
           </tr>
