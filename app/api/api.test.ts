@@ -249,6 +249,8 @@ test(
     const drift = await call('GET', `${groups}/mall/drift`, { as: 'viewer' })
     expect(drift.body).toMatchObject({ state: 'none', findings: [], autoHeal: { on: false, stopped: null } })
     expect((await call('POST', `${groups}/mall/drift/reapply`)).status).toBe(409)
+    const field = { object: { apiVersion: 'v1', kind: 'Service', name: 'x' }, path: 'spec', live: null }
+    expect((await call('POST', `${groups}/mall/drift/adopt`, { body: field })).status).toBe(409)
     const healing = { on: true }
     expect(
       (await call('PUT', `${groups}/mall/drift/auto-heal`, { as: 'viewer', body: healing })).status,

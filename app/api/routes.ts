@@ -20,6 +20,7 @@ import * as clusters from './v1/clusters/route'
 import * as credentialsCredential from './v1/credentials/[credential]/route'
 import * as credentialsCredentialTest from './v1/credentials/[credential]/test/route'
 import * as credentials from './v1/credentials/route'
+import * as laneGroupsGroupDriftAdopt from './v1/lane-groups/[group]/drift/adopt/route'
 import * as laneGroupsGroupDriftAutoHeal from './v1/lane-groups/[group]/drift/auto-heal/route'
 import * as laneGroupsGroupDriftReapply from './v1/lane-groups/[group]/drift/reapply/route'
 import * as laneGroupsGroupDrift from './v1/lane-groups/[group]/drift/route'
@@ -80,6 +81,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: '/api/v1/lane-groups', module: laneGroups },
   { path: '/api/v1/lane-groups/{group}', module: laneGroupsGroup },
   { path: '/api/v1/lane-groups/{group}/drift', module: laneGroupsGroupDrift },
+  { path: '/api/v1/lane-groups/{group}/drift/adopt', module: laneGroupsGroupDriftAdopt },
   { path: '/api/v1/lane-groups/{group}/drift/auto-heal', module: laneGroupsGroupDriftAutoHeal },
   { path: '/api/v1/lane-groups/{group}/drift/reapply', module: laneGroupsGroupDriftReapply },
   { path: '/api/v1/lane-groups/{group}/lanes/{lane}', module: laneGroupsGroupLanesLane },

@@ -2,10 +2,12 @@ import { isSettled } from '@/lib/db/guarded-groups'
 import { fenced } from '@/lib/db/operation-leases'
 import { storeUids } from '@/lib/db/owned-objects'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
+import type { OperationKind } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { buildDesired } from '@/lib/plan/desired'
 import { guardPlan } from '@/lib/plan/guard-plan'
 import { plan } from '@/lib/plan/plan'
+import { keepAdded, restoreEdits } from '@/lib/plan/restore-edits'
 import type { Plan } from '@/lib/plan/types'
 import { type Sentence, say } from '@/lib/words/sentence'
 import { handOver } from './hand-over'
@@ -41,6 +43,9 @@ export async function replan(run: Run, readiness: 'live' | 'assumed' = 'live'): 
   }
 }
 
+/** What brings a cluster back renders our routes as if nobody had touched what we changed of the user's. */
+const goesBack: ReadonlySet<OperationKind> = new Set(['heal', 'abort', 'rollback'])
+
 async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replanned> {
   const { live, adopt, handOvers } = await readLiveState({
     client: run.client,
@@ -66,7 +71,10 @@ async function compare(run: Run, readiness: 'live' | 'assumed'): Promise<Replann
   if (run.operation.kind === 'guard')
     return { live, ...guardPlan({ ...wanted, mayGrow: await isSettled(run.db, run.group.id) }) }
   const baselines = await wantedBaselines(run.db, run.operation)
-  const desired = buildDesired({ ...wanted, readiness, ...(baselines && { baselines }) })
+  const isBack = goesBack.has(run.operation.kind)
+  const upon = isBack ? restoreEdits(live) : live
+  const rendered = buildDesired({ ...wanted, live: upon, readiness, ...(baselines && { baselines }) })
+  const desired = isBack ? { ...rendered, edits: keepAdded(rendered.edits, live) } : rendered
   if (await takeBack(run, desired, live)) return compare(run, readiness)
   return { desired, plan: plan(desired, live), live }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { asObjects, at } from '@/lib/domain/json'
+import { withValueAt } from '@/lib/domain/json-pointer'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { findDrift } from './drift'
-import { demoLive, httpRouteA } from './testdata/memory-cluster'
+import { applyPlan, demoLive, httpRouteA, virtualServiceA } from './testdata/memory-cluster'
 import { othersWrite } from './testdata/others-write'
 import { type PushedGroup, pushedGroup } from './testdata/pushed-group'
 
@@ -13,6 +15,7 @@ function withObject({ input }: PushedGroup, name: string, to: (object: KubeObjec
   return findDrift({ ...input, objects })
 }
 
+const httpOf = (object: KubeObject) => asObjects(at(object, 'spec', 'http'))
 const workload = 'Deployment/spring-cloud-a-gray'
 const image = '/spec/template/spec/containers/0/image'
 
@@ -130,6 +133,34 @@ describe('in an object of the user’s', () => {
       othersWrite(othersWrite(object, '/metadata/labels/team', 'x'), '/spec/hostnames', ['b.example.com']),
     )
     expect(found).toEqual([])
+  })
+
+  it('fault 51: is a changed weight beside a rule that others added, and a re-apply keeps their rule', () => {
+    const istio = { ...entry, provider: 'istio' }
+    const mesh = pushedGroup(
+      { entries: [istio], rules: [everyone], convention: 'istio' },
+      demoLive([virtualServiceA]),
+    )
+    const theirs = {
+      name: 'theirs',
+      match: [{ uri: { prefix: '/theirs' } }],
+      route: [{ destination: { host: 'other' } }],
+    }
+    const written = (object: KubeObject) => withValueAt(object, '/spec/http', [theirs, ...httpOf(object)])
+    expect(withObject(mesh, 'VirtualService/spring-cloud-a', written)).toEqual([])
+    const turned = (object: KubeObject) => othersWrite(written(object), '/spec/http/1/route/1/weight', 60)
+    expect(withObject(mesh, 'VirtualService/spring-cloud-a', turned)).toMatchObject([
+      { live: 60, wanted: 10 },
+    ])
+    const objects = mesh.live.objects.map((object) =>
+      object.kind === 'VirtualService' ? turned(object) : object,
+    )
+    const live = { ...mesh.live, objects }
+    const healed = applyPlan(live, mesh.planOf(live))
+    expect(findDrift({ ...mesh.input, edits: healed.edits, objects: healed.objects })).toEqual([])
+    const http = healed.objects.filter(({ kind }) => kind === 'VirtualService').flatMap(httpOf)
+    expect(http[0]).toEqual(theirs)
+    expect(http).toHaveLength(3)
   })
 
   it('is the object that is gone', () => {

@@ -1,6 +1,7 @@
 import { pointerKeys, valueAt } from '@/lib/domain/json-pointer'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { type DriftedField, differences, withWriters } from './drifted-fields'
+import { restoredValue } from './restore-edits'
 import type { FieldDiff, StoredEdit } from './types'
 
 /** The fields of a user's object that we had changed and that hold something else now. */
@@ -9,15 +10,17 @@ export function driftedEdits(live: KubeObject, edits: readonly StoredEdit[]): Dr
   return diffs.length === 0 ? [] : withWriters(live, diffs, { skipOurs: false })
 }
 
-function diffsOf(live: KubeObject, { path, after }: StoredEdit): FieldDiff[] {
+function diffsOf(live: KubeObject, edit: StoredEdit): FieldDiff[] {
+  const { path } = edit
   const value = valueAt(live, path)
-  const field = words(live, path)
+  const after = restoredValue(edit, value)
+  const field = fieldWords(live, path)
   if (after !== undefined) return differences(value, after, field)
   return value === undefined ? [] : [{ path: field, before: value, after: undefined }]
 }
 
 /** A JSON pointer in words: items of lists that have names go by them, others by their place. */
-function words(object: KubeObject, pointer: string): string {
+export function fieldWords(object: KubeObject, pointer: string): string {
   let at: unknown = object
   return pointerKeys(pointer).reduce((text, key) => {
     const list = at

@@ -4,6 +4,7 @@ import { mall } from '@/lib/domain/testdata/mall'
 import { buildDesired } from '../desired'
 import type { DriftInput } from '../drift'
 import { plan } from '../plan'
+import { keepAdded, restoreEdits } from '../restore-edits'
 import type { LiveState, Plan } from '../types'
 import { applyPlan, demoLive } from './memory-cluster'
 
@@ -19,7 +20,10 @@ export function pushedGroup(change: Partial<LaneGroupInput['spec']> = {}, live =
   const document = mall(change)
   const desiredOf = (now: LiveState) =>
     buildDesired({ document, live: now, installation: 'here', revision: 1, readiness: 'live' })
-  const planOf = (now: LiveState) => plan(desiredOf(now), now)
+  const planOf = (now: LiveState) => {
+    const desired = desiredOf(restoreEdits(now))
+    return plan({ ...desired, edits: keepAdded(desired.edits, now) }, now)
+  }
   let now = live
   for (let round = 0; round < 4; round++) now = applyPlan(now, planOf(now))
   const wanted = new Map(desiredOf(now).items.map(({ object }) => [refKey(refOf(object)), object]))

@@ -13,6 +13,7 @@ import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { listOperations } from '@/lib/services/operations/list-operations'
 import type { DriftView } from '@/lib/services/schemas/drift'
 import { demoDocument, startTestConsole, type TestConsole } from '@/lib/services/test-console'
+import { adoptDrift } from './adopt-drift'
 import { getDrift } from './get-drift'
 import { type Kubectl, openKubectl } from './kubectl-for-tests'
 import { reapplyDrift } from './reapply-drift'
@@ -290,6 +291,36 @@ describe.runIf(kubectlIsUsable('drift'))('drift', () => {
     expect(await healsOf()).toEqual([])
     await done((await reapplyDrift(operator, { group })).operation.id)
     expect((await shows('clean')).autoHeal.stopped).toBeNull()
+  })
+
+  test('what stands on the cluster is adopted: a revision that wants it, and no more drift', async () => {
+    await kubectl.edit('s/spring-cloud-a:1.1.0/spring-cloud-a:1.2.0/', gray)
+    const [finding] = (await shows('drifted')).findings
+    if (finding?.path == null) throw new Error('nothing differs')
+    expect(finding.notAdoptable).toBeNull()
+    const field = { group, object: finding.object, path: finding.path }
+    await expect(adoptDrift(operator, { ...field, live: 'another' })).rejects.toMatchObject({
+      code: 'Conflict',
+    })
+    await expect(adoptDrift(home.as('viewer'), { ...field, live: finding.live })).rejects.toMatchObject({
+      code: 'Forbidden',
+    })
+    const { revision, operation } = await adoptDrift(operator, { ...field, live: finding.live })
+    expect([revision, operation.kind]).toEqual([2, 'push'])
+    await done(operation.id)
+    await shows('clean')
+    const { document: now } = await getLaneGroup(operator, { group })
+    expect(now.spec.lanes[0]?.versions[0]?.image).toMatch(/:1\.2\.0$/)
+    expect(
+      await kubectl.run('get', gray, '-o', 'jsonpath={.spec.template.spec.containers[0].image}'),
+    ).toMatch(/:1\.2\.0$/)
+
+    await kubectl.run('label', gray, '--overwrite', 'app.kubernetes.io/managed-by=me')
+    const [label] = (await shows('drifted')).findings
+    if (label?.path == null) throw new Error('nothing differs')
+    await expect(
+      adoptDrift(operator, { group, object: label.object, path: label.path, live: label.live }),
+    ).rejects.toMatchObject({ code: 'Unsupported' })
   })
 
   test('a cluster that is away is unknown, never clean', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { driftKinds } from '@/lib/plan/drift'
 import { ObjectRefView, Timestamp } from './common'
+import { OperationView } from './operations'
 
 export const DriftFindingView = z.strictObject({
   kind: z.enum(driftKinds),
@@ -64,3 +65,5 @@ export const AdoptDriftInput = z.strictObject({
   live: z.unknown(),
 })
 export type AdoptDriftInput = z.infer<typeof AdoptDriftInput>
+
+export const DriftAdopted = z.strictObject({ revision: z.int(), operation: OperationView })
