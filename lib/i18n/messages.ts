@@ -4,6 +4,7 @@ import checksEn from './messages/en/checks.json'
 import clustersEn from './messages/en/clusters.json'
 import commonEn from './messages/en/common.json'
 import dashboardEn from './messages/en/dashboard.json'
+import driftEn from './messages/en/drift.json'
 import errorsEn from './messages/en/errors.json'
 import governanceEn from './messages/en/governance.json'
 import groupEn from './messages/en/group.json'
@@ -31,6 +32,7 @@ import checksZh from './messages/zh-CN/checks.json'
 import clustersZh from './messages/zh-CN/clusters.json'
 import commonZh from './messages/zh-CN/common.json'
 import dashboardZh from './messages/zh-CN/dashboard.json'
+import driftZh from './messages/zh-CN/drift.json'
 import errorsZh from './messages/zh-CN/errors.json'
 import governanceZh from './messages/zh-CN/governance.json'
 import groupZh from './messages/zh-CN/group.json'
@@ -66,6 +68,7 @@ const en = {
   versionYaml: versionYamlEn,
   wizard: wizardEn,
   clusters: clustersEn,
+  drift: driftEn,
   errors: errorsEn,
   states: statesEn,
   stuck: stuckEn,
@@ -96,6 +99,7 @@ const zhCN = {
   versionYaml: versionYamlZh,
   wizard: wizardZh,
   clusters: clustersZh,
+  drift: driftZh,
   errors: errorsZh,
   states: statesZh,
   stuck: stuckZh,

@@ -3,6 +3,9 @@
 import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
+import { adoptDrift } from '@/lib/services/drift/adopt-drift'
+import { reapplyDrift } from '@/lib/services/drift/reapply-drift'
+import { setAutoHeal } from '@/lib/services/drift/set-auto-heal'
 import { abortLane } from '@/lib/services/lane-groups/abort-lane'
 import { deleteLaneGroup } from '@/lib/services/lane-groups/delete-lane-group'
 import { promoteLane } from '@/lib/services/lane-groups/promote-lane'
@@ -11,6 +14,7 @@ import { removeLane } from '@/lib/services/lane-groups/remove-lane'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { cleanLane, parkLane, resumeLane } from '@/lib/services/lane-groups/set-lane-state'
+import { AdoptDriftInput } from '@/lib/services/schemas/drift'
 
 import { PromoteInput } from '@/lib/services/schemas/operations'
 
@@ -103,3 +107,24 @@ export const deleteGroupAction = defineAction('operator', z.strictObject({ group
   const deleted = await deleteLaneGroup(ctx, { group: input.group, retire: true })
   return { operation: deleted?.operation.id ?? null }
 })
+
+export const reapplyDriftAction = defineAction('operator', z.strictObject({ group }), async (ctx, input) => {
+  const { operation } = await reapplyDrift(ctx, input)
+  return { operation: operation.id }
+})
+
+export const adoptDriftAction = defineAction(
+  'operator',
+  AdoptDriftInput.extend({ group }),
+  async (ctx, input) => {
+    const { operation } = await adoptDrift(ctx, input)
+    refresh()
+    return { operation: operation.id }
+  },
+)
+
+export const setAutoHealAction = defineAction(
+  'operator',
+  z.strictObject({ group, on: z.boolean() }),
+  async (ctx, input) => setAutoHeal(ctx, input),
+)

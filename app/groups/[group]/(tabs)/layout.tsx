@@ -33,7 +33,18 @@ export default async function GroupLayout({ children, params }: Props) {
   }))
   return (
     <MessageScope
-      names={['checks', 'group', 'lanes', 'rules', 'simulator', 'plan', 'traffic', 'revisions', 'stale']}
+      names={[
+        'checks',
+        'group',
+        'lanes',
+        'rules',
+        'simulator',
+        'plan',
+        'traffic',
+        'revisions',
+        'stale',
+        'drift',
+      ]}
     >
       <PageHeader
         crumbsLabel={common('path')}

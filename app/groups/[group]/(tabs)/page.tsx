@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { adoptDriftAction, reapplyDriftAction, setAutoHealAction } from '@/app/groups/[group]/actions'
 import { groupLanes } from '@/app/groups/[group]/group-lanes'
 import { loadGroup } from '@/app/groups/[group]/load-group'
+import { DriftPanel } from '@/components/drift/drift-panel'
 import { GroupFacts } from '@/components/lanes/group-facts'
 import { LaneTable } from '@/components/lanes/lane-table'
 import { VersionMatrix } from '@/components/lanes/version-matrix'
@@ -10,6 +12,8 @@ import { RuleList } from '@/components/rules/rule-list'
 import { EmptyState } from '@/components/ui/empty-state'
 import { requirePage } from '@/lib/actions/require-page'
 import { groupPath } from '@/lib/queries/group-path'
+import { hasRole } from '@/lib/services/context'
+import { getDrift } from '@/lib/services/drift/get-drift'
 
 type Props = { params: Promise<{ group: string }> }
 
@@ -21,6 +25,7 @@ export default async function GroupPage({ params }: Props) {
   const { group } = await params
   const ctx = await requirePage('viewer', groupPath(group))
   const [t, view] = await Promise.all([getTranslations('lanes'), loadGroup(ctx, group)])
+  const drift = await getDrift(ctx, { group })
   const { document, status, lint } = view
   const { applications, cluster, namespace, rules } = document.spec
   return (
@@ -42,6 +47,13 @@ export default async function GroupPage({ params }: Props) {
             </>
           )}
         </div>
+        <DriftPanel
+          group={group}
+          initial={drift}
+          renderedAt={Date.now()}
+          mayOperate={hasRole(ctx.actor, 'operator')}
+          actions={{ adopt: adoptDriftAction, reapply: reapplyDriftAction, setAutoHeal: setAutoHealAction }}
+        />
         <div>
           <h2 className="mb-2 font-medium text-base">{t('rulesTitle')}</h2>
           <RuleList rules={rules} lanes={groupLanes(view)} lint={lint} />

@@ -1,0 +1,105 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { RowHeader, Table, Td, Th } from '@/components/ui/table'
+import type { DriftFindingView } from '@/lib/services/schemas/drift'
+
+type Props = {
+  findings: readonly DriftFindingView[]
+  refusal: string | undefined
+  pending: boolean
+  onAdopt: (finding: DriftFindingView) => void
+}
+
+/** One row per difference: what, from what to what, by whom and when. */
+export function DriftTable({ findings, refusal, pending, onAdopt }: Props) {
+  const t = useTranslations('drift')
+  return (
+    <Table label={t('title')}>
+      <thead>
+        <tr>
+          <Th>{t('field')}</Th>
+          <Th>{t('wanted')}</Th>
+          <Th>{t('live')}</Th>
+          <Th>{t('who')}</Th>
+          <Th>
+            <span className="sr-only">{t('actions')}</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {findings.map((finding) => (
+          <Row key={keyOf(finding)} finding={finding} refusal={refusal} pending={pending} onAdopt={onAdopt} />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+const keyOf = ({ object, path }: DriftFindingView) =>
+  `${object.kind}/${object.namespace}/${object.name}#${path}`
+
+function Row({
+  finding,
+  refusal,
+  pending,
+  onAdopt,
+}: Omit<Props, 'findings'> & { finding: DriftFindingView }) {
+  const t = useTranslations('drift')
+  const { kind, object, owner, path, wanted, live, manager, at, isSure, notAdoptable } = finding
+  return (
+    <tr>
+      <RowHeader className="min-w-44 font-normal">
+        <span className="block break-all font-medium">
+          {object.kind} {object.name}
+        </span>
+        <span className="block break-all font-mono text-xs">{path ?? t(`kind.${kind}`)}</span>
+        <span className="block text-ink-3 text-xs">{t(owner)}</span>
+      </RowHeader>
+      <Value value={wanted} isWhole={path === null} tone="removed" />
+      <Value value={live} isWhole={path === null} tone="added" />
+      <Td className="text-xs">
+        <span className="block break-all font-mono">
+          {manager === null ? t('nobody') : isSure ? manager : t('likely', { manager })}
+        </span>
+        {at !== null && (
+          <span className="block text-ink-3">
+            <RelativeTime at={at} />
+          </span>
+        )}
+      </Td>
+      <Td>
+        {path !== null && (
+          <Button
+            size="sm"
+            pending={pending}
+            disabledReason={refusal ?? notAdoptable ?? undefined}
+            aria-label={t('adoptLabel', { field: path, name: object.name })}
+            onClick={() => onAdopt(finding)}
+          >
+            {t('adopt')}
+          </Button>
+        )}
+      </Td>
+    </tr>
+  )
+}
+
+function Value({ value, isWhole, tone }: { value: unknown; isWhole: boolean; tone: 'added' | 'removed' }) {
+  const t = useTranslations('drift')
+  if (isWhole) return <Td />
+  if (value === undefined || value === null) return <Td className="text-ink-3">{t('absent')}</Td>
+  const colour = tone === 'added' ? 'var(--warn)' : 'var(--ok)'
+  return (
+    <Td className="break-all font-mono text-xs">
+      <span
+        className="rounded-[3px] px-1 [box-decoration-break:clone]"
+        style={{ background: `color-mix(in srgb, ${colour} 14%, transparent)` }}
+      >
+        {typeof value === 'string' ? value : JSON.stringify(value)}
+      </span>
+    </Td>
+  )
+}
