@@ -1,3 +1,4 @@
+import { type StepName, unfinishedStates } from '@/lib/domain/operation'
 import type { Reader } from './client'
 
 /** A pushed group, and where its operations are. */
@@ -27,10 +28,23 @@ export function listGuardedGroups(reader: Reader, groupId: string | null = null)
     order by g.id`
 }
 
-/** Whether the last thing that somebody asked of a group came to its end, so that its routes are those of one revision. */
+const routeSteps = ['routes', 'close-routes'] as const satisfies readonly StepName[]
+
+/**
+ * Whether the last thing that somebody did to a group's routes came to its end, so that they are those of one revision. What
+ * ended before it came to its routes left them as they were.
+ */
 export async function isSettled(reader: Reader, groupId: string): Promise<boolean> {
   const last = await reader.operation.findFirst({
-    where: { groupId, kind: { not: 'guard' }, state: { notIn: ['queued', 'running', 'waiting'] } },
+    where: {
+      groupId,
+      kind: { not: 'guard' },
+      state: { notIn: [...unfinishedStates] },
+      OR: [
+        { state: 'succeeded' },
+        { steps: { some: { name: { in: [...routeSteps] }, startedAt: { not: null } } } },
+      ],
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: { state: true },
   })

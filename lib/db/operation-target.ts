@@ -24,6 +24,20 @@ export async function findOperationTarget(
   return { group, document: revision > 0 ? document : emptied(document) }
 }
 
+/** What was pushed last with success; null for nothing. */
+export async function findPushedDocument(
+  reader: Reader,
+  groupId: string,
+): Promise<{ revision: number; document: LaneGroupDocument } | null> {
+  const group = await reader.laneGroup.findUnique({
+    where: { id: groupId },
+    select: { pushedRevision: true },
+  })
+  const revision = group?.pushedRevision ?? 0
+  const target = revision === 0 ? null : await findOperationTarget(reader, groupId, revision)
+  return target && { revision, document: target.document }
+}
+
 /** The same group without anything that would stand on the cluster. */
 function emptied(document: LaneGroupDocument): LaneGroupDocument {
   return { ...document, spec: { ...document.spec, lanes: [], rules: [], entries: [] } }

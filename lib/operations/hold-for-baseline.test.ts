@@ -141,3 +141,39 @@ describe('what operations leave alone', () => {
     await untilState(bench, await start(bench, { kind: 'remove', groupId, revision: 3 }), 'succeeded')
   })
 })
+
+describe('a lane whose last pod goes while an operation waits for others (Argo Rollouts #4128)', () => {
+  it('leaves the routes, and comes back with them when it is ready', async () => {
+    const blue = { ...grayLane('missing'), tag: 'blue' }
+    const both = storyDocument({ lanes: [grayLane(), blue], rules: [grayRule] })
+    await saveTestRevision(bench.db, groupId, 2, both)
+    const push = await start(bench, { kind: 'push', groupId, revision: 2 })
+    await untilState(bench, push, 'waiting')
+    const lane = { ...ref, name: 'spring-cloud-a-gray' }
+    const scale = async (replicas: number) => {
+      const { apiVersion, kind, namespace, name } = lane
+      const object = { apiVersion, kind, metadata: { name, namespace }, spec: { replicas } }
+      await bench.client.apply(object, { force: true, manager: 'kubectl' })
+    }
+    const route = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      namespace: 'default',
+      name: lane.name,
+    }
+    await scale(0)
+    const begun = performance.now()
+    await vi.waitFor(async () => expect(await bench.client.find(route)).toBeNull(), 15_000)
+    process.stdout.write(
+      `out of the routes in ${(performance.now() - begun).toFixed(0)} ms beside a push that waits\n`,
+    )
+    expect(chain(await ask(bench, '?group=gray'))).toBe('A -> B -> C')
+    expect((await detailOf(bench, push)).state).toBe('waiting')
+
+    await untilState(bench, await start(bench, { kind: 'abort', groupId, revision: 1 }), 'succeeded')
+    expect((await detailOf(bench, push)).state).toBe('aborted')
+    expect(chain(await ask(bench, '?group=gray'))).toBe('Agray -> B -> Cgray')
+    await saveTestRevision(bench.db, groupId, 3, storyDocument())
+    await untilState(bench, await start(bench, { kind: 'remove', groupId, revision: 3 }), 'succeeded')
+  })
+})

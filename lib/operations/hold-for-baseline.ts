@@ -1,4 +1,4 @@
-import { findOperationTarget } from '@/lib/db/operation-target'
+import { findPushedDocument } from '@/lib/db/operation-target'
 import { at } from '@/lib/domain/json'
 import type { OperationKind, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
@@ -24,19 +24,10 @@ export async function holdForBaseline(run: Run, step: StepName): Promise<void> {
   if (run.operation.kind === 'guard') return
   const { plan, live } = await replan(run)
   if (changesOf(plan, step).length === 0) return
-  const before = await pushedDocument(run)
+  const before = (await findPushedDocument(run.db, run.group.id))?.document ?? null
   const isUrgent = urgent.has(run.operation.kind)
   const needs = baselineNeeds({ before, after: run.target, live, isUrgent })
   if (needs.length > 0) await hold(run, step, needs)
-}
-
-async function pushedDocument({ db, group }: Run) {
-  const row = await db.laneGroup.findUnique({
-    where: { id: group.id },
-    select: { pushedRevision: true },
-  })
-  const revision = row?.pushedRevision ?? 0
-  return revision === 0 ? null : ((await findOperationTarget(db, group.id, revision))?.document ?? null)
 }
 
 async function hold(run: Run, step: StepName, needs: readonly BaselineNeed[]): Promise<void> {

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import { askedToWaitMs, isPassing } from '@/lib/k8s/errors'
 import { backoffMs, delay } from '@/lib/k8s/retry'
 import { failpoint } from './failpoint'
+import { guardedSteps, guardWhileWaiting } from './guard-while-waiting'
 import type { Run } from './run'
 import { changeStep } from './steps/change-step'
 import { deleteWorkloads } from './steps/delete-workloads'
@@ -46,12 +47,22 @@ export async function runSteps(run: Run): Promise<void> {
   }
 }
 
+async function runStep(run: Run, name: StepName): Promise<void> {
+  if (!guardedSteps.has(name)) return steps[name](run)
+  const stopGuard = await guardWhileWaiting(run)
+  try {
+    await steps[name](run)
+  } finally {
+    await stopGuard()
+  }
+}
+
 /** One step, again while the cluster is away or overloaded. */
 async function runPatiently(run: Run, name: StepName): Promise<void> {
   let awaySince: number | null = null
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await steps[name](run)
+      await runStep(run, name)
       if (attempt > 0) run.log.operation({ state: 'running', error: null })
       return
     } catch (error) {
