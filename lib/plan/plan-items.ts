@@ -1,5 +1,6 @@
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { say } from '@/lib/words/sentence'
+import { trackedBy } from '@/lib/workloads/tracking'
 import { fieldDiffs } from './field-diffs'
 import { objectIndex } from './find-object'
 import { withLiveSubsets } from './live-subsets'
@@ -25,7 +26,10 @@ export function planItems(
     else {
       const updates = update(item, found)
       const immutable = updates.flatMap(({ diff }) => diff).find(({ path }) => isImmutable(found, path))
+      const tool = desired.allowManaged ? null : trackedBy(found)
+      const changed = updates.find(({ action }) => action !== 'unchanged')
       if (immutable) conflicts.push(immutableField(found, immutable.path))
+      else if (tool !== null && changed) conflicts.push(managed(found, tool, changed))
       else changes.push(...updates)
     }
   }
@@ -98,6 +102,16 @@ function immutableField(object: KubeObject, field: string): Conflict {
   const { kind, metadata } = object
   const message = say('planning.immutable', { kind, name: metadata.name, field })
   return { object: refOf(object), code: 'Immutable', message, manager: null, field }
+}
+
+/** Of ours, but a tool has taken it over: it would undo what we write. */
+function managed(object: KubeObject, tool: string, { diff }: UnorderedChange): Conflict {
+  const { kind, metadata } = object
+  const field = diff[0]?.path ?? null
+  const named = { kind, name: metadata.name, tool }
+  const message =
+    field === null ? say('planning.managed', named) : say('planning.managedField', { ...named, field })
+  return { object: refOf(object), code: 'Managed', message, manager: tool, field }
 }
 
 function othersObject(object: KubeObject): Conflict {
