@@ -13,7 +13,7 @@ const pages = [
   '/groups/new',
   '/clusters',
   '/clusters/deployments',
-  '/clusters/deployments/sandbox/default/spring-cloud-a',
+  '/clusters/deployments/sandbox/default/nacos-server',
   '/clusters/import',
   '/clusters/apply',
   ...['', '/rules', '/move', '/plan', '/traffic', '/revisions', '/lanes/gray'].map(

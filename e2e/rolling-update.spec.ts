@@ -127,8 +127,7 @@ test('the rolling update of the document: image, status, events, pause at 4/3, r
   })
 
   await test.step('is paused in the middle: 4/3 is surge, half of the requests reach the new version', async () => {
-    await setMinReady(page, 30)
-    await patchByHand(deployment, { spec: { template: canary } })
+    await patchByHand(deployment, { spec: { minReadySeconds: 30, template: canary } })
     await expect(count(page, 'UP-TO-DATE')).toHaveText('2', { timeout: 20_000 })
     await page.getByRole('button', { name: t('rollout.pause'), exact: true }).click()
     await expect(page.getByText(`deployment.apps/${name} paused`)).toBeVisible()
