@@ -18,7 +18,7 @@ const clusterBound = [
   ...['kill', 'faults', 'operations', 'wait-accepted', 'hold-for-baseline'].map(
     (name) => `lib/operations/${name}`,
   ),
-  ...['entry', 'mesh', 'istio', 'replica', 'blue-green', 'clean', 'promote', 'switch'].map(
+  ...['entry', 'mesh', 'istio', 'replica', 'blue-green', 'clean', 'promote', 'switch', 'undo'].map(
     (name) => `lib/services/lane-groups/${name}-story`,
   ),
   ...['tag-plugin', 'served-versions'].map((name) => `lib/services/lane-groups/${name}`),

@@ -266,6 +266,30 @@ describe('promote by image', () => {
     await leave()
   })
 
+  it('ends a failed promote and puts what undoes it in line in one write: neither stands without the other', async () => {
+    const { db } = console.database
+    await pushed({ lanes: [{ ...grayLane('missing'), state: 'parked' }] })
+    const before = await picture()
+    await db.$executeRawUnsafe(`create function refuse_abort() returns trigger language plpgsql as
+      $$ begin raise exception 'the process is killed'; end $$`)
+    await db.$executeRawUnsafe(`create trigger refuse_abort before insert on operations
+      for each row when (new.kind = 'abort') execute function refuse_abort()`)
+    const started = await promote()
+    const { id } = started.operation
+    // It comes to its end again and again, and cannot write it.
+    await vi.waitFor(
+      async () => expect((await findOperationDetail(db, id))?.attempts).toBeGreaterThan(2),
+      60_000,
+    )
+    expect((await findOperationDetail(db, id))?.finishedAt).toBeNull()
+    await db.$executeRawUnsafe('drop trigger refuse_abort on operations')
+    const failed = await until(started, 'failed')
+    await until({ operation: { id: failed.supersededBy ?? '' } }, 'succeeded')
+    await settled()
+    expect(await picture()).toEqual(before)
+    await leave()
+  })
+
   it('an abort in the middle puts the images back and takes the promote out of the document', async () => {
     await pushed({ lanes: [{ ...grayLane('missing'), state: 'parked' }] })
     const before = await picture()
