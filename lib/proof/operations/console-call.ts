@@ -2,11 +2,13 @@ import { z } from 'zod'
 import type { ServiceContext } from '@/lib/services/context'
 import { abortLane } from '@/lib/services/lane-groups/abort-lane'
 import { deleteLaneGroup } from '@/lib/services/lane-groups/delete-lane-group'
+import { promoteLane } from '@/lib/services/lane-groups/promote-lane'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { removeLane } from '@/lib/services/lane-groups/remove-lane'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { cleanLane, parkLane, resumeLane } from '@/lib/services/lane-groups/set-lane-state'
+import { PromoteInput } from '@/lib/services/schemas/operations'
 
 const group = z.string()
 const ofLane = { group, lane: z.string(), ifRevision: z.int().nullish() }
@@ -26,6 +28,7 @@ export const ConsoleCall = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('clean'), ...ofLane }),
   z.strictObject({ verb: z.literal('remove'), ...ofLane }),
   z.strictObject({ verb: z.literal('abort'), ...ofLane }),
+  z.strictObject({ verb: z.literal('promote'), ...ofLane, ...PromoteInput.shape }),
   z.strictObject({ verb: z.literal('rollback'), group, revision: z.int() }),
   z.strictObject({ verb: z.literal('delete'), group, retire: z.boolean() }),
 ])
@@ -60,6 +63,10 @@ function start(ctx: ServiceContext, call: Exclude<ConsoleCall, { verb: 'save' }>
       return removeLane(ctx, call)
     case 'abort':
       return abortLane(ctx, call)
+    case 'promote': {
+      const { verb: _verb, ...input } = call
+      return promoteLane(ctx, input)
+    }
     case 'rollback':
       return rollBack(ctx, call)
     case 'delete':
