@@ -2,8 +2,10 @@ import type { StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { askedToWaitMs, isPassing } from '@/lib/k8s/errors'
 import { backoffMs, delay } from '@/lib/k8s/retry'
+import { say } from '@/lib/words/sentence'
 import { failpoint } from './failpoint'
 import { guardedSteps, guardWhileWaiting } from './guard-while-waiting'
+import { ChangedMeanwhile } from './make-changes'
 import type { Run } from './run'
 import { changeStep } from './steps/change-step'
 import { deleteWorkloads } from './steps/delete-workloads'
@@ -35,15 +37,32 @@ const steps: Record<StepName, (run: Run) => Promise<void>> = {
 /** How long a cluster may be away before the operation is given up. */
 const patienceMs = 600_000
 const retryCapMs = 2_000
+/** How often an operation begins anew because somebody takes away what it has made. */
+const maxRounds = 5
 
 /**
  * All steps in their order, also after a restart: each compares what stands with what should and does what is missing,
- * so steps that were done before find nothing to do.
+ * so steps that were done before find nothing to do. What somebody takes away while it is waited for is made again.
  */
 export async function runSteps(run: Run): Promise<void> {
-  for (const { name } of run.operation.steps) {
-    await runPatiently(run, name)
-    failpoint(`after-${name}`)
+  const names = run.operation.steps.map(({ name }) => name)
+  const [first] = names
+  for (let round = 1, left = names; left.length > 0; ) {
+    const [name, ...others] = left
+    if (name === undefined) return
+    const isDone = await runPatiently(run, name).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof ChangedMeanwhile)) throw error
+        if (round === maxRounds) throw new AppError('Conflict', say('progress.contended', { step: name }))
+        return false
+      },
+    )
+    if (isDone) failpoint(`after-${name}`)
+    else round += 1
+    // The plan stands; its work is looked for again.
+    left = isDone ? others : names.filter((one) => one !== first)
+    if (!isDone) run.compared = null
   }
 }
 
@@ -68,6 +87,7 @@ async function runPatiently(run: Run, name: StepName): Promise<void> {
     } catch (error) {
       const signal = run.keeper.signal
       if (signal.aborted) throw signal.reason
+      if (error instanceof ChangedMeanwhile) throw error
       if (!(error instanceof AppError) || !isPassing(error)) {
         run.log.step(name, 'failed')
         throw error

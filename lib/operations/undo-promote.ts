@@ -15,7 +15,7 @@ const console = { kind: 'system', id: 'console', name: 'console' } as const
 export async function undoPromote(tx: Transaction, operation: OperationRecord): Promise<void> {
   const { id, groupId, groupName, lane } = operation
   if (groupId === null || (await isAskedToStop(tx, id))) return
-  const revision = await withdrawPromote(tx, operation, console.name)
+  const revision = await withdrawPromote(tx, operation, { ...console, requestId: id })
   const undoing = await enqueueOperation(tx, {
     kind: 'abort',
     groupId,

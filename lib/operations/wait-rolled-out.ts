@@ -6,25 +6,32 @@ import { type PodProblem, podProblem, problemLine } from '@/lib/k8s/pod-problem'
 import { progressDeadlineSeconds, replicaFailure, rolloutStatus } from '@/lib/k8s/rollout-status'
 import { say, type Words } from '@/lib/words/sentence'
 import { failpoint } from './failpoint'
+import { ChangedMeanwhile } from './make-changes'
 import type { Run } from './run'
 import { waitUntil } from './wait-until'
 
 /** Kubernetes tells of an exceeded deadline itself; ours ends a wait that it says nothing about. */
 const beyondDeadlineMs = 30_000
+/** How long the watch may lag behind the list that a wait begins from. */
+const watchLagMs = 2_000
 
 /** A Deployment whose rollout is waited for; the watch may still show it as it was before `generation`. */
-export type Awaited = { ref: ObjectRef; generation: number; deadlineMs: number }
+export type Awaited = { ref: ObjectRef; uid: string | null; generation: number; deadlineMs: number }
 
 export function awaitedOf(live: KubeObject | undefined, wanted: KubeObject): Awaited {
   const found = live ?? wanted
   return {
     ref: refOf(wanted),
+    uid: live?.metadata.uid ?? null,
     generation: live?.metadata.generation ?? 0,
     deadlineMs: progressDeadlineSeconds(found) * 1000 + beyondDeadlineMs,
   }
 }
 
-/** Waits until all are rolled out, as `kubectl rollout status` judges. Raises `ApplyFailed` for the first that will not be. */
+/**
+ * Waits until all are rolled out, as `kubectl rollout status` judges. Raises `ApplyFailed` for the first that will not be, and
+ * ChangedMeanwhile when somebody took one away.
+ */
 export async function waitRolledOut(run: Run, step: StepName, awaited: readonly Awaited[]): Promise<void> {
   const { client, group, log } = run
   if (awaited.length === 0) return log.step(step, 'skipped')
@@ -32,10 +39,13 @@ export async function waitRolledOut(run: Run, step: StepName, awaited: readonly 
   const deployments = client.cache({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: group.namespace })
   const pods = client.cache({ apiVersion: 'v1', kind: 'Pod', namespace: group.namespace })
   const begun = Date.now() - startedBefore(run, step)
+  const isGone = goneSince(performance.now())
   await waitUntil({
     watched: [deployments, pods],
     signal: run.keeper.signal,
     check: () => {
+      const found = awaited.map((one) => ({ one, live: deployments.get(one.ref) }))
+      if (found.some(({ one, live }) => isGone(one, live))) throw new ChangedMeanwhile('gone')
       const waiting = awaited.filter(
         (one) => !isAvailable(run, step, one, deployments.get(one.ref), pods.list(), begun),
       )
@@ -45,6 +55,7 @@ export async function waitRolledOut(run: Run, step: StepName, awaited: readonly 
       log.operation({ state })
       if (waiting.length === 0) return true
       failpoint('pods-awaited')
+      if (found.some(({ live }) => live === undefined)) return 1_000
       return Math.max(1_000, Math.min(...waiting.map(({ deadlineMs }) => begun + deadlineMs - Date.now())))
     },
   })
@@ -52,6 +63,16 @@ export async function waitRolledOut(run: Run, step: StepName, awaited: readonly 
   log.step(step, 'succeeded')
   log.operation({ state: 'running' })
   await log.commit()
+}
+
+/** Whether an awaited object is not there any more, or another took its place; what the watch does not show yet is not gone. */
+function goneSince(from: number): (one: Awaited, live: KubeObject | undefined) => boolean {
+  const seen = new Set<Awaited>()
+  return (one, live) => {
+    const isThere = live !== undefined && (one.uid === null || live.metadata.uid === one.uid)
+    if (isThere) seen.add(one)
+    return !isThere && (seen.has(one) || performance.now() - from > watchLagMs)
+  }
 }
 
 function startedBefore({ operation }: Run, step: StepName): number {

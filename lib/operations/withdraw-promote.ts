@@ -1,3 +1,4 @@
+import { insertAuditEvent } from '@/lib/db/audit-events'
 import type { Transaction } from '@/lib/db/client'
 import { findLaneGroup, replaceLaneGroup } from '@/lib/db/lane-groups'
 import type { OperationRecord } from '@/lib/db/operations'
@@ -8,11 +9,14 @@ import { say } from '@/lib/words/sentence'
 
 type Promote = Pick<OperationRecord, 'groupId' | 'groupName' | 'revisionNumber' | 'images'>
 
+/** Who withdraws it, for the audit. */
+export type WithdrawnBy = { kind: string; id: string; name: string; requestId: string }
+
 /**
  * Takes a promote that will not succeed out of the group's document: the lane as it was before is the next revision, unless
  * somebody has saved since. Gives the revision that an abort has to reach. Holds the group to the end of the transaction.
  */
-export async function withdrawPromote(tx: Transaction, promote: Promote, by: string): Promise<number> {
+export async function withdrawPromote(tx: Transaction, promote: Promote, by: WithdrawnBy): Promise<number> {
   const { groupId, groupName, revisionNumber } = promote
   const group = groupId === null ? null : await findLaneGroup(tx, { id: groupId })
   if (group === null) throw new AppError('NotFound', say('refusals.noGroup', { name: groupName }))
@@ -25,7 +29,7 @@ export async function withdrawPromote(tx: Transaction, promote: Promote, by: str
   const { document } = before
   const at = new Date()
   const { id, clusterId, laneTags } = group
-  await replaceLaneGroup(tx, { id, revision: revisionNumber, laneTags, clusterId, document, at, by })
+  await replaceLaneGroup(tx, { id, revision: revisionNumber, laneTags, clusterId, document, at, by: by.name })
   const number = revisionNumber + 1
   await insertRevision(tx, {
     groupId: id,
@@ -36,7 +40,19 @@ export async function withdrawPromote(tx: Transaction, promote: Promote, by: str
     cause: 'rollback',
     message: `#${before.number}`,
     createdAt: at,
-    createdBy: by,
+    createdBy: by.name,
+  })
+  await insertAuditEvent(tx, {
+    at,
+    actorKind: by.kind,
+    actorId: by.id,
+    actorName: by.name,
+    action: 'rollback',
+    targetKind: 'LaneGroup',
+    targetName: groupName,
+    before: { revision: revisionNumber },
+    after: { revision: number },
+    requestId: by.requestId,
   })
   return pushed === before.number ? number : pushed
 }

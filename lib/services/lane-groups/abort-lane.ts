@@ -39,5 +39,7 @@ async function revisionToReach(
 ): Promise<number> {
   const running = await findUnfinishedOperation(tx, id, 'promote')
   const promote = running && (await findOperation(tx, running.id))
-  return promote === null ? (pushedRevision ?? 0) : withdrawPromote(tx, promote, ctx.actor.name)
+  return promote === null
+    ? (pushedRevision ?? 0)
+    : withdrawPromote(tx, promote, { ...ctx.actor, requestId: ctx.requestId })
 }
