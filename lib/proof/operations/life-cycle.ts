@@ -6,10 +6,23 @@ export type LifeStep =
   | { do: 'create' | 'weights'; share: number; tag: string; applications: readonly string[] }
   | { do: 'park' | 'resume' | 'clean' | 'remove' }
   | { do: 'roll back' }
+  | { do: 'promote'; after: 'park' | 'clean' | 'keep' }
   | { do: 'abort'; share: number; afterMs: number }
   | { do: 'kill'; whose: 'lane' | 'baseline' }
 
 const letters = ['a', 'b', 'c'] as const
+
+const nexts = [
+  'weights',
+  'park',
+  'clean',
+  'roll back',
+  'abort',
+  'promote',
+  'promote',
+  'kill',
+  'kill',
+] as const
 
 /**
  * A life of a lane from its creation to its removal, with so many steps between: each is one that the state before
@@ -31,9 +44,14 @@ export function drawLife(random: () => number, between: number): LifeStep[] {
       state = 'active'
       continue
     }
-    const next = pick(random, ['weights', 'park', 'clean', 'roll back', 'abort', 'kill', 'kill'] as const)
+    const next = pick(random, nexts)
     if (next === 'weights') steps.push({ do: next, share: share(), tag: tag(), applications: created })
-    else if (next === 'abort') steps.push({ do: next, share: share(), afterMs: Math.floor(random() * 1_000) })
+    else if (next === 'promote') {
+      const after = pick(random, ['park', 'clean', 'keep'] as const)
+      steps.push({ do: next, after })
+      if (after !== 'keep') state = 'away'
+    } else if (next === 'abort')
+      steps.push({ do: next, share: share(), afterMs: Math.floor(random() * 1_000) })
     else if (next === 'kill') steps.push({ do: next, whose: random() < 0.5 ? 'lane' : 'baseline' })
     else steps.push({ do: next })
     if (next === 'park' || next === 'clean') state = 'away'
