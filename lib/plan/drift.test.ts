@@ -76,7 +76,7 @@ describe('what is otherwise than the last push left it', () => {
     ).toMatchObject([{ kind: 'terminating', at: leaving.deletionTimestamp, live: leaving.finalizers }])
   })
 
-  it('is one thing where the whole namespace is lost', () => {
+  it('fault 52: is one thing where the whole namespace is lost', () => {
     const found = findDrift({ ...home.input, objects: [], gone: new Set(['default']) })
     expect(found).toMatchObject([{ kind: 'lost', object: { kind: 'Namespace', name: 'default' } }])
   })

@@ -77,7 +77,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   const left = await deleteLaneGroup(operator, { group, retire: true })
-  if (left) await expect.poll(() => home.database.db.laneGroup.count(), { timeout: 40_000 }).toBe(0)
+  const count = () => home.database.db.laneGroup.count({ where: { name: group } })
+  if (left) await expect.poll(count, { timeout: 40_000 }).toBe(0)
 })
 
 /** What is shown, as soon as it is so; within 2 s of now. */
@@ -321,6 +322,45 @@ describe.runIf(kubectlIsUsable('drift'))('drift', () => {
     await expect(
       adoptDrift(operator, { group, object: label.object, path: label.path, live: label.live }),
     ).rejects.toMatchObject({ code: 'Unsupported' })
+  })
+
+  test('fault 52: a namespace that is deleted is lost, and nothing is made again in it', async () => {
+    await kubectl.run('create', 'namespace', 'lost')
+    await kubectl.run(
+      'create',
+      'deployment',
+      'spring-cloud-a',
+      '-n',
+      'lost',
+      '--image=registry.example.com/spring-cloud-a:1.0.0',
+    )
+    const [application] = demoDocument('lost').spec.applications
+    const lane = {
+      tag: 'gray',
+      versions: [
+        { application: 'spring-cloud-a', image: 'registry.example.com/spring-cloud-a:1.1.0', replicas: 1 },
+      ],
+    }
+    const place = {
+      namespace: 'lost',
+      applications: application ? [{ name: application.name, deployment: application.deployment }] : [],
+    }
+    await saveLaneGroup(operator, {
+      name: 'lost',
+      document: demoDocument('lost', { ...place, entries: [], rules: [], lanes: [lane] }),
+      ifRevision: null,
+    })
+    await done((await pushLaneGroup(operator, { group: 'lost' })).operation.id)
+    await setAutoHeal(operator, { group: 'lost', on: true })
+    await kubectl.run('delete', 'namespace', 'lost', '--wait=false')
+    const state = async () => (await getDrift(operator, { group: 'lost' })).state
+    await expect.poll(state, { timeout: 5_000 }).toBe('lost')
+    await wait(1_000)
+    const shown = await getDrift(operator, { group: 'lost' })
+    expect(shown.findings).toMatchObject([{ kind: 'lost', object: { kind: 'Namespace', name: 'lost' } }])
+    expect(shown.notReappliable).toContain('lost')
+    const { items } = await listOperations(operator, { group: 'lost' })
+    expect(items.map(({ kind }) => kind)).toEqual(['push'])
   })
 
   test('a cluster that is away is unknown, never clean', async () => {
