@@ -7,6 +7,7 @@ import { DriftPanel } from '@/components/drift/drift-panel'
 import { GroupFacts } from '@/components/lanes/group-facts'
 import { LaneTable } from '@/components/lanes/lane-table'
 import { VersionMatrix } from '@/components/lanes/version-matrix'
+import { QueryProvider } from '@/components/query-provider'
 import { RefreshEvery } from '@/components/refresh-every'
 import { RuleList } from '@/components/rules/rule-list'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -47,13 +48,15 @@ export default async function GroupPage({ params }: Props) {
             </>
           )}
         </div>
-        <DriftPanel
-          group={group}
-          initial={drift}
-          renderedAt={Date.now()}
-          mayOperate={hasRole(ctx.actor, 'operator')}
-          actions={{ adopt: adoptDriftAction, reapply: reapplyDriftAction, setAutoHeal: setAutoHealAction }}
-        />
+        <QueryProvider>
+          <DriftPanel
+            group={group}
+            initial={drift}
+            renderedAt={Date.now()}
+            mayOperate={hasRole(ctx.actor, 'operator')}
+            actions={{ adopt: adoptDriftAction, reapply: reapplyDriftAction, setAutoHeal: setAutoHealAction }}
+          />
+        </QueryProvider>
         <div>
           <h2 className="mb-2 font-medium text-base">{t('rulesTitle')}</h2>
           <RuleList rules={rules} lanes={groupLanes(view)} lint={lint} />
