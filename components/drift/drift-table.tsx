@@ -70,7 +70,7 @@ function Row({
           </span>
         )}
       </Td>
-      <Td>
+      <Td className="whitespace-nowrap">
         {path !== null && (
           <Button
             size="sm"
