@@ -13,19 +13,20 @@ export function writeManifests(folder: string, name: string, objects: readonly K
   return file
 }
 
+type Target = Pick<BenchCluster, 'kubeconfig' | 'folder'>
+
 /** `kubectl apply --server-side` of a file. */
-export async function kubectlApply(
-  { kubeconfig, folder }: Pick<BenchCluster, 'kubeconfig' | 'folder'>,
-  file: string,
-): Promise<void> {
-  const args = ['--kubeconfig', kubeconfig, '--cache-dir', path.join(folder, 'kubectl-cache')]
-  const child = spawn('kubectl', [...args, 'apply', '--server-side', '--force-conflicts', '-f', file], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+export const kubectlApply = (target: Target, file: string): Promise<void> =>
+  kubectl(target, ['apply', '--server-side', '--force-conflicts', '-f', file])
+
+/** A command of kubectl; raises what it says when it fails. */
+export async function kubectl({ kubeconfig, folder }: Target, command: readonly string[]): Promise<void> {
+  const args = ['--kubeconfig', kubeconfig, '--cache-dir', path.join(folder, 'kubectl-cache'), ...command]
+  const child = spawn('kubectl', args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString('utf8')
   })
   const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`kubectl apply: ${said.slice(0, 500)}`)
+  if (code !== 0) throw new Error(`kubectl ${command[0]}: ${said.slice(0, 500)}`)
 }

@@ -10,15 +10,18 @@ export const benchNamespace: KubeObject = {
   metadata: { name: namespace },
 }
 
-/** Baselines without pods, so that the server's time goes into answering and not into running them. */
-export function baselineObjects(count: number, options: { entries: boolean }): KubeObject[] {
+/** Baselines; without pods the server's time goes into answering and not into running them. */
+export function baselineObjects(
+  count: number,
+  options: { entries: boolean; replicas?: number },
+): KubeObject[] {
   return names(count).flatMap((name) => [
-    deployment(name),
+    deployment(name, options.replicas ?? 0),
     ...(options.entries ? [service(name), ingress(name)] : []),
   ])
 }
 
-function deployment(name: string): KubeObject {
+function deployment(name: string, replicas: number): KubeObject {
   const labels = { app: name, tier: 'backend' }
   const container = {
     name: 'main',
@@ -33,9 +36,9 @@ function deployment(name: string): KubeObject {
     kind: 'Deployment',
     metadata: { name, namespace },
     spec: {
-      replicas: 0,
+      replicas,
       selector: { matchLabels: { app: name } },
-      template: { metadata: { labels }, spec: { containers: [container] } },
+      template: { metadata: { labels }, spec: { containers: [container], terminationGracePeriodSeconds: 1 } },
     },
   }
 }

@@ -19,9 +19,14 @@ export async function watchedObjects(client: ClusterClient): Promise<() => KubeO
   return () => caches.flatMap((cache) => [...cache.list()])
 }
 
+/** The bodies of a plan. */
+export function appliesOf(changes: readonly Change[]): KubeObject[] {
+  return changes.flatMap(({ apply }) => apply ?? [])
+}
+
 /** The bodies of a plan, with Deployments that start no pods: what is measured is the answering, not the running. */
 export function bodiesOf(changes: readonly Change[]): KubeObject[] {
-  return changes.flatMap(({ apply }) => (apply ? withoutPods(apply) : []))
+  return appliesOf(changes).map(withoutPods)
 }
 
 function withoutPods(object: KubeObject): KubeObject {

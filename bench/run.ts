@@ -1,4 +1,5 @@
 import { b1Push } from './b1-push'
+import { b1Waits } from './b1-waits'
 import { b2Unchanged } from './b2-unchanged'
 import { b5Scripts } from './b5-scripts'
 import { b7Simulate } from './b7-simulate'
@@ -10,6 +11,7 @@ import { writeResults } from './write-results'
 
 const benchmarks: readonly Benchmark[] = [
   { id: 'b1', run: b1Push },
+  { id: 'b1-waits', run: b1Waits },
   { id: 'b2', run: b2Unchanged },
   { id: 'b5', run: b5Scripts },
   { id: 'b7', run: b7Simulate },
