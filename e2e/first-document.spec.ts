@@ -1,12 +1,14 @@
 import { expect, type Page } from '@playwright/test'
-import { clusterGet } from './cluster'
+import { clusterGet, laneImage } from './cluster'
 import { imageOf } from './documents'
 import { api, operationEnd, removeGroup, test } from './fixtures'
+import { lanePage } from './pages/lane-page'
 import { operationPage } from './pages/operation-page'
 import { zuulUrl } from './server'
 import { english as t } from './texts'
 
 const group = 'first-document'
+const deployments = '/apis/apps/v1/namespaces/default/deployments'
 const patch = { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } }
 const version = (letter: string) => ({
   application: `spring-cloud-${letter}`,
@@ -62,7 +64,7 @@ async function save(letters: readonly string[], passTag: boolean, ifMatch?: numb
 test.setTimeout(240_000)
 test.afterEach(() => removeGroup(group))
 
-test('the first document: tag routing of A, B without and with pass-through, parked at the end', async ({
+test('the first document: tag routing of A, B without and with pass-through, promoted and parked at the end', async ({
   signedIn: page,
   context,
 }) => {
@@ -99,11 +101,32 @@ test('the first document: tag routing of A, B without and with pass-through, par
     expect([await call('xiaoming'), await call('other')]).toEqual(['Agray -> Bgray -> C', 'A -> B -> C'])
   })
 
-  await test.step('the gray versions are parked, and the rule stays for the next time', async () => {
-    const parked = await api(`/api/v1/lane-groups/${group}/lanes/gray/park`, { method: 'POST' })
-    expect(await operationEnd((parked.body.operation as { id: string }).id)).toBe('succeeded')
+  await test.step('the images go to the baseline, the gray versions to no pods, and the rule stays', async () => {
+    const own = lanePage(page, t)
+    await page.goto(`/groups/${group}/lanes/gray`)
+    await own.promote.click()
+    const dialog = page.getByRole('dialog', { name: t('lane.promote.title', { lane: 'gray' }) })
+    await dialog.getByRole('button', { name: t('lane.promote.confirm', { count: 2, lane: 'gray' }) }).click()
+    await expect(operation.succeeded(4)).toBeVisible({ timeout: 120_000 })
+    for (const letter of ['a', 'b']) {
+      expect(await laneImage(`spring-cloud-${letter}`)).toBe(imageOf(letter, '1.1.0'))
+      const gray = await clusterGet(`${deployments}/spring-cloud-${letter}-gray`)
+      expect(gray).toMatchObject({ spec: { replicas: 0 } })
+    }
     expect(await call('xiaoming')).toBe('A -> B -> C')
     const { body } = await api(`/api/v1/lane-groups/${group}`)
     expect(body.document).toMatchObject({ spec: { rules: [{ name: 'testers' }] } })
+  })
+
+  await test.step('the next time one resumes; and a roll back brings the old images again', async () => {
+    const own = lanePage(page, t)
+    await page.goto(`/groups/${group}/lanes/gray`)
+    await own.resume.click()
+    await expect(own.state('live')).toBeVisible({ timeout: 60_000 })
+    await expect.poll(() => call('xiaoming'), { timeout: 30_000 }).toBe('Agray -> Bgray -> C')
+    const back = await api(`/api/v1/lane-groups/${group}/rollback`, { method: 'POST', body: { revision: 3 } })
+    expect(await operationEnd(String((back.body.operation as { id: string }).id))).toBe('succeeded')
+    for (const letter of ['a', 'b'])
+      expect(await laneImage(`spring-cloud-${letter}`)).toBe(imageOf(letter, '1.0.0'))
   })
 })
