@@ -2,6 +2,8 @@ import { expect, type Page } from '@playwright/test'
 import { clusterGet, patchByHand } from './cluster'
 import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
 import { importPage } from './pages/import-page'
+import { lanePage } from './pages/lane-page'
+import { operationPage } from './pages/operation-page'
 import { ackUrl } from './server'
 import { english as t } from './texts'
 
@@ -153,14 +155,30 @@ test('the blue-green document: the old service pasted, its split imported, moved
     expect((await answers(6)).join()).toMatch(inTurns)
   })
 
-  await test.step('is moved to 100, and ended with a clean Ingress', async () => {
+  await test.step('is moved to 100', async () => {
     await push(100)
     expect(await answers(5)).toEqual(Array(5).fill('new'))
-    const removed = await api(`/api/v1/lane-groups/${group}/lanes/shop-new/remove`, { method: 'POST' })
-    expect(await operationEnd((removed.body.operation as { id: string }).id)).toBe('succeeded')
-    expect(await answers(5)).toEqual(Array(5).fill('old'))
-    expect(JSON.stringify(await clusterGet(ingress))).not.toMatch(
-      /"ingress\.aliyun\.weight\/shop-new(-2)?":"/,
-    )
+  })
+
+  await test.step('and ended: the Ingress has its old form, points to the new service, and the old one stays', async () => {
+    const own = lanePage(page, t, 'shop-new')
+    await page.goto(`/groups/${group}/lanes/shop-new`)
+    await own.promote.click()
+    const dialog = page.getByRole('dialog', { name: t('lane.promote.title', { lane: 'shop-new' }) })
+    await dialog.getByLabel(t('lane.promote.strategy'), { exact: true }).selectOption('switch')
+    await dialog.getByLabel(t('lane.promote.after'), { exact: true }).selectOption('remove')
+    await dialog
+      .getByRole('button', { name: t('lane.promote.confirm', { count: 1, lane: 'shop-new' }) })
+      .click()
+    await expect(operationPage(page, t).succeeded(4)).toBeVisible({ timeout: 120_000 })
+    expect(await answers(5)).toEqual(Array(5).fill('new'))
+    const ended = JSON.stringify(await clusterGet(ingress))
+    expect(ended).not.toMatch(/"ingress\.aliyun\.weight\/shop-new(-2)?":"/)
+    expect(ended).toContain('"name":"shop-new"')
+    expect(ended).not.toContain('"name":"shop-old"')
+    for (const name of ['shop-old', 'shop-new'])
+      expect(await clusterGet(`/api/v1/namespaces/${namespace}/services/${name}`)).toMatchObject({
+        metadata: { name },
+      })
   })
 })

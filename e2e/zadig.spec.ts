@@ -3,6 +3,7 @@ import { clusterGet, patchByHand } from './cluster'
 import { imageOf } from './documents'
 import { api, removeGroup, test, throughGateway } from './fixtures'
 import { groupPage } from './pages/group-page'
+import { lanePage } from './pages/lane-page'
 import { operationPage } from './pages/operation-page'
 import { wizardPage } from './pages/wizard-page'
 import { english as t } from './texts'
@@ -145,6 +146,22 @@ test('the Zadig document: gray copies by suffix and labels, a header rule, offli
         { metadata: metadata('c'), spec: { replicas: 2 } },
       ],
     })
+  })
+
+  await test.step('production takes the images of the copies, and the copies stay until they go offline', async () => {
+    const own = lanePage(page, t)
+    await page.goto(`/groups/${group}/lanes/gray`)
+    await own.promote.click()
+    const dialog = page.getByRole('dialog', { name: t('lane.promote.title', { lane: 'gray' }) })
+    await dialog.getByLabel(t('lane.promote.after'), { exact: true }).selectOption('keep')
+    await dialog.getByRole('button', { name: t('lane.promote.confirm', { count: 2, lane: 'gray' }) }).click()
+    await expect(operation.succeeded(2)).toBeVisible({ timeout: 120_000 })
+    for (const letter of ['a', 'c']) {
+      const base = await clusterGet(`${deployments}/spring-cloud-${letter}`)
+      expect(JSON.stringify(base)).toContain(`"image":"${imageOf(letter, '1.1.0')}"`)
+    }
+    expect(await chain({ 'x-user-id': '100' })).toBe('Agray -> B -> Cgray')
+    expect(await chain({})).toBe('A -> B -> C')
   })
 
   await test.step('offline takes only what has the tag', async () => {
