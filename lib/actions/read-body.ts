@@ -43,7 +43,8 @@ async function readText(request: Request): Promise<string> {
   let size = 0
   const reader = request.body.getReader()
   for (;;) {
-    const { done, value } = await reader.read()
+    // Somebody who goes away in the middle is no failure of ours.
+    const { done, value } = await reader.read().catch(() => refuse(say('refusals.bodyCut')))
     if (done) break
     size += value.byteLength
     if (size > maxBodyBytes) {

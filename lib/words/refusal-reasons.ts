@@ -59,6 +59,7 @@ export const refusalReasons = {
   contentType: ['type', 'formats'],
   bodyDepth: [],
   bodySize: [],
+  bodyCut: [],
   bodyUtf8: [],
   bodyJson: [],
   bodyProto: [],
