@@ -23,7 +23,7 @@ const clusterBound = [
   ),
   ...['tag-plugin', 'served-versions'].map((name) => `lib/services/lane-groups/${name}`),
   'lib/proof/operations/*.proof',
-  'lib/services/guard/route-guard',
+  ...['guard/route-guard', 'drift/drift', 'rollouts/rollouts'].map((name) => `lib/services/${name}`),
 ].map((name) => `${name}.test.ts`)
 
 /**
