@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { RowHeader, Table, Td, Th } from '@/components/ui/table'
+import { ValueCell } from '@/components/ui/value-cell'
 import type { DriftFindingView } from '@/lib/services/schemas/drift'
 
 type Props = {
@@ -58,8 +59,8 @@ function Row({
         <span className="block break-all font-mono text-xs">{path ?? t(`kind.${kind}`)}</span>
         <span className="block text-ink-3 text-xs">{t(owner)}</span>
       </RowHeader>
-      <Value value={wanted} isWhole={path === null} tone="removed" />
-      <Value value={live} isWhole={path === null} tone="added" />
+      {path === null ? <Td /> : <ValueCell value={wanted} colour="ok" absent={t('absent')} />}
+      {path === null ? <Td /> : <ValueCell value={live} colour="warn" absent={t('absent')} />}
       <Td className="text-xs">
         <span className="block break-all font-mono">
           {manager === null ? t('nobody') : isSure ? manager : t('likely', { manager })}
@@ -84,22 +85,5 @@ function Row({
         )}
       </Td>
     </tr>
-  )
-}
-
-function Value({ value, isWhole, tone }: { value: unknown; isWhole: boolean; tone: 'added' | 'removed' }) {
-  const t = useTranslations('drift')
-  if (isWhole) return <Td />
-  if (value === undefined || value === null) return <Td className="text-ink-3">{t('absent')}</Td>
-  const colour = tone === 'added' ? 'var(--warn)' : 'var(--ok)'
-  return (
-    <Td className="break-all font-mono text-xs">
-      <span
-        className="rounded-[3px] px-1 [box-decoration-break:clone]"
-        style={{ background: `color-mix(in srgb, ${colour} 14%, transparent)` }}
-      >
-        {typeof value === 'string' ? value : JSON.stringify(value)}
-      </span>
-    </Td>
   )
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
-import { RowHeader, Table, Td, Th } from '@/components/ui/table'
+import { RowHeader, Table, Th } from '@/components/ui/table'
+import { ValueCell } from '@/components/ui/value-cell'
 import type { FieldDiff } from '@/lib/services/schemas/lane-groups'
 
 /** What changes in an object, one row per field. */
@@ -18,27 +19,11 @@ export function FieldTable({ diff, label }: { diff: readonly FieldDiff[]; label:
         {diff.map(({ path, before, after }) => (
           <tr key={path}>
             <RowHeader className="break-all font-mono font-normal text-xs">{path}</RowHeader>
-            <Value value={before} tone="removed" />
-            <Value value={after} tone="added" />
+            <ValueCell value={before} colour="bad" absent={t('absent')} />
+            <ValueCell value={after} colour="ok" absent={t('absent')} />
           </tr>
         ))}
       </tbody>
     </Table>
-  )
-}
-
-function Value({ value, tone }: { value: unknown; tone: 'added' | 'removed' }) {
-  const t = useTranslations('plan')
-  if (value === undefined || value === null) return <Td className="text-ink-3">{t('absent')}</Td>
-  const colour = tone === 'added' ? 'var(--ok)' : 'var(--bad)'
-  return (
-    <Td className="break-all font-mono text-xs">
-      <span
-        className="rounded-[3px] px-1 [box-decoration-break:clone]"
-        style={{ background: `color-mix(in srgb, ${colour} 14%, transparent)` }}
-      >
-        {typeof value === 'string' ? value : JSON.stringify(value)}
-      </span>
-    </Td>
   )
 }

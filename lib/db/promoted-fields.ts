@@ -1,35 +1,22 @@
-import { type ObjectRef, refKey } from '@/lib/domain/kube-object'
+import type { FieldEdit } from '@/lib/domain/field-edit'
+import { refKey } from '@/lib/domain/kube-object'
 import type { Reader, Transaction } from './client'
 import { StoredRef } from './object-ref'
 
-/**
- * What a promote or roll back of ours changed of what people own, by its `path`: `/spec` of a route the Service that it leads
- * to, `/metadata/labels` of an object the lane that had it, else the image of a baseline's container.
- */
-export type PromotedField = {
-  ref: ObjectRef
-  uid: string
-  path: string
-  application: string
-  container: string
-  before: string
-  after: string
-}
-
 /** Those of operations that have not succeeded: an abort puts their `before` back. */
-export function listUnsettledFields(reader: Reader, groupId: string): Promise<PromotedField[]> {
+export function listUnsettledFields(reader: Reader, groupId: string): Promise<FieldEdit[]> {
   return listFields(reader, { groupId, settled: false })
 }
 
 /** All, whether their operation has succeeded or not. */
-export function listPromotedFields(reader: Reader, groupId: string): Promise<PromotedField[]> {
+export function listPromotedFields(reader: Reader, groupId: string): Promise<FieldEdit[]> {
   return listFields(reader, { groupId })
 }
 
 async function listFields(
   reader: Reader,
   where: { groupId: string; settled?: boolean },
-): Promise<PromotedField[]> {
+): Promise<FieldEdit[]> {
   const rows = await reader.promotedField.findMany({
     where,
     orderBy: { createdAt: 'asc' },
@@ -52,7 +39,7 @@ async function listFields(
 export async function intendFields(
   tx: Transaction,
   owner: { groupId: string; clusterId: string; operationId: string },
-  fields: readonly PromotedField[],
+  fields: readonly FieldEdit[],
 ): Promise<void> {
   for (const { uid, container, before, ...field } of fields) {
     const { clusterId } = owner

@@ -75,7 +75,7 @@ function decide(
   for (const index of indexes) {
     const value = valueAtPlace(request, index)
     if (value === undefined) continue
-    if (index.any !== null) best = firstHolding(index.any, request, best)
+    if (index.anyValue !== null) best = firstHolding(index.anyValue, request, best)
     const found = index.whole?.get(value)
     if (found !== undefined) best = firstHolding(found, request, best)
     if (index.starts !== null) best = firstBeginning(index.starts, value, request, best)

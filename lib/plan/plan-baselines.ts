@@ -1,3 +1,4 @@
+import type { FieldEdit } from '@/lib/domain/field-edit'
 import { asObjects, at } from '@/lib/domain/json'
 import { withValueAt } from '@/lib/domain/json-pointer'
 import { type KubeObject, type ObjectRef, refOf } from '@/lib/domain/kube-object'
@@ -12,7 +13,7 @@ import { objectIndex } from './find-object'
 import { groupBy } from './group-by'
 import { readable } from './merge-live'
 import type { UnorderedChange } from './order'
-import type { Conflict, Desired, FieldEdit, LiveState, WantedBaselines } from './types'
+import type { Conflict, Desired, LiveState, WantedBaselines } from './types'
 
 type Planned = { changes: UnorderedChange[]; notices: Notice[]; conflicts: Conflict[]; errors: Problem[] }
 type Wishes = Pick<Desired, 'namespace' | 'allowManaged' | 'baselines'>

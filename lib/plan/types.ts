@@ -1,3 +1,4 @@
+import type { FieldEdit } from '@/lib/domain/field-edit'
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
@@ -44,20 +45,6 @@ export type DesiredItem = {
 
 /** An edit of a user's object; `phase` is its kind's unless it says another. */
 export type DesiredEdit = Edit & { lane: string | null; phase?: 'inner'; hold?: true }
-
-/**
- * What a promote changes of what people own: `path` is a JSON pointer. Of a Deployment the image of `container`; of a route
- * (`/spec`, no container) the Service that it leads to; of an object that was a lane's (`/metadata/labels`) the lane.
- */
-export type FieldEdit = {
-  ref: ObjectRef
-  uid: string
-  path: string
-  application: string
-  container: string
-  before: string
-  after: string
-}
 
 /** What an operation gives the baselines themselves; routing never does. */
 export type WantedBaselines = {
