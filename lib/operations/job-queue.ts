@@ -17,13 +17,21 @@ export async function addJob(
 
 export type QueuedJob = { key: string; lockedBy: string | null; isStale: boolean; isLate: boolean }
 
-/** The jobs of operations. `isStale`: locked for longer than a lease lasts; `isLate`: put off after an error. */
+/**
+ * The jobs of operations. `isStale`: a worker has it that does not hold the operation, and that is dead or has had the time
+ * of a lease to take it; `isLate`: put off after an error. A worker that is about to take the lease loses nothing if
+ * its job is set free: only one gets the lease.
+ */
 export function listJobs(reader: Reader): Promise<QueuedJob[]> {
   return reader.$queryRaw`
-    select key, locked_by as "lockedBy",
-      coalesce(locked_at < clock_timestamp() - interval '2500 milliseconds', false) as "isStale",
-      run_at > clock_timestamp() as "isLate"
-    from graphile_worker.jobs where task_identifier = ${taskName} and key is not null`
+    select jobs.key, jobs.locked_by as "lockedBy",
+      case when jobs.locked_at is null or jobs.locked_at > clock_timestamp() - interval '100 milliseconds' then false
+        when lease_is_held(operations.lease_owner, operations.lease_until, operations.lease_guarded) then false
+        when jobs.locked_at < clock_timestamp() - interval '2500 milliseconds' then true
+        else not worker_has_lock(jobs.locked_by) end as "isStale",
+      jobs.run_at > clock_timestamp() as "isLate"
+    from graphile_worker.jobs left join operations on jobs.key = ${jobKey('')} || operations.id
+    where jobs.task_identifier = ${taskName} and jobs.key is not null`
 }
 
 /** Sets free what workers hold that are dead; graphile-worker itself waits four hours. */

@@ -3,7 +3,7 @@ import type { Database } from '@/lib/db/client'
 import { type Lease, LeaseLost, renewLease } from '@/lib/db/operation-leases'
 import { Superseded } from './stop-reasons'
 
-/** How long a lease lasts, and with it how long a killed worker's operation waits for another worker. */
+/** How long a lease lasts, and with it how long a killed worker's operation waits where nothing else says that it is dead. */
 export const leaseMs = 2_000
 const renewEveryMs = 500
 
@@ -18,7 +18,18 @@ export interface LeaseKeeper {
   close(): void
 }
 
-export function keepLease(db: Database, lease: Lease, stopping: AbortSignal): LeaseKeeper {
+/** Aborts when others no longer see that the worker lives; null while only the lease's time tells. */
+export type Guard = AbortSignal | null
+
+type Keeping = {
+  stopping: AbortSignal
+  /** With what the lease was taken. */
+  guard: Guard
+  /** With what it is renewed. */
+  guardNow: () => Guard
+}
+
+export function keepLease(db: Database, lease: Lease, { stopping, guard, guardNow }: Keeping): LeaseKeeper {
   const own = new AbortController()
   const signal = AbortSignal.any([own.signal, stopping])
   // Every request of the operation listens to it, many at a time.
@@ -26,18 +37,29 @@ export function keepLease(db: Database, lease: Lease, stopping: AbortSignal): Le
   // By the monotonic clock and from before the statement was sent, so it never outlasts the database's own.
   let holdsUntil = performance.now() + leaseMs
   let renewing = false
+  const lose = () => own.abort(new LeaseLost(lease.operationId))
+  let guarded: Guard = null
+  const follow = (next: Guard) => {
+    if (next === guarded) return
+    guarded?.removeEventListener('abort', lose)
+    guarded = next
+    if (next?.aborted) lose()
+    next?.addEventListener('abort', lose, { once: true })
+  }
+  follow(guard)
 
   async function renew(): Promise<void> {
     if (renewing || own.signal.aborted) return
     renewing = true
     const asked = performance.now()
     try {
-      const answer = await renewLease(db, lease, leaseMs)
-      if (answer === null) own.abort(new LeaseLost(lease.operationId))
+      follow(guardNow())
+      const answer = await renewLease(db, lease, { leaseMs, isGuarded: guarded !== null })
+      if (answer === null) lose()
       else if (answer.abortRequested) own.abort(new Superseded())
       else holdsUntil = asked + leaseMs
     } catch {
-      if (performance.now() > holdsUntil) own.abort(new LeaseLost(lease.operationId))
+      if (performance.now() > holdsUntil) lose()
     } finally {
       renewing = false
     }
@@ -54,6 +76,9 @@ export function keepLease(db: Database, lease: Lease, stopping: AbortSignal): Le
       throw new LeaseLost(lease.operationId)
     },
     look: () => void renew(),
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer)
+      follow(null)
+    },
   }
 }

@@ -88,7 +88,7 @@ test('one holder at a time; the next has a higher token and the earlier one writ
   const id = await enqueue('push')
   const first = taken(await take(id, 'one', 1))
   await expect.poll(async () => (await take(id, 'two')).outcome).toBe('taken')
-  expect(await renewLease(database.db, first, 2_000)).toBeNull()
+  expect(await renewLease(database.db, first, { leaseMs: 2_000 })).toBeNull()
   await expect(
     fenced(database.db, first, (tx) => tx.operation.update({ where: { id }, data: { kind: 'heal' } })),
   ).rejects.toBeInstanceOf(LeaseLost)
@@ -118,7 +118,7 @@ test('an abort is accepted while a push runs, asks it to stop, and begins when i
   const push = await enqueue('push')
   const lease = taken(await take(push))
   const abort = await enqueue('abort')
-  expect(await renewLease(database.db, lease, 2_000)).toEqual({ abortRequested: true })
+  expect(await renewLease(database.db, lease, { leaseMs: 2_000 })).toEqual({ abortRequested: true })
   expect((await take(abort)).outcome).toBe('busy')
   await fenced(database.db, lease, (tx) =>
     tx.operation.update({ where: { id: push }, data: { state: 'aborted' } }),

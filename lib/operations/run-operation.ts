@@ -13,7 +13,7 @@ import { connect } from '@/lib/k8s/connect'
 import { log, logUnexpected } from '@/lib/log'
 import { say } from '@/lib/words/sentence'
 import { failpoint } from './failpoint'
-import { keepLease, type LeaseKeeper, leaseMs } from './lease-keeper'
+import { type Guard, keepLease, type LeaseKeeper, leaseMs } from './lease-keeper'
 import { ProgressLog } from './progress-log'
 import { runSteps } from './run-steps'
 import { Stopping, Superseded } from './stop-reasons'
@@ -22,15 +22,18 @@ import { subscribeOperation } from './watch-operation'
 
 export type RunOutcome = 'busy' | 'finished' | 'aborted' | 'succeeded' | 'failed' | 'lost' | 'stopped'
 
+type Order = { operationId: string; owner: string; stopping: AbortSignal; guardNow?: () => Guard }
+
 /** Works an operation off, from wherever an earlier run left it, if nobody else does. */
 export async function runOperation(
   db: Database,
-  { operationId, owner, stopping }: { operationId: string; owner: string; stopping: AbortSignal },
+  { operationId, owner, stopping, guardNow = () => null }: Order,
 ): Promise<RunOutcome> {
-  const answer = await takeLease(db, { operationId, owner, leaseMs })
+  const guard = guardNow()
+  const answer = await takeLease(db, { operationId, owner, leaseMs, isGuarded: guard !== null })
   if (answer.outcome !== 'taken') return answer.outcome
   failpoint('lease-taken')
-  const keeper = keepLease(db, answer.lease, stopping)
+  const keeper = keepLease(db, answer.lease, { stopping, guard, guardNow })
   const unsubscribe = subscribeOperation(operationId, () => keeper.look())
   try {
     return await work(db, keeper)

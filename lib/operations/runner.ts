@@ -9,6 +9,7 @@ import { taskName } from './job-queue'
 import { runOperation } from './run-operation'
 import { Stopping } from './stop-reasons'
 import { sweep } from './sweep'
+import { WorkerLocks } from './worker-locks'
 
 export type Runner = {
   /** Whether it takes up operations. */
@@ -32,11 +33,13 @@ export function startRunner(): Promise<Runner> {
 
 async function start(db: Database, url: string): Promise<Runner> {
   const stopping = new AbortController()
-  const workers = new Set<string>()
+  const locks = new WorkerLocks(url, (err) => log().warn({ area: 'runner', err }, 'workers have no locks'))
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
-  events.on('worker:stop', ({ worker }) => workers.delete(worker.workerId))
-  const sweeper = sweepRegularly(db, (id) => workers.has(id), stopping.signal)
+  events.on('worker:create', ({ worker }) => locks.add(worker.workerId))
+  events.on('worker:stop', ({ worker }) => locks.remove(worker.workerId))
+  const sweeper = sweepRegularly(db, (id) => locks.has(id), stopping.signal)
+  // What a killed process left is set free while this one still starts.
+  sweeper.now()
   const worker = await runWorker({
     connectionString: url,
     maxPoolSize: concurrency + 2,
@@ -51,7 +54,9 @@ async function start(db: Database, url: string): Promise<Runner> {
       [taskName]: async (payload, { job }) => {
         const { operationId } = Payload.parse(payload)
         try {
-          await runOperation(db, { operationId, owner: job.locked_by ?? 'worker', stopping: stopping.signal })
+          const owner = job.locked_by ?? 'worker'
+          const guardNow = () => locks.guardOf(owner)
+          await runOperation(db, { operationId, owner, stopping: stopping.signal, guardNow })
         } catch (error) {
           logUnexpected(error, { area: 'runner', operation: operationId })
         }
@@ -59,8 +64,6 @@ async function start(db: Database, url: string): Promise<Runner> {
       },
     },
   })
-  // What a killed process left is taken up now, not at the next round.
-  sweeper.now()
   let ready = true
   worker.promise
     .catch((error: unknown) => logUnexpected(error, { area: 'runner' }))
@@ -69,14 +72,15 @@ async function start(db: Database, url: string): Promise<Runner> {
     })
   return {
     isReady: () => ready,
-    stop: () => stop(worker, stopping),
+    stop: () => stop(worker, stopping, locks),
   }
 }
 
-async function stop(worker: WorkerRunner, stopping: AbortController): Promise<void> {
+async function stop(worker: WorkerRunner, stopping: AbortController, locks: WorkerLocks): Promise<void> {
   shared.lanekeeperRunner = undefined
   stopping.abort(new Stopping())
   await worker.stop().catch(() => {})
+  await locks.close()
 }
 
 function sweepRegularly(db: Database, isOurs: (id: string) => boolean, signal: AbortSignal) {
