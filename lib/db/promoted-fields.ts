@@ -67,8 +67,17 @@ export async function settleFields(tx: Transaction, groupId: string): Promise<vo
   await tx.promotedField.updateMany({ where: { groupId }, data: { settled: true } })
 }
 
-/** What was changed has been put back, or is another's by now. */
+/**
+ * What was changed has been put back, or is another's by now. Of a container whose image an earlier promote has set it is
+ * still known that it did.
+ */
 export async function forgetUnsettledFields(tx: Transaction, groupId: string): Promise<void> {
+  await tx.$executeRaw`
+    update promoted_fields f set settled = true, after = before
+    where group_id = ${groupId} and not settled and container <> '' and exists (
+      select 1 from operations o
+      where o.group_id = f.group_id and o.kind = 'promote' and o.state = 'succeeded' and o.images @>
+        jsonb_build_array(jsonb_build_object('deployment', f.ref->>'name', 'container', f.container)))`
   await tx.promotedField.deleteMany({ where: { groupId, settled: false } })
 }
 

@@ -3,7 +3,7 @@ import { forgetEdits, intendEdits, markEditsApplied } from '@/lib/db/object-edit
 import { findOwner, forgetOwnedObjects, intendObjects } from '@/lib/db/owned-objects'
 import { intendFields } from '@/lib/db/promoted-fields'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
-import type { ObjectResult, StepName } from '@/lib/domain/operation'
+import type { ObjectResult, OperationKind, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import { releasePatch } from '@/lib/plan/release'
@@ -17,6 +17,9 @@ import { waitGone } from './wait-gone'
 
 /** The user's object was changed between the plan and the patch: plan again. */
 export class ChangedMeanwhile extends Error {}
+
+/** Images of baselines become what they were by these. */
+const putsBack: ReadonlySet<OperationKind> = new Set(['abort', 'heal'])
 
 /**
  * Makes changes that run together. What is about to happen is durable before the cluster is asked, and what happened is
@@ -54,8 +57,8 @@ async function intend(run: Run, step: StepName, changes: readonly Change[]): Pro
     (change.edits ?? []).map((edit) => ({ ...edit, lane: change.lane ?? 'baseline' })),
   )
   if (edits.length > 0) log.also((tx) => intendEdits(tx, owner, edits))
-  // What an abort puts back is known already: it writes down nothing new.
-  const fields = operation.kind === 'abort' ? [] : changes.flatMap(({ fields = [] }) => fields)
+  // What is put back is known already: nothing new is written down.
+  const fields = putsBack.has(operation.kind) ? [] : changes.flatMap(({ fields = [] }) => fields)
   if (fields.length > 0) log.also((tx) => intendFields(tx, owner, fields))
   await log.commit()
   return claims
@@ -133,7 +136,7 @@ async function patchTheirs(run: Run, step: StepName, change: Change): Promise<vo
   const undone = (change.restores ?? []).map(({ uid, path }) => ({ uid, path }))
   log.also((tx) => markEditsApplied(tx, group.clusterId, made))
   log.also((tx) => forgetEdits(tx, group.clusterId, undone))
-  const isRestored = change.fields === undefined ? made.length === 0 : run.operation.kind === 'abort'
+  const isRestored = change.fields === undefined ? made.length === 0 : putsBack.has(run.operation.kind)
   log.object(step, change.object, isRestored ? 'restored' : 'configured')
 }
 

@@ -11,7 +11,7 @@ type Operation = Pick<OperationRecord, 'kind' | 'groupId' | 'images' | 'revision
 
 /**
  * What an operation gives baselines: the images and switches that it was told, or with an abort what stood before the changes
- * that have not succeeded.
+ * that have not succeeded. A heal is told the promoted images that somebody has changed.
  */
 export async function wantedBaselines(
   reader: Reader,
@@ -21,6 +21,7 @@ export async function wantedBaselines(
   if (groupId === null) return undefined
   if (kind === 'abort') return putBack(reader, groupId)
   if (kind === 'rollback') return rolledBack(reader, groupId, operation)
+  if (kind === 'heal') return { images: operation.images, direction: 'back', known: null }
   if (kind !== 'promote') return undefined
   const [before, after] = [
     await findRevision(reader, groupId, operation.revisionNumber - 1),

@@ -3,6 +3,7 @@ import { asObjects, at } from '@/lib/domain/json'
 import { withValueAt } from '@/lib/domain/json-pointer'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { findDrift } from './drift'
+import { decideHeal, inTheWay } from './heal-decision'
 import { applyPlan, demoLive, httpRouteA, virtualServiceA } from './testdata/memory-cluster'
 import { othersWrite } from './testdata/others-write'
 import { type PushedGroup, pushedGroup } from './testdata/pushed-group'
@@ -167,5 +168,60 @@ describe('in an object of the user’s', () => {
     expect(withObject(home, 'HTTPRoute/spring-cloud-a', () => null)).toMatchObject([
       { kind: 'deleted', owner: 'user' },
     ])
+  })
+})
+
+describe('of images that a promote gave a baseline', () => {
+  const home = pushedGroup()
+  const name = 'spring-cloud-a'
+  const base = `Deployment/${name}`
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name }
+  const live = home.live.objects.find(
+    (object) => object.kind === 'Deployment' && object.metadata.name === name,
+  )
+  const now = asObjects(at(live, 'spec', 'template', 'spec', 'containers'))[0]?.image
+  const images = [{ ref, container: name, image: String(now) }]
+  const promoted = { ...home, input: { ...home.input, images } }
+  const path = `spec.template.spec.containers[${name}].image`
+
+  it('is another image, with who wrote it and when, and nothing else of the Deployment', () => {
+    expect(findDrift(promoted.input)).toEqual([])
+    const written = (object: KubeObject) =>
+      othersWrite(othersWrite(object, '/spec/replicas', 7), '/metadata/labels/team', 'x')
+    expect(withObject(promoted, base, written)).toEqual([])
+    const deployed = (object: KubeObject) => othersWrite(object, image, 'web:2', { manager: 'kubectl-set' })
+    expect(withObject(home, base, deployed)).toEqual([])
+    const found = withObject(promoted, base, deployed)
+    const who = { manager: 'kubectl-set', at: '2026-01-02T03:04:05Z', isSure: true }
+    expect(found).toMatchObject([
+      {
+        kind: 'changed',
+        object: ref,
+        owner: 'user',
+        lane: 'baseline',
+        path,
+        wanted: now,
+        live: 'web:2',
+        ...who,
+      },
+    ])
+  })
+
+  it('is told of a Deployment that was made anew, and of one that is gone, which no heal can make', () => {
+    const anew = (object: KubeObject) => ({
+      ...othersWrite(object, image, 'web:2'),
+      metadata: { ...object.metadata, uid: 'another' },
+    })
+    expect(withObject(promoted, base, anew)).toMatchObject([{ kind: 'changed', path, uid: 'another' }])
+    expect(
+      withObject(promoted, base, ({ metadata, ...rest }) => ({
+        ...rest,
+        metadata: { ...metadata, uid: 'x' },
+      })),
+    ).toEqual([])
+    const gone = withObject(promoted, base, () => null)
+    expect(gone).toMatchObject([{ kind: 'deleted', owner: 'user', object: ref, path: null }])
+    expect(decideHeal(gone, [])).toEqual({ do: 'wait', kind: 'deleted' })
+    expect(inTheWay(withObject(home, workload, () => null))).toBeNull()
   })
 })

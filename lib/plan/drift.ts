@@ -1,6 +1,7 @@
 import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import { driftedEdits } from './drifted-edits'
 import { driftedFields } from './drifted-fields'
+import { driftedImages, type WatchedImage } from './drifted-images'
 import { groupBy } from './group-by'
 import type { StoredEdit } from './types'
 
@@ -35,10 +36,11 @@ export type DriftFinding = {
 /** An object of ours; `wanted` are our fields as the last push left them, null when that is not known. */
 export type WatchedObject = { ref: ObjectRef; uid: string; lane: string; wanted: KubeObject | null }
 
-/** What is compared: `gone` are namespaces that do not exist any more or are on their way out. */
+/** What is compared: `gone` are namespaces that do not exist any more or are on their way out; `images` are promoted ones. */
 export type DriftInput = {
   owned: readonly WatchedObject[]
   edits: readonly StoredEdit[]
+  images?: readonly WatchedImage[]
   objects: readonly KubeObject[]
   gone?: ReadonlySet<string>
 }
@@ -47,17 +49,40 @@ export type DriftInput = {
  * Where a cluster is no longer as the last push left it, by the fields that we set. Others' fields, the status and what
  * an autoscaler wrote are none of it. `objects` must not hold more of a Secret than `wanted` does.
  */
-export function findDrift({ owned, edits, objects, gone = new Set() }: DriftInput): DriftFinding[] {
+export function findDrift({
+  owned,
+  edits,
+  images = [],
+  objects,
+  gone = new Set(),
+}: DriftInput): DriftFinding[] {
   const byKey = new Map(objects.map((object) => [refKey(refOf(object)), object]))
   const isThere = ({ ref }: { ref: ObjectRef }) => !gone.has(ref.namespace ?? '')
   const lost = [
-    ...new Set([...owned, ...edits].filter((one) => !isThere(one)).map(({ ref }) => ref.namespace)),
+    ...new Set(
+      [...owned, ...edits, ...images].filter((one) => !isThere(one)).map(({ ref }) => ref.namespace),
+    ),
   ]
   const ours = owned.filter(isThere).flatMap((one) => driftOfObject(one, byKey.get(refKey(one.ref))))
   const theirs = [...groupBy(edits.filter(isThere), ({ ref }) => refKey(ref))].flatMap(([key, of]) =>
     driftOfEdits(of, byKey.get(key)),
   )
-  return [...lost.map((name) => lostNamespace(name ?? '')), ...ours, ...theirs]
+  const promoted = [...groupBy(images.filter(isThere), ({ ref }) => refKey(ref))].flatMap(([key, of]) =>
+    driftOfImages(of, byKey.get(key)),
+  )
+  return [...lost.map((name) => lostNamespace(name ?? '')), ...ours, ...theirs, ...promoted]
+}
+
+/** A baseline that its owner has made anew is still the baseline. */
+function driftOfImages(images: readonly WatchedImage[], live: KubeObject | undefined): DriftFinding[] {
+  const [first] = images
+  if (first === undefined) return []
+  const about = { object: first.ref, owner: 'user', lane: 'baseline' } as const
+  const uid = live?.metadata.uid ?? null
+  const whole = wholeObject(about, uid ?? '', live)
+  if (whole !== null) return [whole]
+  if (live === undefined) return []
+  return driftedImages(live, images).map((field) => ({ kind: 'changed', uid, ...about, ...field }))
 }
 
 function driftOfObject(one: WatchedObject, live: KubeObject | undefined): DriftFinding[] {

@@ -22,7 +22,7 @@ export const flipWindowMs = 600_000
  */
 export function decideHeal(findings: readonly DriftFinding[], before: readonly Healed[]): HealDecision {
   const blocking = inTheWay(findings)
-  if (blocking !== null) return { do: 'wait', kind: blocking }
+  if (blocking !== null) return { do: 'wait', kind: blocking.kind }
   const fields = findings.map((finding) => ({ ...fieldOf(finding), manager: finding.manager }))
   for (const finding of findings) {
     const { refKey: key, path } = fieldOf(finding)
@@ -32,10 +32,16 @@ export function decideHeal(findings: readonly DriftFinding[], before: readonly H
   return { do: 'heal', fields }
 }
 
-/** What no operation can bring back: another's object in the place of ours, one that does not go, a namespace that is gone. */
-export function inTheWay(findings: readonly DriftFinding[]): DriftKind | null {
-  const found = findings.find(({ kind }) => kind !== 'changed' && kind !== 'deleted')
-  return found?.kind ?? null
+/**
+ * What no operation can bring back: another's object in the place of ours, one that does not go, a namespace that is gone, or
+ * a Deployment of the user's that is.
+ */
+export function inTheWay(findings: readonly DriftFinding[]): DriftFinding | null {
+  return findings.find((finding) => finding.kind !== 'changed' && !canBeMade(finding)) ?? null
+}
+
+function canBeMade({ kind, owner, object }: DriftFinding): boolean {
+  return kind === 'deleted' && (owner === 'ours' || object.kind !== 'Deployment')
 }
 
 function fieldOf({ object, path }: DriftFinding): Healed {

@@ -8,6 +8,7 @@ import type { Problem } from '@/lib/domain/problem'
 import type { WantedImage } from '@/lib/domain/wanted-image'
 import { say } from '@/lib/words/sentence'
 import { trackedBy } from '@/lib/workloads/tracking'
+import { imagePath } from './drifted-images'
 import { editPatch } from './edit-patch'
 import { objectIndex } from './find-object'
 import { groupBy } from './group-by'
@@ -121,7 +122,7 @@ function changeOf(found: KubeObject, edits: FieldEdit[], application: string | n
     application,
     wait: isSame ? 'none' : 'available',
     diff: edits.map(({ container, before, after }) => ({
-      path: `spec.template.spec.containers[${container}].image`,
+      path: imagePath(container),
       before,
       after,
     })),
@@ -159,7 +160,7 @@ function notice(message: Notice['message'], object: ObjectRef): Notice {
 }
 
 function managed(found: KubeObject, tool: string, edits: readonly FieldEdit[]): Conflict {
-  const field = `spec.template.spec.containers[${edits[0]?.container ?? ''}].image`
+  const field = imagePath(edits[0]?.container ?? '')
   const message = say('planning.managedField', { kind: found.kind, name: nameOf(found), tool, field })
   return { object: refOf(found), code: 'Managed', message, manager: tool, field }
 }

@@ -3,6 +3,7 @@ export const driftReasons = {
   nothingPushed: ['name'],
   beingChanged: ['name'],
   replaced: ['kind', 'name'],
+  baselineGone: ['kind', 'name'],
   terminating: ['kind', 'name', 'finalizers'],
   lost: ['name'],
   notThere: ['kind', 'name'],

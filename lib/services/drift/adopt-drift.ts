@@ -19,6 +19,7 @@ import type { AdoptDriftInput } from '@/lib/services/schemas/drift'
 import type { OperationView } from '@/lib/services/schemas/operations'
 import { say } from '@/lib/words/sentence'
 import { translate } from '@/lib/words/translate'
+import { adoptedBaseline, driftedBaselineImages } from './drifted-baseline-images'
 import { getDriftGroup, readDrift } from './read-drift'
 import { whyNotAdopt } from './why-not'
 
@@ -38,14 +39,17 @@ export async function adoptDrift(
   const { findings } = await readDrift(ctx.db, seen)
   const finding = findField(seen, findings, input)
   const others = findings.filter((one) => one !== finding)
-  const document = await documentWith(ctx, known, finding, others)
+  // What a baseline runs stands in each revision, beside its document.
+  const isBaseline = (await driftedBaselineImages(ctx.db, seen, [finding])).length > 0
+  const document = isBaseline ? known.document : await documentWith(ctx, known, finding, others)
   const { kind, name } = finding.object
   const field = finding.path ?? ''
   if (document === null) {
     const value = JSON.stringify(finding.live) ?? ''
     throw new AppError('Unsupported', say('drifting.notSayable', { field, value: value.slice(0, 200) }))
   }
-  const { baseline } = await readBaseline(ctx, known.clusterId, document)
+  const running = await readBaseline(ctx, known.clusterId, document)
+  const baseline = await adoptedBaseline(ctx.db, seen, running.baseline, finding)
   const message = input.reason ?? translate(say('drifting.adopted', { field, kind, name }), ctx.language)
   const started = await ctx.db.$transaction(async (tx) => {
     const group = await lockedGroup(tx, known)

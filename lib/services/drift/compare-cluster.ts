@@ -90,19 +90,19 @@ function compare(
   objects: readonly KubeObject[],
   gone: ReadonlySet<string>,
 ): DriftFinding[] {
-  const { owned, edits } = watched
-  const keys = new Set([...owned, ...edits].map(({ ref }) => refKey(ref)))
+  const { owned, edits, images } = watched
+  const keys = new Set([...owned, ...edits, ...images].map(({ ref }) => refKey(ref)))
   const ours = objects
     .filter((object) => keys.has(refKey(refOf(object))))
     .map(withoutClaim)
     .map(withoutSecretValues)
-  return findDrift({ owned, edits, objects: ours, gone })
+  return findDrift({ owned, edits, images, objects: ours, gone })
 }
 
 /** Of namespaces in which something is missing: those that are gone or going. Who may not look at them takes them for there. */
 async function lostNamespaces(
   client: ClusterClient,
-  { owned, edits }: WatchedObjects,
+  { owned, edits, images }: WatchedObjects,
   objects: readonly KubeObject[],
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
@@ -111,7 +111,7 @@ async function lostNamespaces(
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
       .map((object) => refKey(refOf(object))),
   )
-  const missing = [...owned, ...edits].filter(({ ref }) => !standing.has(refKey(ref)))
+  const missing = [...owned, ...edits, ...images].filter(({ ref }) => !standing.has(refKey(ref)))
   const names = [...new Set(missing.flatMap(({ ref }) => ref.namespace ?? []))]
   const lost = await Promise.all(
     names.map(async (name) => ((await isLost(client, name, signal)) ? [name] : [])),

@@ -114,9 +114,11 @@ export class DriftWatch {
   private async open(group: DriftGroup): Promise<Known | null> {
     const { epoch } = this
     const client = await clusterClient(this.ctx, { id: group.clusterId })
-    const watched = await readWatched(this.ctx.db, client, group.id)
+    const watched = await readWatched(this.ctx.db, client, group)
     if (epoch !== this.epoch) return null
-    const keys = new Set([...watched.owned, ...watched.edits].map(({ ref }) => refKey(ref)))
+    const keys = new Set(
+      [...watched.owned, ...watched.edits, ...watched.images].map(({ ref }) => refKey(ref)),
+    )
     const caches = watched.kinds.map(({ apiVersion, kind, namespace }) =>
       client.cache({ apiVersion, kind, ...(namespace !== undefined && { namespace }) }),
     )

@@ -8,7 +8,9 @@ import { listAudit } from '@/lib/services/audit/list-audit'
 import type { ServiceContext } from '@/lib/services/context'
 import { deleteLaneGroup } from '@/lib/services/lane-groups/delete-lane-group'
 import { getLaneGroup } from '@/lib/services/lane-groups/get-lane-group'
+import { promoteLane } from '@/lib/services/lane-groups/promote-lane'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
+import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { listOperations } from '@/lib/services/operations/list-operations'
 import type { DriftView } from '@/lib/services/schemas/drift'
@@ -322,6 +324,67 @@ describe.runIf(kubectlIsUsable('drift'))('drift', () => {
     await expect(
       adoptDrift(operator, { group, object: label.object, path: label.path, live: label.live }),
     ).rejects.toMatchObject({ code: 'Unsupported' })
+  })
+
+  test('a promoted image that somebody changes is drift of the baseline: put back, healed by itself, or adopted', async () => {
+    const base = 'deployment/spring-cloud-c'
+    const path = 'spec.template.spec.containers[spring-cloud-c].image'
+    const image = (tag: string) => `registry.example.com/spring-cloud-c:${tag}`
+    const runs = () => kubectl.run('get', base, '-o', 'jsonpath={.spec.template.spec.containers[0].image}')
+    const deploys = (tag: string) => kubectl.run('set', 'image', base, `spring-cloud-c=${image(tag)}`)
+    const original = await runs()
+    // Nobody has promoted it yet: what its owner deploys is theirs.
+    await deploys('1.0.1')
+    await wait(300)
+    await shows('clean')
+    const applications = ['spring-cloud-c']
+    const choice = { group, lane: 'gray', applications, strategy: 'image', after: 'keep' } as const
+    await done((await promoteLane(operator, choice)).operation.id)
+    await shows('clean')
+
+    await deploys('1.2.0')
+    const [finding, ...others] = (await shows('drifted')).findings
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({
+      kind: 'changed',
+      owner: 'user',
+      lane: 'baseline',
+      object: { kind: 'Deployment', name: 'spring-cloud-c' },
+      path,
+      wanted: image('1.1.0'),
+      live: image('1.2.0'),
+      manager: 'kubectl-set',
+      at: expect.any(String),
+      isSure: true,
+      notAdoptable: null,
+    })
+    await kubectl.run('annotate', base, 'team=blue')
+    await done((await reapplyDrift(operator, { group })).operation.id)
+    await shows('clean')
+    expect(await runs()).toBe(image('1.1.0'))
+    expect(await kubectl.run('get', base, '-o', 'jsonpath={.metadata.annotations.team}')).toBe('blue')
+
+    await setAutoHeal(operator, { group, on: true })
+    await deploys('1.3.0')
+    await expect.poll(runs, { timeout: 10_000, interval: 50 }).toBe(image('1.1.0'))
+    await shows('clean', 10_000)
+    await setAutoHeal(operator, { group, on: false })
+
+    await deploys('1.4.0')
+    const [next] = (await shows('drifted')).findings
+    if (next === undefined) throw new Error('nothing differs')
+    const { object, live } = next
+    const { revision, operation } = await adoptDrift(operator, { group, object, path, live })
+    expect(revision).toBe(3)
+    await done(operation.id)
+    await shows('clean')
+    expect(await runs()).toBe(image('1.4.0'))
+    await deploys('1.1.0')
+    expect((await shows('drifted')).findings).toMatchObject([{ path, wanted: image('1.4.0') }])
+    await done((await rollBack(operator, { group, revision: 3 })).operation.id)
+    expect(await runs()).toBe(image('1.4.0'))
+    await kubectl.run('set', 'image', base, `spring-cloud-c=${original}`)
+    await kubectl.run('rollout', 'status', base, '--timeout=20s')
   })
 
   test('fault 52: a namespace that is deleted is lost, and nothing is made again in it', async () => {

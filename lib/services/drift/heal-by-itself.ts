@@ -15,6 +15,7 @@ import { lockedGroup } from '@/lib/services/lane-groups/locked-group'
 import { startOperation } from '@/lib/services/lane-groups/start-operation'
 import { say } from '@/lib/words/sentence'
 import { translate } from '@/lib/words/translate'
+import { driftedBaselineImages } from './drifted-baseline-images'
 import type { DriftReading } from './read-drift'
 
 /**
@@ -51,7 +52,8 @@ export async function healByItself(
       [object.kind, object.name, path ?? ''].join(' ').trim(),
     )
     const reason = translate(say('drifting.healed', { fields: fields.slice(0, 5).join(', ') }), 'en')
-    return startOperation(tx, ctx, group, { kind: 'heal', revision: now.pushedRevision, reason })
+    const images = await driftedBaselineImages(tx, now, reading.findings)
+    return startOperation(tx, ctx, group, { kind: 'heal', revision: now.pushedRevision, images, reason })
   })
 }
 

@@ -41,7 +41,7 @@ export async function readDrift(
   if (group.pushedRevision === null) return { ...nothing, state: 'none' }
   try {
     const client = known?.client ?? (await clusterClient({ db }, { id: group.clusterId }))
-    const watched = known?.watched ?? (await readWatched(db, client, group.id))
+    const watched = known?.watched ?? (await readWatched(db, client, group))
     const finishedAt = group.lastOperation?.finishedAt ?? null
     const sinceMs = finishedAt === null ? null : Math.max(0, Date.now() - finishedAt.getTime())
     return judged(await compareCluster(client, watched, sinceMs))

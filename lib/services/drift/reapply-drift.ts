@@ -8,6 +8,7 @@ import { lockedGroup } from '@/lib/services/lane-groups/locked-group'
 import { operationView, startOperation } from '@/lib/services/lane-groups/start-operation'
 import type { OperationView } from '@/lib/services/schemas/operations'
 import { say } from '@/lib/words/sentence'
+import { driftedBaselineImages } from './drifted-baseline-images'
 import { getDriftGroup, readDrift } from './read-drift'
 import { whyNotReapply } from './why-not'
 
@@ -33,7 +34,8 @@ export async function reapplyDrift(
     if (revision === null) throw new AppError('Conflict', say('drifting.nothingPushed', { name: group.name }))
     // What stopped healing by itself waited for a person's word; this is it.
     await saveHealStop(tx, group.id, null)
-    return startOperation(tx, ctx, group, { kind: 'heal', revision, reason: input.reason })
+    const images = await driftedBaselineImages(tx, group, reading.findings)
+    return startOperation(tx, ctx, group, { kind: 'heal', revision, images, reason: input.reason })
   })
   return { operation: await operationView(ctx, operation) }
 }

@@ -1,6 +1,7 @@
 import type { Reader } from '@/lib/db/client'
 import { listWanted, type WantedRecord } from '@/lib/db/drift'
 import { listObjectEdits } from '@/lib/db/object-edits'
+import { listPromotedImages, type PromotedImage } from '@/lib/db/promoted-images'
 import type { ObjectRef } from '@/lib/domain/kube-object'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { madeEdits } from '@/lib/operations/made-edits'
@@ -11,10 +12,11 @@ import { asServed } from '@/lib/providers/served-versions'
 
 type KindRef = { apiVersion: string; kind: string; namespace: string | undefined }
 
-/** What of a group is compared with the cluster: our objects, our edits, and where they are seen. */
+/** What of a group is compared with the cluster: our objects, our edits, promoted images, and where they are seen. */
 export type WatchedObjects = {
   owned: readonly WantedRecord[]
   edits: readonly StoredEdit[]
+  images: readonly PromotedImage[]
   /** Collections that are watched. */
   kinds: readonly KindRef[]
   /** ConfigMaps and Secrets, which are asked for one by one: a namespace's others are none of ours. */
@@ -25,9 +27,13 @@ export type WatchedObjects = {
 export async function readWatched(
   reader: Reader,
   client: ClusterClient,
-  groupId: string,
+  { id, pushedRevision }: { id: string; pushedRevision: number | null },
 ): Promise<WatchedObjects> {
-  const [wanted, stored] = await Promise.all([listWanted(reader, groupId), listObjectEdits(reader, groupId)])
+  const [wanted, stored, images] = await Promise.all([
+    listWanted(reader, id),
+    listObjectEdits(reader, id),
+    pushedRevision === null ? [] : listPromotedImages(reader, id, pushedRevision),
+  ])
   const served = await readServed(
     client,
     [...wanted, ...stored].map(({ ref }) => ref),
@@ -39,7 +45,7 @@ export async function readWatched(
   const owned = wanted.map(inServed)
   // Without the objects: what is not confirmed is no edit to compare with.
   const edits = madeEdits(stored.filter(({ applied }) => applied).map(inServed), [])
-  const refs = [...owned, ...edits].map(({ ref }) => ref)
+  const refs = [...owned, ...edits, ...images].map(({ ref }) => ref)
   const kinds = new Map(
     refs
       .filter((ref) => !isConfig(ref))
@@ -48,5 +54,5 @@ export async function readWatched(
         { apiVersion, kind, namespace },
       ]),
   )
-  return { owned, edits, kinds: [...kinds.values()], configs: refs.filter(isConfig) }
+  return { owned, edits, images, kinds: [...kinds.values()], configs: refs.filter(isConfig) }
 }

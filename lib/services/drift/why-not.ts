@@ -11,15 +11,15 @@ export function whyNotReapply(
 ): Sentence | null {
   if (group.pushedRevision === null) return say('drifting.nothingPushed', { name: group.name })
   if (group.running !== null) return say('drifting.beingChanged', { name: group.name })
-  const kind = inTheWay(findings)
-  const finding = findings.find((one) => one.kind === kind)
-  if (finding === undefined) return null
-  const { kind: what, name } = finding.object
-  if (kind === 'lost') return say('drifting.lost', { name })
-  if (kind === 'replaced') return say('drifting.replaced', { kind: what, name })
+  const finding = inTheWay(findings)
+  if (finding === null) return null
+  const { kind, name } = finding.object
+  if (finding.kind === 'lost') return say('drifting.lost', { name })
+  if (finding.kind === 'deleted') return say('drifting.baselineGone', { kind, name })
+  if (finding.kind === 'replaced') return say('drifting.replaced', { kind, name })
   const finalizers = Array.isArray(finding.live) ? finding.live.map(String) : []
   return say('drifting.terminating', {
-    kind: what,
+    kind,
     name,
     finalizers: finalizers.join(', ') || 'foregroundDeletion',
   })
