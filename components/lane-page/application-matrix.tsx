@@ -1,129 +1,96 @@
-import Link from 'next/link'
-import { useLocale, useTranslations } from 'next-intl'
-import { imageTag } from '@/components/lanes/ready-pods'
-import { formatShare } from '@/components/ui/format-share'
+import { useTranslations } from 'next-intl'
+import { errorOutliers } from '@/components/traffic/traffic-summary'
 import { LaneTag } from '@/components/ui/lane-tag'
 import { RowHeader, Table, Td, Th } from '@/components/ui/table'
 import { baseline } from '@/lib/domain/baseline'
-import { groupPath } from '@/lib/queries/group-path'
-import type { LaneView, VersionFigures } from '@/lib/services/schemas/lanes'
+import type { LaneView } from '@/lib/services/schemas/lanes'
+import type { TrafficView } from '@/lib/services/schemas/traffic'
+import { MeasuredCells } from './measured-cells'
+import { ShareCell } from './share-cell'
+import { ImageCell, PodsCell } from './version-cells'
 
-/** Each application: the baseline's version beside the lane's, with pods and share, or that it falls back. */
-export function ApplicationMatrix({ view }: { view: LaneView }) {
+type Props = {
+  view: LaneView
+  /** What was observed; null while that is not known. */
+  traffic: TrafficView | null
+}
+
+/** Each application: the baseline's version above the lane's, with pods, share and what was observed, or that it falls back. */
+export function ApplicationMatrix({ view, traffic }: Props) {
   const t = useTranslations('lane.matrix')
   const lanes = useTranslations('lanes')
+  const words = useTranslations('traffic')
   return (
     <Table label={t('title')}>
       <thead>
         <tr>
-          <Th rowSpan={2}>{lanes('application')}</Th>
-          <Th colSpan={3} scope="colgroup">
-            <LaneTag lane={baseline} colour={-1} label={lanes('baselineName')} />
-          </Th>
-          <Th colSpan={3} scope="colgroup">
-            <LaneTag lane={view.tag} colour={view.colour} />
-          </Th>
-        </tr>
-        <tr>
-          <VersionHeads />
-          <VersionHeads />
+          <Th>{lanes('application')}</Th>
+          <Th>{words('version')}</Th>
+          <Th>{t('image')}</Th>
+          <Th className="num">{t('pods')}</Th>
+          <Th className="num">{t('share')}</Th>
+          <Th className="num">{t('observed')}</Th>
+          <Th className="num">{words('rps')}</Th>
+          <Th className="num">{words('errors')}</Th>
+          <Th className="num">{words('p95')}</Th>
         </tr>
       </thead>
-      <tbody>
-        {view.applications.map((row) => (
-          <tr key={row.application}>
-            <RowHeader className="font-mono text-xs">{row.application}</RowHeader>
-            <Version figures={row.baseline} wanted={null} isKnown={view.clusterAge !== null} />
-            {row.wanted === null ? (
-              <Td colSpan={3} className="text-ink-3">
-                {t('fallsBack')}
-              </Td>
-            ) : (
-              <Version
-                figures={row.lane}
-                wanted={row.wanted}
-                isKnown={view.clusterAge !== null}
-                yaml={{ group: view.group, lane: view.tag, application: row.application }}
-              />
-            )}
-          </tr>
-        ))}
-      </tbody>
+      {view.applications.map((row) => (
+        <ApplicationRows key={row.application} view={view} row={row} traffic={traffic} />
+      ))}
     </Table>
   )
 }
 
-function VersionHeads() {
-  const t = useTranslations('lane.matrix')
-  return (
-    <>
-      <Th>{t('image')}</Th>
-      <Th className="num">{t('pods')}</Th>
-      <Th className="num">{t('share')}</Th>
-    </>
-  )
-}
-
-type VersionProps = {
-  figures: VersionFigures | null
-  wanted: string | null
-  isKnown: boolean
-  yaml?: { group: string; lane: string; application: string }
-}
-
-function Version({ figures, wanted, isKnown, yaml }: VersionProps) {
+function ApplicationRows({ view, row, traffic }: Props & { row: LaneView['applications'][number] }) {
   const t = useTranslations('lane.matrix')
   const lanes = useTranslations('lanes')
-  const locale = useLocale()
-  const live = figures?.image ?? null
-  const isPending = wanted !== null && live !== null && live !== wanted
-  const shown = live ?? wanted
+  const isKnown = view.clusterAge !== null
+  const observedOf = (lane: string) => {
+    const application = traffic?.applications.find((one) => one.application === row.application)
+    const isOutlier = traffic !== null && errs(traffic, row.application, lane)
+    return { application, version: application?.versions.find((one) => one.lane === lane), isOutlier }
+  }
   return (
-    <>
-      <Td title={shown ?? undefined}>
-        <span className="whitespace-nowrap font-mono text-xs">{shown === null ? '–' : imageTag(shown)}</span>
-        {isPending && (
-          <span className="ml-1.5 text-ink-3">{lanes('imageNext', { image: imageTag(wanted) })}</span>
-        )}
-        {yaml !== undefined && (
-          <Link
-            className="ml-2 text-ink-2 underline"
-            href={groupPath(yaml.group, 'lanes', yaml.lane, yaml.application)}
-            aria-label={lanes('yamlOf', { application: yaml.application, lane: yaml.lane })}
-          >
-            {lanes('yaml')}
-          </Link>
-        )}
-        {figures?.problem && <span className="block text-bad text-xs">{figures.problem}</span>}
-      </Td>
-      <Td className="num whitespace-nowrap">
-        {figures === null ? (
-          <span className="text-ink-3">{t(isKnown ? 'absent' : 'unknown')}</span>
+    <tbody>
+      <tr>
+        <RowHeader rowSpan={2} scope="rowgroup" className="align-top font-mono text-xs">
+          {row.application}
+        </RowHeader>
+        <Td>
+          <LaneTag lane={baseline} colour={-1} label={lanes('baselineName')} />
+        </Td>
+        <ImageCell figures={row.baseline} wanted={null} />
+        <PodsCell figures={row.baseline} isKnown={isKnown} />
+        <ShareCell figures={row.baseline} limits={[]} />
+        <MeasuredCells {...observedOf(baseline)} />
+      </tr>
+      <tr>
+        <Td>
+          <LaneTag lane={view.tag} colour={view.colour} />
+        </Td>
+        {row.wanted === null ? (
+          <Td colSpan={7} className="text-ink-3">
+            {t('fallsBack')}
+          </Td>
         ) : (
-          <Pods {...figures} />
+          <>
+            <ImageCell
+              figures={row.lane}
+              wanted={row.wanted}
+              yaml={{ group: view.group, lane: view.tag, application: row.application }}
+            />
+            <PodsCell figures={row.lane} isKnown={isKnown} />
+            <ShareCell figures={row.lane} limits={view.limits ?? []} />
+            <MeasuredCells {...observedOf(view.tag)} />
+          </>
         )}
-      </Td>
-      <Td className="num whitespace-nowrap">
-        {figures === null || figures.share === null ? (
-          <span className="text-ink-3">{figures === null ? '–' : t('byRules')}</span>
-        ) : (
-          formatShare(figures.share, locale)
-        )}
-      </Td>
-    </>
+      </tr>
+    </tbody>
   )
 }
 
-/** More ready than wanted is a surge, not an error. */
-function Pods({ ready, desired, old }: Pick<VersionFigures, 'ready' | 'desired' | 'old'>) {
-  const t = useTranslations('lane.matrix')
-  return (
-    <>
-      <span className={ready < desired ? 'text-warn' : undefined}>
-        {ready}/{desired}
-      </span>
-      {old > 0 && <span className="ml-1 text-warn">{t('old', { count: old })}</span>}
-      {ready > desired && <span className="ml-1 text-ink-3">{t('surge', { count: ready - desired })}</span>}
-    </>
-  )
+/** Whether a version errs more than the baseline does. */
+function errs(traffic: TrafficView, application: string, lane: string): boolean {
+  return errorOutliers(traffic).some((one) => one.application === application && one.lane === lane)
 }

@@ -10,11 +10,11 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { useFailureText } from '@/components/use-failure-text'
 import { useLane } from '@/lib/queries/use-lane'
 import type { LaneView } from '@/lib/services/schemas/lanes'
-import { ApplicationMatrix } from './application-matrix'
 import type { LaneActions } from './lane-action-props'
 import { LaneObjectList } from './lane-object-list'
 import { LaneStrip } from './lane-strip'
 import { Timeline } from './timeline'
+import { VersionTable } from './version-table'
 
 type Props = {
   initial: LaneView
@@ -45,10 +45,7 @@ export function LaneLive({ initial, choices, mayOperate, actions }: Props) {
         onStarted={() => void refetch()}
       />
       <StuckCard group={view.group} causes={view.causes} />
-      <div>
-        <h3 className="mb-1 font-medium text-base">{t('matrix.title')}</h3>
-        <ApplicationMatrix view={view} />
-      </div>
+      <VersionTable view={view} />
       <Timeline group={view.group} tag={view.tag} version={version} />
       <LaneObjectList group={view.group} tag={view.tag} version={version} />
     </div>

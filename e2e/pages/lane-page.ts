@@ -21,10 +21,11 @@ export function lanePage(page: Page, t: Texts, lane = 'gray') {
     objects: page.getByRole('region', { name: t('lane.objects.title') }),
     timeline: page.getByRole('region', { name: t('lane.timeline.title') }),
     stuck: page.getByRole('region', { name: t('stuck.title') }),
+    /** The two versions of an application. */
     row: (application: string) =>
       page
         .getByRole('region', { name: t('lane.matrix.title') })
-        .getByRole('row')
+        .getByRole('rowgroup')
         .filter({ has: page.getByRole('rowheader', { name: application, exact: true }) }),
   }
 }

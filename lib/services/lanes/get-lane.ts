@@ -8,6 +8,7 @@ import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { expectedShares } from '@/lib/domain/shares'
 import { AppError } from '@/lib/errors'
+import { innerRouted } from '@/lib/providers/inner-routing'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { carriedBy } from '@/lib/services/lane-groups/carried-document'
 import { laneStatuses } from '@/lib/services/lane-groups/lane-status'
@@ -93,7 +94,9 @@ function describe(
   status: LaneStatus,
   deployments: ReadonlyMap<string, KubeObject> | null,
 ): LaneView['applications'][number] {
-  const shares = new Map(expectedShares(document, application.name).map(({ lane, share }) => [lane, share]))
+  const shares = new Map(
+    expectedShares(document, application.name, innerRouted).map(({ lane, share }) => [lane, share]),
+  )
   const version = status.applications.find((one) => one.application === application.name)
   const figures = (workload: string, lane: string, image: string | null): VersionFigures | null => {
     const object = deployments?.get(workload)

@@ -32,7 +32,7 @@ export default async function LanePage({ params }: Props) {
   const ctx = await requirePage('viewer', groupPath(group, 'lanes', lane))
   const [view, choices] = await Promise.all([laneOrNotFound(ctx, group, lane), loadChoices(ctx, group)])
   return (
-    <MessageScope names={['group', 'lane', 'lanes', 'plan', 'revisions', 'stuck']}>
+    <MessageScope names={['group', 'lane', 'lanes', 'plan', 'revisions', 'stuck', 'traffic']}>
       <QueryProvider>
         <LaneLive
           initial={view}
