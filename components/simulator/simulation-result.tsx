@@ -10,16 +10,24 @@ import type { RouteRule } from '@/lib/domain/route-rule'
 import type { Simulation } from '@/lib/domain/simulation'
 import { decidedPlace, refusedRules } from './decision'
 import { HopMap } from './hop-map'
+import type { Carried } from './use-carried'
 
-type Props = { simulation: Simulation; rules: readonly RouteRule[]; lanes: readonly LaneChoice[] }
+type Props = {
+  simulation: Simulation
+  /** How much of it ready pods carry. */
+  carried: Carried
+  rules: readonly RouteRule[]
+  lanes: readonly LaneChoice[]
+}
 
 /** Which rule decided, why the rules above it did not, and the way through the chain. */
-export function SimulationResult({ simulation, rules, lanes }: Props) {
+export function SimulationResult({ simulation, carried, rules, lanes }: Props) {
   const t = useTranslations('simulator')
   const locale = useLocale()
   const text = useConditionText()
   const place = decidedPlace(rules, simulation)
   const refused = refusedRules(rules, simulation)
+  const shares = carried.state === 'known' ? carried.shares : simulation.shares
   const colourOf = (lane: string) => lanes.find(({ tag }) => tag === lane)?.colour ?? -1
   return (
     <div aria-live="polite" className="space-y-3">
@@ -38,20 +46,19 @@ export function SimulationResult({ simulation, rules, lanes }: Props) {
         </dd>
         <dt className="text-ink-2">{t('goesTo')}</dt>
         <dd className="flex flex-wrap items-center gap-2">
-          {simulation.shares.map(({ lane, share }) => (
+          {shares.map(({ lane, share }) => (
             <span key={lane} className="inline-flex items-center gap-1">
               <LaneTag
                 lane={lane}
                 colour={colourOf(lane)}
                 label={lane === baseline ? t('baselineName') : lane}
               />
-              {simulation.shares.length > 1 && (
-                <span className="text-ink-2">{formatShare(share, locale)}</span>
-              )}
+              {shares.length > 1 && <span className="text-ink-2">{formatShare(share, locale)}</span>}
             </span>
           ))}
         </dd>
       </dl>
+      <CarriedNote carried={carried} />
       {refused.length > 0 && (
         <div>
           <p className="text-ink-2">{t('why')}</p>
@@ -75,4 +82,16 @@ export function SimulationResult({ simulation, rules, lanes }: Props) {
       {simulation.shares.length > 1 && <p className="text-ink-3 text-xs">{t('asShares')}</p>}
     </div>
   )
+}
+
+/** Why shares are less than the rule says, or that nobody could tell. */
+function CarriedNote({ carried }: { carried: Carried }) {
+  const t = useTranslations('simulator')
+  if (carried.state === 'unknown') return <p className="text-ink-3 text-xs">{t('notCarried')}</p>
+  if (carried.state !== 'known') return null
+  return carried.limits.map(({ lane, message }) => (
+    <p key={lane} className="text-warn">
+      {message}
+    </p>
+  ))
 }

@@ -8,6 +8,7 @@ import type { RequestSample } from '@/lib/domain/request-sample'
 import { firstRequest } from './first-request'
 import { RequestForm } from './request-form'
 import { SimulationResult } from './simulation-result'
+import { useCarried } from './use-carried'
 import { useSimulation } from './use-simulation'
 
 type Props = {
@@ -74,7 +75,9 @@ function Trial({
   const known = entries.some(({ name }) => name === edited.entry)
   const request = known ? edited : { ...edited, entry: entries[0]?.name ?? '' }
   const host = request.host ?? entries.find(({ name }) => name === request.entry)?.host
-  const simulation = useSimulation(document, { ...request, host })
+  const asked = { ...request, host }
+  const simulation = useSimulation(document, asked)
+  const carried = useCarried(document, asked, simulation)
   return (
     <>
       <div className="border-line-2 border-b px-3.5 py-3">
@@ -84,7 +87,7 @@ function Trial({
         {simulation === null ? (
           <p className="text-ink-3">{t('computing')}</p>
         ) : (
-          <SimulationResult simulation={simulation} rules={rules} lanes={lanes} />
+          <SimulationResult simulation={simulation} carried={carried} rules={rules} lanes={lanes} />
         )}
       </div>
     </>

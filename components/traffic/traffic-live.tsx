@@ -72,6 +72,9 @@ export function TrafficLive({ group, lanes, initial, renderedAt }: Props) {
         {traffic.problem !== null && (
           <Alert tone="attention" title={t('problem', { message: traffic.problem })} />
         )}
+        {traffic.limits?.map(({ entry, lane, message }) => (
+          <Alert key={`${entry}/${lane}`} tone="attention" title={message} />
+        ))}
       </div>
       {view === 'bars' ? <Shares traffic={traffic} lanes={lanes} /> : <FiguresTable traffic={traffic} />}
     </section>

@@ -66,6 +66,10 @@ export const TrafficInput = z.strictObject({
   window: z.coerce.number().int().min(10).max(3600).default(300),
 })
 
+/** A request; with `document` for one that is not saved yet, in place of the group's own. */
+export const SimulateInput = SampleRequest.extend({ document: z.unknown().optional() })
+export type SimulateInput = z.infer<typeof SimulateInput>
+
 export const SimulateResult = z.strictObject({
   /** The rule that decided; null when the implied `everyone → baseline` did. */
   rule: z.string().nullable(),
