@@ -239,6 +239,12 @@ test(
       rule: 'testers',
       lane: 'gray',
     })
+    const { document } = (await call('GET', `${groups}/mall`)).body
+    const unruled = { ...document, spec: { ...document.spec, rules: document.spec.rules.slice(1) } }
+    const drafted = { ...sample, document: unruled }
+    expect((await call('POST', `${groups}/mall/simulate`, { body: drafted })).body.rule).not.toBe('testers')
+    const broken = { ...sample, document: { spec: {} } }
+    expect((await call('POST', `${groups}/mall/simulate`, { body: broken })).status).toBe(422)
     expect((await call('GET', `${groups}/mall/traffic?window=60`)).body.applications).toHaveLength(3)
     const probed = await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2 } })
     expect(probed.body).toMatchObject({ tally: [{ lane: 'baseline', count: 2 }] })

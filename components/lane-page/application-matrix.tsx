@@ -54,7 +54,7 @@ function ApplicationRows({ view, row, traffic }: Props & { row: LaneView['applic
   return (
     <tbody>
       <tr>
-        <RowHeader rowSpan={2} scope="rowgroup" className="align-top font-mono text-xs">
+        <RowHeader rowSpan={2} scope="rowgroup" className="pt-2.5 align-top font-mono text-xs">
           {row.application}
         </RowHeader>
         <Td>
