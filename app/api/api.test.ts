@@ -239,8 +239,8 @@ test(
       rule: 'testers',
       lane: 'gray',
     })
-    const { document } = (await call('GET', `${groups}/mall`)).body
-    const unruled = { ...document, spec: { ...document.spec, rules: document.spec.rules.slice(1) } }
+    const saved = (await call('GET', `${groups}/mall`)).body.document
+    const unruled = { ...saved, spec: { ...saved.spec, rules: saved.spec.rules.slice(1) } }
     const drafted = { ...sample, document: unruled }
     expect((await call('POST', `${groups}/mall/simulate`, { body: drafted })).body.rule).not.toBe('testers')
     const broken = { ...sample, document: { spec: {} } }

@@ -7,6 +7,7 @@ type Cause = RolloutView['causes'][number]
 /** Why it is stuck: which pods, what Kubernetes says of them, and what to do. */
 export function CauseList({ rollout: { causes, counts } }: { rollout: RolloutView }) {
   const t = useTranslations('rollout')
+  const stuck = useTranslations('stuck')
   if (causes.length === 0) return null
   return (
     <Alert tone={counts.available < counts.desired ? 'failed' : 'attention'} title={t('stuck')}>
@@ -14,7 +15,7 @@ export function CauseList({ rollout: { causes, counts } }: { rollout: RolloutVie
         {causes.map((cause) => (
           <li key={keyOf(cause)}>
             <p className="text-ink">
-              <strong className="font-medium">{t(`cause.${cause.kind}`)}</strong>{' '}
+              <strong className="font-medium">{stuck(`cause.${cause.cause}`)}</strong>{' '}
               <span className="text-ink-2">
                 {t(cause.version === 'new' ? 'ofNew' : 'ofOld')} · {cause.reason}
                 {cause.container !== null && ` · ${cause.container}`}
@@ -24,7 +25,7 @@ export function CauseList({ rollout: { causes, counts } }: { rollout: RolloutVie
               <p className="font-mono text-xs [overflow-wrap:anywhere]">{cause.pods.join(', ')}</p>
             )}
             <p className="[overflow-wrap:anywhere]">{cause.message}</p>
-            <p>{t(`mend.${cause.kind}`)}</p>
+            <p>{t(`mend.${cause.cause}`)}</p>
           </li>
         ))}
       </ol>
@@ -33,4 +34,4 @@ export function CauseList({ rollout: { causes, counts } }: { rollout: RolloutVie
   )
 }
 
-const keyOf = ({ version, kind, container, reason }: Cause) => [version, kind, container, reason].join(' ')
+const keyOf = ({ version, cause, container }: Cause) => [version, cause, container].join(' ')

@@ -24,7 +24,7 @@ export function StuckCard({ group, causes }: { group: string; causes: readonly S
       <ol className="mt-2 space-y-3">
         {causes.map((cause, place) => (
           <Cause
-            key={`${cause.cause}/${cause.object?.kind}/${cause.object?.name}`}
+            key={`${cause.cause}/${cause.object?.kind}/${cause.object?.name}/${cause.container}`}
             group={group}
             cause={cause}
             place={causes.length > 1 ? place + 1 : null}

@@ -1,10 +1,8 @@
+import type { Words } from '@/lib/words/sentence'
 import type { ObjectRef } from './kube-object'
 
-/** What keeps a change from getting on; the first is the likeliest root of the others. */
-export const stuckCauses = [
-  'clusterAway',
-  'behindOperation',
-  'conflict',
+/** What keeps a workload from getting on; the first is the likeliest root of the others. */
+export const workloadCauseNames = [
   'paused',
   'quota',
   'unschedulable',
@@ -12,8 +10,13 @@ export const stuckCauses = [
   'config',
   'crashLoop',
   'readiness',
+  'terminating',
   'deadline',
 ] as const
+export type WorkloadCauseName = (typeof workloadCauseNames)[number]
+
+/** What keeps a change from getting on: first what nobody can look behind. */
+export const stuckCauses = ['clusterAway', 'behindOperation', 'conflict', ...workloadCauseNames] as const
 
 /** One reason why a change does not get on, with what shows it. */
 export type StuckCause = {
@@ -24,8 +27,10 @@ export type StuckCause = {
   pod: string | null
   pods: number
   container: string | null
-  /** The cluster's own words, or those of the operation. */
-  evidence: string
+  /** Kubernetes' own word for it; null where it has none. */
+  reason: string | null
+  /** What shows it, in the words of the cluster or of the operation. */
+  evidence: Words
   /** ISO 8601; null where nothing tells. */
   since: string | null
   /** The operation that is waited for. */

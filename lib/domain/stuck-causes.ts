@@ -1,7 +1,7 @@
-import { z } from 'zod'
-import { type KubeObject, type ObjectRef, refKey, refOf } from './kube-object'
+import { type KubeObject, type ObjectRef, refOf } from './kube-object'
+import { probeFailures } from './probe-failures'
 import { type StuckCause, stuckCauses } from './stuck-cause'
-import { podCause } from './stuck-pods'
+import { workloadCauses } from './workload-causes'
 
 /** What is known of a change that does not get on. */
 export type StuckFacts = {
@@ -22,33 +22,8 @@ export type StuckFacts = {
   now: number
 }
 
-const Deployment = z.object({
-  metadata: z.object({ generation: z.number().default(0) }),
-  spec: z.object({ replicas: z.number().nullish(), paused: z.boolean().nullish() }),
-  status: z
-    .object({
-      observedGeneration: z.number().default(0),
-      replicas: z.number().default(0),
-      updatedReplicas: z.number().default(0),
-      availableReplicas: z.number().default(0),
-      conditions: z
-        .array(
-          z.object({
-            type: z.string(),
-            status: z.string(),
-            reason: z.string().optional(),
-            message: z.string().optional(),
-            lastTransitionTime: z.string().optional(),
-          }),
-        )
-        .nullish(),
-    })
-    .default({ observedGeneration: 0, replicas: 0, updatedReplicas: 0, availableReplicas: 0 }),
-})
-type DeploymentFields = z.infer<typeof Deployment>
-
 const conflicts: ReadonlySet<string> = new Set(['Conflict', 'Owned'])
-const nothing = { object: null, pod: null, pods: 0, container: null, operation: null }
+const nothing = { object: null, pod: null, pods: 0, container: null, reason: null, operation: null }
 
 /**
  * Why a change does not get on, likeliest root first: what nobody can look behind (the cluster is away, another
@@ -56,9 +31,10 @@ const nothing = { object: null, pod: null, pods: 0, container: null, operation: 
  * last the deadline, which only tells that it took too long. Empty when nothing is in the way.
  */
 export function findStuckCauses(facts: StuckFacts): StuckCause[] {
+  const probes = probeFailures(facts.events)
   const found = [
     ...outside(facts),
-    ...facts.workloads.flatMap((workload) => ofWorkload(workload, facts.events, facts.now)),
+    ...facts.workloads.flatMap((workload) => ofWorkload(workload, probes, facts.now)),
   ]
   const rank = ({ cause }: StuckCause) => stuckCauses.indexOf(cause)
   return found.sort(
@@ -93,68 +69,19 @@ function outside({ away, behind, operation }: StuckFacts): StuckCause[] {
 }
 
 function ofWorkload(
-  { deployment, pods }: StuckFacts['workloads'][number],
-  events: readonly KubeObject[],
+  { deployment, pods: newPods }: StuckFacts['workloads'][number],
+  probes: ReadonlyMap<string, string>,
   now: number,
 ): StuckCause[] {
-  const parsed = Deployment.safeParse(deployment)
-  if (!parsed.success || isDone(parsed.data)) return []
   const object = refOf(deployment)
-  return [...ofConditions(object, parsed.data), ...ofPods(object, pods, events, now)]
-}
-
-/** Rolled out and available, with no pod of the version before: what a single pod does is no reason then. */
-function isDone({ metadata, spec, status }: DeploymentFields): boolean {
-  const wanted = spec.replicas ?? 1
-  return (
-    status.observedGeneration >= metadata.generation &&
-    status.updatedReplicas >= wanted &&
-    status.replicas <= status.updatedReplicas &&
-    status.availableReplicas >= wanted
+  return workloadCauses({ deployment, newPods, oldPods: [], probes, now }).map(
+    ({ cause, pods, container, reason, message, since }) => ({
+      ...nothing,
+      ...{ cause, object, container, since },
+      pod: pods[0] ?? null,
+      pods: pods.length,
+      reason: reason || null,
+      evidence: message,
+    }),
   )
-}
-
-function ofConditions(object: ObjectRef, { spec, status }: DeploymentFields): StuckCause[] {
-  const held = (type: string, value: string) =>
-    status.conditions?.find((condition) => condition.type === type && condition.status === value)
-  const causes: StuckCause[] = []
-  const said = (cause: StuckCause['cause'], condition: ReturnType<typeof held>) => {
-    const evidence = [condition?.reason, condition?.message].filter(Boolean).join(': ')
-    causes.push({ ...nothing, cause, object, evidence, since: condition?.lastTransitionTime ?? null })
-  }
-  if (spec.paused)
-    said(
-      'paused',
-      status.conditions?.find(({ reason }) => reason === 'DeploymentPaused'),
-    )
-  const failure = held('ReplicaFailure', 'True')
-  if (failure) said('quota', failure)
-  const late = held('Progressing', 'False')
-  if (late) said('deadline', late)
-  return causes
-}
-
-/** One cause for all pods of a workload that show it. */
-function ofPods(
-  object: ObjectRef,
-  pods: readonly KubeObject[],
-  events: readonly KubeObject[],
-  now: number,
-): StuckCause[] {
-  const causes = new Map<string, StuckCause>()
-  for (const pod of pods) {
-    const found = podCause(pod, events, now)
-    if (found === null) continue
-    const key = `${refKey(object)} ${found.cause}`
-    const known = causes.get(key)
-    if (known === undefined)
-      causes.set(key, { ...nothing, ...found, object, pod: pod.metadata.name, pods: 1 })
-    else causes.set(key, { ...known, pods: known.pods + 1, since: earlier(known.since, found.since) })
-  }
-  return [...causes.values()]
-}
-
-function earlier(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b
-  return a < b ? a : b
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { podProblem, problemLine } from '@/lib/domain/pod-problem'
 import { translate } from '@/lib/words/translate'
-import { podProblem, problemLine } from './pod-problem'
 import { readyEndpoints } from './ready-endpoints'
 import { replicaFailure, rolloutStatus } from './rollout-status'
 

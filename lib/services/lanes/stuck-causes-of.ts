@@ -8,6 +8,7 @@ import { findStuckCauses, type StuckFacts } from '@/lib/domain/stuck-causes'
 import { AppError } from '@/lib/errors'
 import { selectsLabels } from '@/lib/k8s/label-selector'
 import type { ServiceContext } from '@/lib/services/context'
+import type { StuckCauseView } from '@/lib/services/schemas/lanes'
 import { translate } from '@/lib/words/translate'
 import { type ClusterSight, readEvents } from './cluster-sight'
 
@@ -20,7 +21,7 @@ export async function stuckCausesOf(
   ctx: ServiceContext,
   where: Where,
   given: { workloads: readonly string[]; operation: OperationDetail | null; sight: ClusterSight },
-): Promise<StuckCause[]> {
+): Promise<StuckCauseView[]> {
   const { operation, sight } = given
   const names = new Set([...given.workloads, ...awaited(operation)])
   const workloads = [...names].flatMap((name) => {
@@ -49,9 +50,13 @@ export async function stuckCausesOf(
     events: [],
     now: ctx.now().getTime(),
   }
+  const toView = ({ reason, evidence, ...cause }: StuckCause): StuckCauseView => ({
+    ...cause,
+    evidence: [reason, translate(evidence, ctx.language)].filter(Boolean).join(': '),
+  })
   const causes = findStuckCauses(facts)
-  if (!causes.some(({ cause }) => cause === 'readiness')) return causes
-  return findStuckCauses({ ...facts, events: await eventsOrNone(ctx, where) })
+  if (!causes.some(({ cause }) => cause === 'readiness')) return causes.map(toView)
+  return findStuckCauses({ ...facts, events: await eventsOrNone(ctx, where) }).map(toView)
 }
 
 /** The Deployments that an operation is not done with. */

@@ -63,12 +63,3 @@ function scalingOf({ reason, message }: EventFields, newReplicaSet: string | nul
     to: Number(to),
   }
 }
-
-/** What the last failed readiness probe of each pod said, by the pod's name. */
-export function probeFailures(events: readonly KubeObject[]): Map<string, string> {
-  const failures = events
-    .flatMap((event) => EventFields.safeParse(event).data ?? [])
-    .filter(({ message }) => message.startsWith('Readiness probe'))
-    .sort((one, other) => (timeOf(one) ?? '').localeCompare(timeOf(other) ?? ''))
-  return new Map(failures.map(({ involvedObject, message }) => [involvedObject.name ?? '', message]))
-}

@@ -1,16 +1,17 @@
 import { asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { probeFailures } from '@/lib/domain/probe-failures'
 import { rolloutBounds } from '@/lib/domain/rollout-bounds'
+import { workloadCauses } from '@/lib/domain/workload-causes'
 import { podColumns } from '@/lib/k8s/pod-columns'
 import { isPodReady } from '@/lib/k8s/pod-readiness'
-import { rolloutCauses } from '@/lib/k8s/rollout-causes'
 import { kubectlStatus, rolloutStatus } from '@/lib/k8s/rollout-status'
 import type { DeploymentPlace, RolloutView } from '@/lib/services/schemas/rollouts'
 import { type Language, translate } from '@/lib/words/translate'
 import { trackedBy } from '@/lib/workloads/tracking'
 import type { FoundRollout } from './read-rollout'
 import { hashOf, numberAt, type OwnReplicaSet, shownImages, templateImages } from './replica-sets'
-import { probeFailures, rolloutEvents } from './rollout-events'
+import { rolloutEvents } from './rollout-events'
 import { rolloutShares } from './rollout-shares'
 import { strategyOf, wantedPods } from './strategy-of'
 
@@ -118,13 +119,13 @@ function sharesOf({ services, slices, newPods, oldPods, unread }: FoundRollout):
   return rolloutShares(services, slices, ready)
 }
 
+/** That it is paused stands at the head of the page, as what somebody wanted. */
 function causesOf(found: FoundRollout, { now, language }: Reader): RolloutView['causes'] {
   const { deployment, newPods, oldPods, probeEvents } = found
   const probes = probeFailures(probeEvents)
-  return rolloutCauses({ deployment, newPods, oldPods, probes, now }).map((cause) => ({
-    ...cause,
-    message: translate(cause.message, language),
-  }))
+  return workloadCauses({ deployment, newPods, oldPods, probes, now: now.getTime() })
+    .filter(({ cause }) => cause !== 'paused')
+    .map((cause) => ({ ...cause, message: translate(cause.message, language) }))
 }
 
 export function autoscalerOf(autoscaler: KubeObject | null): RolloutView['autoscaler'] {

@@ -170,7 +170,7 @@ describe('why it is stuck', () => {
     await vi.waitFor(async () => {
       const { causes, pods } = await look(place)
       const fresh = pods.filter(({ version }) => version === 'new').map(({ name }) => name)
-      expect(causes).toMatchObject([{ kind: 'image', version: 'new', container: 'main' }])
+      expect(causes).toMatchObject([{ cause: 'imagePull', version: 'new', container: 'main' }])
       expect(causes[0]?.pods).toEqual(fresh)
       expect(causes[0]?.message).toContain('registry.example.com/missing:2')
     }, soon)
@@ -188,7 +188,7 @@ describe('why it is stuck', () => {
     })
     await vi.waitFor(async () => {
       const { causes, state } = await look(place)
-      expect(causes).toMatchObject([{ kind: 'readiness', reason: 'Unhealthy', container: 'main' }])
+      expect(causes).toMatchObject([{ cause: 'readiness', reason: 'Unhealthy', container: 'main' }])
       expect(causes[0]?.message).toMatch(/^Readiness probe failed/)
       expect(state).toBe('failed')
     }, soon)

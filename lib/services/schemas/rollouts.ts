@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ImageReference } from '@/lib/domain/lane'
 import { DnsLabel } from '@/lib/domain/names'
+import { workloadCauseNames } from '@/lib/domain/stuck-cause'
 import { because } from '@/lib/words/sentence'
 import { Timestamp } from './common'
 
@@ -222,21 +223,14 @@ export const RolloutView = z.strictObject({
   /** Why it does not get on, most telling first. */
   causes: z.array(
     z.strictObject({
-      kind: z.enum([
-        'create',
-        'scheduling',
-        'image',
-        'config',
-        'crash',
-        'readiness',
-        'terminating',
-        'deadline',
-      ]),
+      cause: z.enum(workloadCauseNames),
       version: z.enum(['new', 'old']),
       pods: z.array(z.string()),
       container: z.string().nullable(),
+      /** Kubernetes' own word. */
       reason: z.string(),
       message: z.string(),
+      since: Timestamp.nullable(),
     }),
   ),
   managedBy: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { KubeObject } from '@/lib/domain/kube-object'
 import { translate } from '@/lib/words/translate'
-import { rolloutCauses } from './rollout-causes'
+import type { KubeObject } from './kube-object'
+import { workloadCauses } from './workload-causes'
 
 const now = new Date('2024-01-01T00:10:00Z')
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString()
@@ -35,42 +35,41 @@ function causes(
   more: { oldPods?: KubeObject[]; object?: KubeObject; probes?: [string, string][] } = {},
 ) {
   const { oldPods = [], object = deployment(), probes = [] } = more
-  return rolloutCauses({ deployment: object, newPods, oldPods, probes: new Map(probes), now }).map(
-    ({ kind, version, pods, reason, message }) => ({
-      kind,
-      of: `${version} ${pods.join()}`,
-      reason,
-      message: translate(message, 'en'),
-    }),
-  )
+  const facts = { deployment: object, newPods, oldPods, probes: new Map(probes), now: now.getTime() }
+  return workloadCauses(facts).map(({ cause, version, pods, reason, message }) => ({
+    cause,
+    of: `${version} ${pods.join()}`,
+    reason,
+    message: translate(message, 'en'),
+  }))
 }
 
-describe('rolloutCauses', () => {
+describe('workloadCauses', () => {
   it.each([
-    ['ImagePullBackOff', 'image'],
-    ['InvalidImageName', 'image'],
+    ['ImagePullBackOff', 'imagePull'],
+    ['InvalidImageName', 'imagePull'],
     ['CreateContainerConfigError', 'config'],
-    ['CrashLoopBackOff', 'crash'],
-  ])('%s is a matter of the %s', (reason, kind) => {
-    expect(causes([waiting('a', reason)])).toEqual([{ kind, of: 'new a', reason, message: `why ${reason}` }])
+    ['CrashLoopBackOff', 'crashLoop'],
+  ])('%s is a matter of the %s', (reason, cause) => {
+    expect(causes([waiting('a', reason)])).toEqual([{ cause, of: 'new a', reason, message: `why ${reason}` }])
   })
 
   it('names all pods that fail alike once, and blames new ones before old ones', () => {
     const found = causes([waiting('a', 'ImagePullBackOff'), waiting('b', 'ImagePullBackOff')], {
       oldPods: [pod('o', { conditions: [{ type: 'PodScheduled', status: 'False', message: '0/3 nodes' }] })],
     })
-    expect(found.map(({ kind, of }) => [kind, of])).toEqual([
-      ['image', 'new a,b'],
-      ['scheduling', 'old o'],
+    expect(found.map(({ cause, of }) => [cause, of])).toEqual([
+      ['imagePull', 'new a,b'],
+      ['unschedulable', 'old o'],
     ])
   })
 
   it('says first that pods cannot be made at all', () => {
     const failure = { type: 'ReplicaFailure', status: 'True', message: 'exceeded quota: pods=10' }
     const found = causes([waiting('a', 'CrashLoopBackOff')], { object: deployment(failure) })
-    expect(found.map(({ kind, message }) => [kind, message])).toEqual([
-      ['create', 'exceeded quota: pods=10'],
-      ['crash', 'why CrashLoopBackOff'],
+    expect(found.map(({ cause, message }) => [cause, message])).toEqual([
+      ['quota', 'exceeded quota: pods=10'],
+      ['crashLoop', 'why CrashLoopBackOff'],
     ])
   })
 
@@ -79,12 +78,13 @@ describe('rolloutCauses', () => {
     expect(causes([running('a', 1, ended)])[0]?.message).toBe(
       'restarted 2 times; last end: OOMKilled, exit code 137',
     )
-    expect(causes([running('a', 1)], { probes: [['a', 'Readiness probe failed: 503']] })[0]).toMatchObject({
-      kind: 'readiness',
+    const probes: [string, string][] = [['a', 'Readiness probe failed: 503']]
+    expect(causes([running('a', 60)], { probes })[0]).toMatchObject({
+      cause: 'readiness',
       message: 'Readiness probe failed: 503',
     })
-    expect(causes([running('a', 60)])[0]).toMatchObject({ kind: 'readiness', reason: 'NotReady' })
-    expect(causes([running('a', 1)])).toEqual([])
+    expect(causes([running('a', 60)])[0]).toMatchObject({ cause: 'readiness', reason: 'NotReady' })
+    expect(causes([running('a', 1)], { probes })).toEqual([])
   })
 
   it('tells of pods that do not go, once their time is over', () => {
@@ -92,17 +92,26 @@ describe('rolloutCauses', () => {
       pod('o', {}, { deletionTimestamp: before(seconds), finalizers: ['example.com/held'] })
     expect(causes([], { oldPods: [going(1)] })).toEqual([])
     const [held] = causes([], { oldPods: [going(60)] })
-    expect(held).toMatchObject({ kind: 'terminating', of: 'old o' })
+    expect(held).toMatchObject({ cause: 'terminating', of: 'old o' })
     expect(held?.message).toContain('example.com/held')
   })
 
-  it('blames the deadline only where nothing else is to blame, and nothing once it is done', () => {
+  it('puts the deadline last, and tells nothing once it is done', () => {
     const late = deployment({ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' })
-    expect(causes([], { object: late }).map(({ kind }) => kind)).toEqual(['deadline'])
-    expect(causes([waiting('a', 'ErrImagePull')], { object: late }).map(({ kind }) => kind)).toEqual([
-      'image',
+    const names = (...given: Parameters<typeof causes>) => causes(...given).map(({ cause }) => cause)
+    expect(names([], { object: late })).toEqual(['deadline'])
+    const oldPods = [waiting('o', 'CrashLoopBackOff')]
+    expect(names([waiting('a', 'ErrImagePull')], { object: late, oldPods })).toEqual([
+      'imagePull',
+      'crashLoop',
+      'deadline',
     ])
-    const done = { ...late, spec: { replicas: 0 }, status: { observedGeneration: 1 } }
-    expect(causes([waiting('a', 'ErrImagePull')], { object: done })).toEqual([])
+    const status = { observedGeneration: 1, updatedReplicas: 3, replicas: 3, availableReplicas: 3 }
+    expect(names([waiting('a', 'ErrImagePull')], { object: { ...late, status } })).toEqual([])
+  })
+
+  it('tells one cause where a back-off is seen at two of its turns', () => {
+    const found = causes([waiting('a', 'ErrImagePull'), waiting('b', 'ImagePullBackOff')])
+    expect(found.map(({ of }) => of)).toEqual(['new a,b'])
   })
 })

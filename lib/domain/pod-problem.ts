@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { KubeObject } from '@/lib/domain/kube-object'
 import { say, type Words } from '@/lib/words/sentence'
+import type { KubeObject } from './kube-object'
 
 const ContainerStatus = z.object({
   name: z.string(),
@@ -12,7 +12,13 @@ const ContainerStatus = z.object({
     .nullish(),
   lastState: z
     .object({
-      terminated: z.object({ reason: z.string().optional(), exitCode: z.number().optional() }).nullish(),
+      terminated: z
+        .object({
+          reason: z.string().optional(),
+          exitCode: z.number().optional(),
+          finishedAt: z.string().nullish(),
+        })
+        .nullish(),
     })
     .nullish(),
 })
@@ -49,7 +55,15 @@ const waitingReasons: ReadonlySet<string> = new Set([
   'RunContainerError',
 ])
 
-export type PodProblem = { pod: string; container: string | null; reason: string; message: Words }
+/** Why one pod does not get ready. */
+export type PodProblem = {
+  pod: string
+  container: string | null
+  reason: string
+  message: Words
+  /** When its container last ended, ISO 8601; null where it has not. */
+  endedAt: string | null
+}
 
 /** Why a pod does not get ready, in Kubernetes' own words; null when it only needs time. */
 export function podProblem(pod: KubeObject): PodProblem | null {
@@ -61,7 +75,8 @@ export function podProblem(pod: KubeObject): PodProblem | null {
     if (waiting?.reason === undefined || !waitingReasons.has(waiting.reason)) continue
     const ended = container.lastState?.terminated
     const message = withLastEnd((waiting.message ?? '').slice(0, 300), ended)
-    return { pod: metadata.name, container: container.name, reason: waiting.reason, message }
+    const endedAt = ended?.finishedAt ?? null
+    return { pod: metadata.name, container: container.name, reason: waiting.reason, message, endedAt }
   }
   const scheduled = status.conditions?.find(
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
@@ -72,6 +87,7 @@ export function podProblem(pod: KubeObject): PodProblem | null {
     container: null,
     reason: scheduled.reason ?? 'Unschedulable',
     message: (scheduled.message ?? '').slice(0, 300),
+    endedAt: null,
   }
 }
 
