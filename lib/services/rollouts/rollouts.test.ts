@@ -188,7 +188,7 @@ describe('why it is stuck', () => {
     })
     await vi.waitFor(async () => {
       const { causes, state } = await look(place)
-      expect(causes).toMatchObject([{ cause: 'readiness', reason: 'Unhealthy', container: 'main' }])
+      expect(causes[0]).toMatchObject({ cause: 'readiness', reason: 'Unhealthy', container: 'main' })
       expect(causes[0]?.message).toMatch(/^Readiness probe failed/)
       expect(state).toBe('failed')
     }, soon)
