@@ -1,4 +1,5 @@
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { type NamedValues, valueNamed } from '@/lib/domain/named-values'
 import type { NormalRequest } from '@/lib/domain/normal-request'
 
 type Asked = { source: 'header' | 'cookie' | 'query'; name: string; values: Map<string, string> }
@@ -20,7 +21,7 @@ export function handIndexed(group: LaneGroupDocument): (request: NormalRequest) 
   const all = [...asked.values()]
   return (request) => {
     for (const { source, name, values } of all) {
-      const value = fieldsOf(request, source).get(name)
+      const value = valueNamed(fieldsOf(request, source), name)
       const found = value === undefined ? undefined : values.get(value)
       if (found !== undefined) return found
     }
@@ -28,7 +29,7 @@ export function handIndexed(group: LaneGroupDocument): (request: NormalRequest) 
   }
 }
 
-function fieldsOf(request: NormalRequest, source: Asked['source']): ReadonlyMap<string, string> {
+function fieldsOf(request: NormalRequest, source: Asked['source']): NamedValues {
   if (source === 'header') return request.headers
   return source === 'cookie' ? request.cookies : request.query
 }

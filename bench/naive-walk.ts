@@ -26,10 +26,15 @@ function conditionHolds(condition: Condition, request: NormalRequest): boolean {
 }
 
 function valueFor(condition: Condition, request: NormalRequest): string | undefined {
-  if (condition.source === 'header') return request.headers.get(condition.name.toLowerCase())
-  if (condition.source === 'cookie') return request.cookies.get(condition.name)
-  if (condition.source === 'query') return request.query.get(condition.name)
+  if (condition.source === 'header') return named(request.headers, condition.name.toLowerCase())
+  if (condition.source === 'cookie') return named(request.cookies, condition.name)
+  if (condition.source === 'query') return named(request.query, condition.name)
   return request[condition.source]
+}
+
+function named(values: readonly string[], name: string): string | undefined {
+  const at = values.findIndex((text, place) => place % 2 === 0 && text === name)
+  return at < 0 ? undefined : values[at + 1]
 }
 
 function matches(condition: Condition, value: string): boolean {

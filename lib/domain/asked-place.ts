@@ -1,4 +1,5 @@
 import type { Condition } from './condition'
+import { valueNamed } from './named-values'
 import type { NormalRequest } from './normal-request'
 
 /** What a condition looks at. `name` is empty where the source has no names; header names are in lower case. */
@@ -15,11 +16,11 @@ export function askedPlace(condition: Condition): AskedPlace {
 export function valueAtPlace(request: NormalRequest, { source, name }: AskedPlace): string | undefined {
   switch (source) {
     case 'header':
-      return request.headers.get(name)
+      return valueNamed(request.headers, name)
     case 'cookie':
-      return request.cookies.get(name)
+      return valueNamed(request.cookies, name)
     case 'query':
-      return request.query.get(name)
+      return valueNamed(request.query, name)
     case 'path':
       return request.path
     case 'method':

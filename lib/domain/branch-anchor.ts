@@ -1,9 +1,13 @@
 import { subjectKey } from './branch'
 import type { Condition } from './condition'
 import { literalStart } from './regex'
+import { shortestMatch } from './shortest-match'
 
-/** What a value must at least be for a condition to hold: one of these texts, or begin with this one (any value where it is empty). */
-export type Asked = { values: readonly string[] } | { start: string }
+/**
+ * What a value must at least be for a condition to hold: one of these texts, or begin with this one (any value where it is
+ * empty) and have so many characters.
+ */
+export type Asked = { values: readonly string[] } | { start: string; shortest: number }
 
 /** What a condition asks of the value; null for a negated one, which a missing value meets too. `host` counts in lower case. */
 export function askedOf(condition: Condition): Asked | null {
@@ -14,13 +18,17 @@ export function askedOf(condition: Condition): Asked | null {
       return { values: [fold(condition.value)] }
     case 'in':
       return { values: [...new Set(condition.values.map(fold))] }
-    case 'prefix':
-      return { start: fold(condition.value) }
-    case 'regex':
-      return { start: literalStart(condition.value) }
+    case 'prefix': {
+      const start = fold(condition.value)
+      return { start, shortest: start.length }
+    }
+    case 'regex': {
+      const start = literalStart(condition.value)
+      return { start, shortest: start === '' ? 0 : Math.max(start.length, shortestMatch(condition.value)) }
+    }
     case 'present':
     case 'percent':
-      return { start: '' }
+      return { start: '', shortest: 0 }
   }
 }
 

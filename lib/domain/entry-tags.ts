@@ -3,6 +3,7 @@ import type { Entry } from './entry'
 import { agentTagHeader } from './inner-hops'
 import type { Lane } from './lane'
 import type { LaneGroupDocument } from './lane-group'
+import { valueNamed } from './named-values'
 import type { NormalRequest } from './normal-request'
 import { rulesOfEntry } from './rules-of-entry'
 
@@ -24,7 +25,7 @@ export const usualTags: EntryTagsOf = () => ({ sets: true, removes: true, obeys:
 
 /** The tag that a client sent itself; null for none. */
 function ownTag({ headers }: NormalRequest, tagHeader: string): string | null {
-  return headers.get(tagHeader.toLowerCase()) || null
+  return valueNamed(headers, tagHeader.toLowerCase()) || null
 }
 
 /**

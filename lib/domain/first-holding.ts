@@ -1,7 +1,7 @@
 import type { Test } from './compile-condition'
 import type { NormalRequest } from './normal-request'
 import type { RouteRule } from './route-rule'
-import { bucketOf, type StartIndex } from './start-index'
+import { bucketOf, type StartBucket, type StartIndex } from './start-index'
 import { nextPlace, type StartTree } from './start-tree'
 
 /** One AND-list, but for the condition that it was found by; `place` counts from the first rule on. */
@@ -30,13 +30,22 @@ export function firstBeginning(
   let best = before
   for (const index of starts) {
     const bucket = bucketOf(index, value)
-    if (bucket === null) continue
-    for (const { text, length, last, items } of bucket.few)
-      if (value.charCodeAt(length - 1) === last && value.startsWith(text))
-        best = firstHolding(items, request, best)
-    if (bucket.many !== null) best = firstLedTo(bucket.many, value, request, best)
+    if (bucket !== null) best = firstOfBucket(bucket, value, request, best)
   }
   return best
+}
+
+function firstOfBucket(
+  { few, many }: StartBucket<Anchored>,
+  value: string,
+  request: NormalRequest,
+  before: Anchored | null,
+): Anchored | null {
+  let best = before
+  for (const { text, length, last, items } of few)
+    if (length <= value.length && value.charCodeAt(length - 1) === last && value.startsWith(text))
+      best = firstHolding(items, request, best)
+  return many === null ? best : firstLedTo(many, value, request, best)
 }
 
 function firstLedTo(

@@ -1,3 +1,4 @@
+import { type NamedValues, namedValues } from './named-values'
 import type { RequestSample } from './request-sample'
 
 /** A request ready to be matched: header names and host in lower case, cookies and query taken apart. */
@@ -5,9 +6,9 @@ export type NormalRequest = {
   method: string
   host: string
   path: string
-  headers: ReadonlyMap<string, string>
-  cookies: ReadonlyMap<string, string>
-  query: ReadonlyMap<string, string>
+  headers: NamedValues
+  cookies: NamedValues
+  query: NamedValues
 }
 
 /**
@@ -29,9 +30,9 @@ export function normalRequest(sample: RequestSample): NormalRequest {
     method: sample.method,
     host: (sample.host ?? headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, ''),
     path: at >= 0 ? sample.path.slice(0, at) : sample.path,
-    headers,
-    cookies: cookiesOf(sample.cookies, headers.get('cookie')),
-    query,
+    headers: namedValues(headers),
+    cookies: namedValues(cookiesOf(sample.cookies, headers.get('cookie'))),
+    query: namedValues(query),
   }
 }
 

@@ -5,7 +5,8 @@ import { nextPlace } from './start-tree'
 const numbers = Array.from({ length: 500 }, (_, index) => `user-${index * 7}`)
 const long = numbers.map((text) => `a-rather-long-beginning-that-all-of-them-have-${text}`)
 
-const asking = (texts: readonly string[]) => texts.map((start) => ({ start, item: start }))
+const asking = (texts: readonly string[]) =>
+  texts.map((start) => ({ start, shortest: start.length, item: start }))
 
 /** The texts that an index gives as beginnings of a value. */
 function beginnings(indexes: readonly StartIndex<string>[], value: string): string[] {
@@ -46,4 +47,12 @@ it('leads most values that begin with no text to no bucket', () => {
 
 it('leads nowhere without texts', () => {
   expect(newStartIndexes([])).toEqual([])
+})
+
+it('leads no value to a bucket that is shorter than all that its items take', () => {
+  const indexes = newStartIndexes(
+    numbers.map((start) => ({ start, shortest: start.length + 4, item: start })),
+  )
+  expect(beginnings(indexes, 'user-7')).toEqual([])
+  expect(beginnings(indexes, 'user-7-abc')).toEqual(['user-7'])
 })

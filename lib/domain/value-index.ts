@@ -15,11 +15,11 @@ export type ValueIndex<Item> = {
 export function newValueIndex<Item>(asking: readonly { asked: Asked; item: Item }[]): ValueIndex<Item> {
   const anyValue: Item[] = []
   const whole = new Map<string, Item[]>()
-  const starts: { start: string; item: Item }[] = []
+  const starts: { start: string; shortest: number; item: Item }[] = []
   for (const { asked, item } of asking) {
     if ('values' in asked) for (const value of asked.values) add(whole, value, item)
     else if (asked.start === '') anyValue.push(item)
-    else starts.push({ start: asked.start, item })
+    else starts.push({ ...asked, item })
   }
   return {
     anyValue: anyValue.length === 0 ? null : anyValue,
