@@ -53,7 +53,7 @@ const held = async (id: string) => {
   )
 }
 
-describe('a lane that closes while the baseline has no pods (Argo Rollouts #2050, #3372)', () => {
+describe('fault 57: a lane that closes while the baseline has lost its pods (Argo Rollouts #2050, #3372)', () => {
   it('keeps its requests until the baseline can take them, and says what it waits for', async () => {
     const seen = new Set<string>()
     let isDone = false

@@ -39,7 +39,7 @@ const door = (sectionName: string): KubeObject => ({
   },
 })
 
-test('a push fails in the gateway’s words when it does not take a route, and goes through once it does', async () => {
+test('fault 58: a push fails in the gateway’s words when it does not take a route, and goes through once it does', async () => {
   const { client, db, clusterId } = bench
   await client.apply(door('https'), { force: true })
   const entry = {

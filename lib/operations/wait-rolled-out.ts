@@ -4,6 +4,7 @@ import { type PodProblem, podProblem, problemLine } from '@/lib/domain/pod-probl
 import { AppError } from '@/lib/errors'
 import { selectsLabels } from '@/lib/k8s/label-selector'
 import { progressDeadlineSeconds, replicaFailure, rolloutStatus } from '@/lib/k8s/rollout-status'
+import { unreadyPod } from '@/lib/k8s/unready-pod'
 import { say, type Words } from '@/lib/words/sentence'
 import { failpoint } from './failpoint'
 import { ChangedMeanwhile } from './make-changes'
@@ -100,7 +101,7 @@ function isAvailable(
     return true
   }
   const problem = findProblem(live, pods)
-  const why = problem ?? status.message
+  const why = problem ?? slowPod(live, pods) ?? status.message
   if (status.state === 'failed' || Date.now() - begun > deadlineMs) {
     log.object(step, ref, 'failed', why)
     const words = say(lateReason(operation), { kind: ref.kind, name: ref.name, why })
@@ -115,12 +116,23 @@ function findProblem(deployment: KubeObject | undefined, pods: readonly KubeObje
   if (deployment === undefined) return null
   const failure = replicaFailure(deployment)
   if (failure !== null) return failure
+  return firstLine(podsOf(deployment, pods).map(podProblem))
+}
+
+/** A pod that runs and is not ready, which may only need time; null when there is none. */
+function slowPod(deployment: KubeObject, pods: readonly KubeObject[]): Words | null {
+  const now = Date.now()
+  return firstLine(podsOf(deployment, pods).map((pod) => unreadyPod(pod, now)))
+}
+
+function firstLine(problems: readonly (PodProblem | null)[]): Words | null {
+  const problem = problems.find((found) => found !== null)
+  return problem ? problemLine(problem) : null
+}
+
+function podsOf(deployment: KubeObject, pods: readonly KubeObject[]): KubeObject[] {
   const selector = selectorOf(deployment)
-  const problem = pods
-    .filter((pod) => selectsLabels(selector, pod.metadata.labels ?? {}))
-    .map(podProblem)
-    .find((found): found is PodProblem => found !== null)
-  return problem === undefined ? null : problemLine(problem)
+  return pods.filter((pod) => selectsLabels(selector, pod.metadata.labels ?? {}))
 }
 
 function selectorOf(deployment: KubeObject): unknown {

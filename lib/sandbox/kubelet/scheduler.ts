@@ -8,12 +8,15 @@ import { zoneLabelOf } from './nodes'
 type NodeSpec = { unschedulable?: boolean }
 
 /**
- * Gives a pod the node with the fewest pods; none that is cordoned.
+ * Gives a pod the node with the fewest pods; none that is cordoned. Where all are, the pod's conditions say so.
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/
  */
 export function schedulePod(store: Store, pod: Pod): void {
   const node = emptiestNode(store)
-  if (node === undefined) return
+  if (node === undefined) {
+    sayUnschedulable(store, pod)
+    return
+  }
   const scheduled = {
     type: 'PodScheduled',
     status: 'True',
@@ -28,11 +31,31 @@ export function schedulePod(store: Store, pod: Pod): void {
       ...pod,
       metadata: { ...pod.metadata, labels: { ...zone, ...pod.metadata.labels } },
       spec: { ...pod.spec, nodeName: node },
-      status: { ...pod.status, conditions: [...(pod.status?.conditions ?? []), scheduled] },
+      status: { ...pod.status, conditions: [...othersOf(pod), scheduled] },
     },
     { subresource: 'binding' },
   )
   recordScheduled(store, pod, node)
+}
+
+/** Written once: a pod that waits is looked at again with every change of a node. */
+function sayUnschedulable(store: Store, pod: Pod): void {
+  if ((pod.status?.conditions ?? []).some(({ type }) => type === 'PodScheduled')) return
+  const count = store.list(kinds.nodes).length
+  const waits = {
+    type: 'PodScheduled',
+    status: 'False',
+    reason: 'Unschedulable',
+    message: `0/${count} nodes are available: ${count} node(s) were unschedulable.`,
+    lastProbeTime: null,
+    lastTransitionTime: kubeNow(),
+  } as const
+  const status = { ...pod.status, conditions: [...othersOf(pod), waits] }
+  store.update(kinds.pods, { ...pod, status }, { subresource: 'status' })
+}
+
+function othersOf({ status }: Pod) {
+  return (status?.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
 }
 
 function emptiestNode(store: Store): string | undefined {

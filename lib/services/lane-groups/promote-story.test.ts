@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { findOperationDetail, type OperationDetail } from '@/lib/db/operations'
 import { listUnsettledFields } from '@/lib/db/promoted-fields'
 import { asObjects, at } from '@/lib/domain/json'
+import { refOf } from '@/lib/domain/kube-object'
 import type { LaneGroupInput } from '@/lib/domain/lane-group'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { parseKubeconfig } from '@/lib/k8s/parse-kubeconfig'
@@ -353,5 +354,70 @@ describe('promote by image', () => {
     await vi.waitFor(() => expect(promote()).rejects.toThrow(/is paused/), 5_000)
     await client.jsonPatch(baselineOf('a'), [{ op: 'remove', path: '/spec/paused' }])
     await leave()
+  })
+
+  it('fault 55: what does not come up is told with pod and reason within 5 s, and is not promoted whatever the cause', async () => {
+    const graceful = { spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } } }
+    const never = { readinessProbe: { httpGet: { path: '/', port: 9 }, periodSeconds: 1 } }
+    const unready = { spec: { template: { spec: { containers: [{ name: 'spring-cloud-a', ...never }] } } } }
+    const laneOf = (tag: string, by: string, patch: Record<string, unknown> = graceful) => ({
+      tag,
+      versions: [{ application: 'spring-cloud-a', image: image('a', by), replicas: 1, patch }],
+    })
+    const told = async (started: Started) => {
+      const { steps } = (await findOperationDetail(console.database.db, started.operation.id)) ?? {
+        steps: [],
+      }
+      const objects = steps.find(({ name }) => name === 'wait-available')?.objects ?? []
+      return objects.map(({ message }) => translate(message ?? '', 'en'))
+    }
+    const stays = async (started: Started, tags: string[]) => {
+      for (const tag of tags)
+        await expect(promote({ lane: tag })).rejects.toMatchObject({
+          code: 'Conflict',
+          details: { lane: tag },
+        })
+      expect((await findOperationDetail(console.database.db, started.operation.id))?.state).not.toBe(
+        'succeeded',
+      )
+      expect((await images()).a).toBe(old('a'))
+    }
+    const broken = [laneOf('pull', 'missing'), laneOf('crash', 'crash'), laneOf('probe', '1.1.0', unready)]
+    await save({ lanes: broken, rules: [] })
+    const started = await pushLaneGroup(operator(), { group })
+    await vi.waitFor(async () => {
+      const said = await told(started)
+      expect(said).toEqual([
+        expect.stringMatching(/^spring-cloud-a-pull-\S+: (ErrImagePull|ImagePullBackOff)/),
+        expect.stringMatching(/^spring-cloud-a-crash-\S+: CrashLoopBackOff/),
+        expect.stringMatching(/^spring-cloud-a-probe-\S+: ContainersNotReady: .*\[spring-cloud-a\]/),
+      ])
+    }, 5_000)
+    await stays(started, ['pull', 'crash', 'probe'])
+    await until(await abortLane(operator(), { group, lane: 'pull' }), 'succeeded')
+
+    const nodes = await client.list({ apiVersion: 'v1', kind: 'Node' })
+    const cordon = (value: boolean) =>
+      Promise.all(
+        nodes.map((node) =>
+          client.jsonPatch(refOf(node), [{ op: 'add', path: '/spec/unschedulable', value }]),
+        ),
+      )
+    await cordon(true)
+    await save({ lanes: [laneOf('full', '1.1.0')], rules: [] }, 1)
+    const waiting = await pushLaneGroup(operator(), { group })
+    await vi.waitFor(
+      async () =>
+        expect(await told(waiting)).toEqual([
+          expect.stringMatching(/^spring-cloud-a-full-\S+: Unschedulable: .*nodes/),
+        ]),
+      5_000,
+    )
+    await stays(waiting, ['full'])
+    await cordon(false)
+    await until(await abortLane(operator(), { group, lane: 'full' }), 'succeeded')
+    await settled()
+    expect(await picture()).toEqual(original)
+    await deleteLaneGroup(operator(), { group })
   })
 })
