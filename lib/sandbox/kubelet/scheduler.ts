@@ -38,7 +38,7 @@ export function schedulePod(store: Store, pod: Pod): void {
   recordScheduled(store, pod, node)
 }
 
-/** Written once: a pod that waits is looked at again with every change of a node. */
+/** Written once, and nobody's as a binding is: a pod that waits is looked at again with every change of a node. */
 function sayUnschedulable(store: Store, pod: Pod): void {
   if ((pod.status?.conditions ?? []).some(({ type }) => type === 'PodScheduled')) return
   const count = store.list(kinds.nodes).length
@@ -51,7 +51,8 @@ function sayUnschedulable(store: Store, pod: Pod): void {
     lastTransitionTime: kubeNow(),
   } as const
   const status = { ...pod.status, conditions: [...othersOf(pod), waits] }
-  store.update(kinds.pods, { ...pod, status }, { subresource: 'status' })
+  const managedFields = [...(pod.metadata.managedFields ?? [])]
+  store.update(kinds.pods, { ...pod, status }, { subresource: 'status', managedFields })
 }
 
 function othersOf({ status }: Pod) {
