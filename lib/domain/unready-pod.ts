@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { KubeObject } from '@/lib/domain/kube-object'
+import type { KubeObject } from './kube-object'
 import type { PodProblem } from './pod-problem'
 
 const Pod = z.object({
@@ -30,7 +30,10 @@ const Pod = z.object({
 /** Every container needs a moment after its start. */
 const startMs = 2_000
 
-/** A pod whose container runs and is not ready, in Kubernetes' own words; it may only need time. `now` is in ms. */
+/**
+ * A pod whose container runs and is not ready, in Kubernetes' own words; it may only need time. `now` is in ms.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-conditions
+ */
 export function unreadyPod(pod: KubeObject, now: number): PodProblem | null {
   const { data } = Pod.safeParse(pod)
   if (data === undefined || data.metadata.deletionTimestamp !== undefined) return null
@@ -43,5 +46,11 @@ export function unreadyPod(pod: KubeObject, now: number): PodProblem | null {
   )
   if (slow === undefined || said === undefined) return null
   const { reason = 'ContainersNotReady', message = '' } = said
-  return { pod: data.metadata.name, container: slow.name, reason, message: message.slice(0, 300) }
+  return {
+    pod: data.metadata.name,
+    container: slow.name,
+    reason,
+    message: message.slice(0, 300),
+    endedAt: null,
+  }
 }
