@@ -16,7 +16,7 @@ export type Served = {
 export type ConstantLoad = {
   /** What was served since the last call. */
   take(): Served[]
-  /** Sends nothing more, waits for what is under way; gives the rate that was reached. */
+  /** Sends nothing more, waits for what is under way; gives the rate that was reached. May be asked again. */
   stop(): Promise<{ count: number; perSecond: number }>
 }
 
@@ -59,6 +59,7 @@ export function startConstantLoad(options: {
       if (sample) void send(sample)
     }
   }, tickMs)
+  let seconds = 0
   return {
     take() {
       const taken = served
@@ -67,7 +68,7 @@ export function startConstantLoad(options: {
     },
     async stop() {
       clearInterval(timer)
-      const seconds = (performance.now() - begun) / 1_000
+      seconds ||= (performance.now() - begun) / 1_000
       while (underWay > 0) await new Promise((resolve) => setTimeout(resolve, tickMs))
       agent.destroy()
       return { count, perSecond: count / seconds }

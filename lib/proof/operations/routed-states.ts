@@ -11,13 +11,21 @@ import type { Served } from './constant-load'
 
 /**
  * What may answer: the rules of these documents, with these images of the baseline's first application. `through` is the
- * image of what passes everything on, where something does: then it is the one that is seen.
+ * image of what passes everything on, where something does: then it is the one that is seen. `chain` is the whole chain where
+ * what the entry leads to shows nothing of itself in it.
  */
-export type Permitted = { documents: LaneGroupDocument[]; images: Set<string>; through?: string | undefined }
+export type Permitted = {
+  documents: LaneGroupDocument[]
+  images: Set<string>
+  through?: string | undefined
+  chain?: string | undefined
+}
 type State = Permitted & { from: number; until: number }
 
 /** How long after its operation the gateways may still answer by the rules from before. */
 const settleMs = 150
+/** No request takes longer, so what was permitted before that is asked for no more. */
+const longestRequestMs = 60_000
 
 /**
  * The sequence of what a group's rules allow: at rest what one document says, during an operation what the document
@@ -42,6 +50,7 @@ export class RoutedStates {
     const last = this.states.at(-1)
     const at = performance.now() + settleMs
     if (last) last.until = at
+    while ((this.states[0]?.until ?? at) < at - longestRequestMs) this.states.shift()
     this.states.push({ ...permitted, from: at, until: Number.POSITIVE_INFINITY })
   }
 
@@ -53,8 +62,8 @@ export class RoutedStates {
     const states = this.states.filter(({ from, until }) => from <= end && until >= start)
     const chain = chainOf(body)
     const allowed = new Map<string, Set<string>>()
-    for (const { documents, images } of states)
-      for (const document of documents) addAnswers(allowed, document, sample, images)
+    for (const state of states)
+      for (const document of state.documents) addAnswers(allowed, document, sample, state)
     const through = states[0]?.through
     const imagesOf = allowed.get(chain)
     if (imagesOf === undefined) return `${chain} is none of ${[...allowed.keys()].join(' | ')}`
@@ -80,29 +89,68 @@ export class RoutedStates {
 /** `Agray[10.0.0.1] -> B[10.0.0.2]` without the addresses. */
 const chainOf = (body: string): string => body.replace(/\[[^\]]*\]/g, '').trim()
 
+/**
+ * What may answer while a lane's versions become others: new ones are made before old ones go, and the calls between
+ * applications find whichever are there.
+ */
+export function between(before: LaneGroupDocument, after: LaneGroupDocument): LaneGroupDocument[] {
+  return [withVersionsOf(before, after), withVersionsOf(after, before)]
+}
+
+function withVersionsOf(one: LaneGroupDocument, other: LaneGroupDocument): LaneGroupDocument {
+  const lanes = one.spec.lanes.map((lane) => {
+    const there = new Set(lane.versions.map(({ application }) => application))
+    const same = other.spec.lanes.find(({ tag }) => tag === lane.tag)
+    const more = same?.versions.filter(({ application }) => !there.has(application)) ?? []
+    return { ...lane, versions: [...lane.versions, ...more] }
+  })
+  return { ...one, spec: { ...one.spec, lanes } }
+}
+
 /** The chains that a document allows for a request, each with the images that its first link may have. */
 function addAnswers(
   allowed: Map<string, Set<string>>,
   document: LaneGroupDocument,
   sample: RequestSample,
-  baselineImages: ReadonlySet<string>,
+  { images: ofBaseline, chain: fixed }: Permitted,
 ): void {
+  for (const { chain, image } of answersOf(document, sample)) {
+    const images = allowed.get(fixed ?? chain) ?? new Set<string>()
+    for (const one of image === null ? ofBaseline : [image]) images.add(one)
+    allowed.set(fixed ?? chain, images)
+  }
+}
+
+/** One answer that a document allows; `image` is that of the lane's own version at its beginning, null for the baseline's. */
+type Allowed = { chain: string; image: string | null }
+const known = new WeakMap<LaneGroupDocument, Map<RequestSample, Allowed[]>>()
+
+function answersOf(document: LaneGroupDocument, sample: RequestSample): Allowed[] {
+  const ofDocument = known.get(document) ?? new Map<RequestSample, Allowed[]>()
+  known.set(document, ofDocument)
+  const found = ofDocument.get(sample) ?? simulatedAnswers(document, sample)
+  ofDocument.set(sample, found)
+  return found
+}
+
+function simulatedAnswers(document: LaneGroupDocument, sample: RequestSample): Allowed[] {
   const { spec } = document
   const entry = spec.entries.find(({ name }) => name === sample.entry)
   const request = normalRequest(sample)
-  for (const { lane, share } of simulate(document, sample, innerRouted, entryTags).shares) {
-    if (share === 0) continue
-    const carried = tagBehind({ group: document, entry, request, lane, tagsOf: entryTags })
-    const hops = hopsOf(document, entry, lane, innerRouted, carried)
-    const chain = hops.map((hop) => link(hop.application, hop.lane)).join(' -> ')
-    const [first] = hops
-    const own = spec.lanes
-      .find(({ tag }) => tag === first?.lane)
-      ?.versions.find(({ application }) => application === first?.application)
-    const images = allowed.get(chain) ?? new Set<string>()
-    for (const image of own ? [own.image] : baselineImages) images.add(image)
-    allowed.set(chain, images)
-  }
+  // Pods show the tag that agents know; lanes of other conventions look like the baseline, but for their image.
+  const shows = spec.convention === 'mse'
+  return simulate(document, sample, innerRouted, entryTags)
+    .shares.filter(({ share }) => share > 0)
+    .map(({ lane }) => {
+      const carried = tagBehind({ group: document, entry, request, lane, tagsOf: entryTags })
+      const hops = hopsOf(document, entry, lane, innerRouted, carried)
+      const chain = hops.map((hop) => link(hop.application, shows ? hop.lane : baseline)).join(' -> ')
+      const [first] = hops
+      const own = spec.lanes
+        .find(({ tag }) => tag === first?.lane)
+        ?.versions.find(({ application }) => application === first?.application)
+      return { chain, image: own?.image ?? null }
+    })
 }
 
 const link = (application: string, lane: string): string =>
