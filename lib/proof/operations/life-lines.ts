@@ -5,7 +5,7 @@ import type { RouteRule } from '@/lib/domain/route-rule'
 import type { LifeChoices } from './life-cycle'
 
 /** Where a group lives: a namespace with the demo's applications, behind a host of its own. */
-export type LifePlace = { namespace: string; host: string }
+export type LifePlace = { namespace: string; host: string; labels?: Record<string, string> }
 
 /** A manner of living: how the lane's workloads are marked decides what they may become. */
 export type LifeManner = LifeChoices & { convention: Convention }
@@ -92,6 +92,13 @@ const nginxDoor = ({ namespace, host }: LifePlace): KubeObject => ({
 const first: LifePlace = { namespace: 'default', host: 'example.com' }
 const second: LifePlace = { namespace: 'second', host: 'second.example.com' }
 
+/** Namespaces that ACK's controller watches. */
+const ackPlaces: LifePlace[] = ['third', 'fourth'].map((namespace) => ({
+  namespace,
+  host: `${namespace}.example.com`,
+  labels: { 'ingress-controller': 'ack-nginx' },
+}))
+
 /** A tagged pod is no baseline, so a chain's lanes are promoted by their images. */
 const chain: LifeManner = { convention: 'mse', applications: letters, strategies: ['image'], mostShare: 90 }
 const blueGreen: LifeManner = {
@@ -117,7 +124,7 @@ export const lifeLines: readonly LifeLine[] = [
   { ...common, ...door('higress') },
   { ...common, ...door('istio') },
   { ...common, ...door('ingress-nginx'), ...byShareAlone },
-  { ...common, ...door('ack-weight'), ...byShareAlone },
+  { ...common, ...door('ack-weight'), ...byShareAlone, places: ackPlaces },
   {
     ...common,
     provider: 'mse-agent',

@@ -15,9 +15,10 @@ const kinds = [
 const ofChain = (name: string): boolean => /^spring-cloud-[abc](-higress)?$/.test(name)
 
 /** Makes a place with the demo's chain, as somebody would have copied it. Nothing for the demo's own. */
-export async function furnish(client: ClusterClient, { namespace, host }: LifePlace): Promise<void> {
+export async function furnish(client: ClusterClient, place: LifePlace): Promise<void> {
+  const { namespace, host } = place
   if (namespace === demo.namespace) return
-  const labels = { 'mse-enable': 'enabled' }
+  const labels = { 'mse-enable': 'enabled', ...place.labels }
   await client.apply(
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } },
     { force: false },

@@ -13,10 +13,15 @@ export function countOf(counts: { short: number; full: number }): number {
 /** Of which provider alone it is asked; empty for all. */
 export const provider = process.env.LANEKEEPER_PROOF_PROVIDER ?? ''
 
+const [part = '1', parts = '1'] = (process.env.LANEKEEPER_PROOF_SHARD || '1/1').split('/')
+/** Which part of a proof that is divided among processes; `index` counts from 0. */
+export const shard = { index: Number(part) - 1, of: Number(parts) }
+const ofShard = shard.of > 1 ? ` ${part}/${parts}` : ''
+
 /** One line of the table that ends `npm run proof`; among the tests it is only printed. */
 export function report(proof: string, what: string, result: string): void {
-  const line = { proof, what, seed, result }
+  const line = { proof, what: `${what}${ofShard}`, seed, result }
   if (process.env.LANEKEEPER_PROOF_TABLE) {
     appendFileSync(process.env.LANEKEEPER_PROOF_TABLE, `${JSON.stringify(line)}\n`)
-  } else process.stdout.write(`${proof}  ${what}  seed ${seed}  ${result}\n`)
+  } else process.stdout.write(`${proof}  ${line.what}  seed ${seed}  ${result}\n`)
 }
