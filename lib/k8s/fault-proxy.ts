@@ -8,7 +8,8 @@ export type Seen = { method: string; path: string; body: string; at: number; hea
 /** What happens to a request instead of, or around, its being passed on. */
 export type Fault =
   | { do: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
-  | { do: 'hang' }
+  /** No answer comes; `reached`: the server gets it all the same. */
+  | { do: 'hang'; reached?: boolean }
   /** `reached`: whether the server gets it. `bytes`: how much of its answer comes through; none when left out. */
   | { do: 'cut'; reached: boolean; bytes?: number }
   /** The answer ends in the middle, as if that were all. */
@@ -103,7 +104,7 @@ async function pass(
   const seen = await readSeen(incoming)
   proxy.seen.push(seen)
   const fault = proxy.fault(seen)
-  if (fault?.do === 'hang') return
+  if (fault?.do === 'hang' && !fault.reached) return
   if (fault?.do === 'answer') {
     response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers })
     response.end(typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {}))
@@ -129,6 +130,7 @@ async function pass(
     body: seen.body === '' ? undefined : seen.body,
     signal: gone.signal,
   })
+  if (fault?.do === 'hang') return void (await answer.body.text())
   const headers = Object.fromEntries(
     Object.entries(answer.headers).filter(([name]) => !ofConnection.has(name)),
   )

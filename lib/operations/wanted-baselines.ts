@@ -1,4 +1,5 @@
 import type { Reader } from '@/lib/db/client'
+import { findPushedDocument } from '@/lib/db/operation-target'
 import type { OperationRecord } from '@/lib/db/operations'
 import { listPromotedFields, listUnsettledFields, releasedPath, routePath } from '@/lib/db/promoted-fields'
 import { findRevision, listKnownImages } from '@/lib/db/revisions'
@@ -59,8 +60,13 @@ async function rolledBack(
 ): Promise<WantedBaselines> {
   const known = (await listKnownImages(reader, groupId)).map(knownImage)
   const fields = await listPromotedFields(reader, groupId)
-  const movable = fields.flatMap(({ path, uid, after }) => (path === routePath ? [{ uid, from: after }] : []))
-  const target = movable.length > 0 ? await findRevision(reader, groupId, revisionNumber) : null
+  const moved = fields.flatMap(({ path, uid, after }) => (path === routePath ? [{ uid, from: after }] : []))
+  const found = await findRevision(reader, groupId, revisionNumber)
+  // What an aborted switch has put back is in no list of fields; the revisions say it all the same.
+  const pushed = await findPushedDocument(reader, groupId)
+  const forth = pushed && found ? switchedBases(pushed.document, found.document) : []
+  const movable = [...moved, ...forth.flatMap(({ from }) => (from === null ? [] : [{ uid: null, from }]))]
+  const target = movable.length > 0 ? found : null
   const switched = (target?.document.spec.applications ?? []).map(
     ({ name, deployment, service }): SwitchedBase => ({
       application: name,

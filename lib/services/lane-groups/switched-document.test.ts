@@ -58,7 +58,26 @@ describe('a switch', () => {
       { name: 'cart', deployment: 'cart', service: { name: 'cart', port: 80 }, calls: ['web'] },
     ],
   }
+  const behind = (provider: string, settings: Record<string, unknown> = {}): Spec => {
+    const isCalled = provider === 'mse-agent' || provider === 'kubernetes'
+    const entry = { name: 'door', provider, application: 'web', settings }
+    return { entries: [isCalled ? entry : { ...entry, host: 'example.com', paths: [{ path: '/' }] }] }
+  }
+
+  it.each(['ack-weight', 'gateway-api', 'higress', 'ingress-nginx', 'istio', 'mse'])(
+    'is for entries of provider %s',
+    (provider) => expect(() => refuseSwitch(documentOf(behind(provider)), ['web'])).not.toThrow(),
+  )
+
   it.each<[string, Spec, string, RegExp]>([
+    [
+      'lanes behind one Service',
+      behind('istio', { subsets: 'subset' }),
+      'web',
+      /no Service of its own for web/,
+    ],
+    ['an entry whose agent decides', behind('mse-agent'), 'web', /no Service of its own for web/],
+    ['shares by the number of pods', behind('kubernetes'), 'web', /no Service of its own for web/],
     ['mse', { convention: 'mse' }, 'web', /convention mse/],
     ['zadig', { convention: 'zadig' }, 'web', /convention zadig/],
     ['an application behind the entry', {}, 'cart', /cart is called by the name of its Service/],
