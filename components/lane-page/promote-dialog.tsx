@@ -16,6 +16,7 @@ import { ConfirmDialog } from './confirm-dialog'
 import { FromTo, type Move } from './from-to'
 import type { PromoteLane } from './lane-action-props'
 import { OrderList } from './order-list'
+import { PlannedNotices } from './planned-notices'
 
 const strategies = ['image', 'switch'] as const
 const afters = ['park', 'clean', 'remove', 'keep'] as const
@@ -114,7 +115,12 @@ export function PromoteDialog({ view, promote, onClose, onStarted }: Props) {
       </div>
       <FromTo moves={chosen.map(moveOf)} />
       <OrderList steps={order} />
-      {plan !== undefined && error === null && <PlannedChanges plan={plan} />}
+      {plan !== undefined && error === null && (
+        <>
+          <PlannedNotices notices={plan.notices} label={t('notices')} />
+          <PlannedChanges plan={plan} />
+        </>
+      )}
     </ConfirmDialog>
   )
 }

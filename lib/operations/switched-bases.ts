@@ -10,6 +10,7 @@ export function switchedBases(
     const former = before.spec.applications.find((one) => one.name === name)
     if (!former || former.deployment === deployment) return []
     const from = former.service?.name ?? null
-    return [{ application: name, deployment, service: service?.name ?? null, release: true, from }]
+    const to = { deployment, service: service?.name ?? null, former: former.deployment }
+    return [{ application: name, ...to, release: true, from }]
   })
 }

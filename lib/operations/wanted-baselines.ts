@@ -5,10 +5,11 @@ import { listPromotedFields, listUnsettledFields, releasedPath, routePath } from
 import { findRevision, listKnownImages } from '@/lib/db/revisions'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { knownImage } from '@/lib/plan/plan-baselines'
+import { staysBehind } from '@/lib/plan/promote-notices'
 import type { SwitchedBase, WantedBaselines } from '@/lib/plan/types'
 import { switchedBases } from './switched-bases'
 
-type Operation = Pick<OperationRecord, 'kind' | 'groupId' | 'images' | 'revisionNumber'>
+type Operation = Pick<OperationRecord, 'kind' | 'groupId' | 'images' | 'revisionNumber' | 'lane'>
 
 /**
  * What an operation gives baselines: the images and switches that it was told, or with an abort what stood before the changes
@@ -28,18 +29,19 @@ export async function wantedBaselines(
     await findRevision(reader, groupId, operation.revisionNumber - 1),
     await findRevision(reader, groupId, operation.revisionNumber),
   ]
-  return promoted(before?.document ?? null, after?.document ?? null, operation.images)
+  return promoted(before?.document ?? null, after?.document ?? null, operation)
 }
 
 /** What a promote from one document to another gives baselines. */
 export function promoted(
   before: LaneGroupDocument | null,
   after: LaneGroupDocument | null,
-  images: WantedBaselines['images'],
+  { images, lane }: Pick<Operation, 'images' | 'lane'>,
 ): WantedBaselines {
   const switched = before && after ? switchedBases(before, after) : []
   const movable = switched.flatMap(({ from }) => (from === null ? [] : [{ uid: null, from }]))
-  return { images, direction: 'set', known: null, switched, movable }
+  const behind = before === null ? [] : staysBehind(before, lane, images)
+  return { images, direction: 'set', known: null, switched, movable, behind }
 }
 
 async function putBack(reader: Reader, groupId: string): Promise<WantedBaselines> {

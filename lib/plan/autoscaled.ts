@@ -21,8 +21,8 @@ export function leaveToAutoscaler(
   const wanted = at(deployment.spec, 'replicas')
   const found = objectIndex(live.objects)(refOf(deployment))
   const standing = at(found, 'spec', 'replicas')
-  const scaler = live.objects.find((object) => scales(object, deployment))
-  const isOurs = scaler === undefined || found === undefined || !wanted || !standing
+  const scaler = scalerOf(deployment, live)
+  const isOurs = scaler === null || found === undefined || !wanted || !standing
   if (isOurs || !isJsonObject(deployment.spec)) return { deployment, notices: [] }
   const { replicas: _replicas, ...rest } = deployment.spec
   // A field that only we have would fall back to 1 when we leave it out.
@@ -37,6 +37,11 @@ export function leaveToAutoscaler(
     params: about,
   }
   return { deployment: { ...deployment, spec }, notices: [notice] }
+}
+
+/** The autoscaler that counts the pods of a Deployment; null when none does. */
+export function scalerOf(deployment: KubeObject, live: Pick<LiveState, 'objects'>): KubeObject | null {
+  return live.objects.find((object) => scales(object, deployment)) ?? null
 }
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/ */

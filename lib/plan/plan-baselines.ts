@@ -14,6 +14,7 @@ import { objectIndex } from './find-object'
 import { groupBy } from './group-by'
 import { readable } from './merge-live'
 import type { UnorderedChange } from './order'
+import { behindNotices, rollNotices } from './promote-notices'
 import type { Conflict, Desired, LiveState, WantedBaselines } from './types'
 
 type Planned = { changes: UnorderedChange[]; notices: Notice[]; conflicts: Conflict[]; errors: Problem[] }
@@ -34,12 +35,13 @@ export function planBaselines(desired: Wishes, live: Pick<LiveState, 'objects'>)
   const planned: Planned = { changes: [], notices: [], conflicts: [], errors: [] }
   const { baselines } = desired
   if (baselines === undefined) return planned
+  planned.notices.push(...behindNotices(baselines.behind ?? [], desired.namespace))
   const find = objectIndex(live.objects)
   for (const [name, images] of groupBy(baselines.images, ({ deployment }) => deployment)) {
     const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: desired.namespace, name }
     const found = find(ref)
     if (found === undefined) lacks(planned, baselines, say('planning.promoteGone', { deployment: name }), ref)
-    else planDeployment(planned, { desired, baselines, found, images })
+    else planDeployment(planned, { desired, baselines, found, images, live })
   }
   return planned
 }
@@ -49,10 +51,11 @@ type Deployment = {
   baselines: WantedBaselines
   found: KubeObject
   images: readonly WantedImage[]
+  live: Pick<LiveState, 'objects'>
 }
 
 function planDeployment(planned: Planned, input: Deployment): void {
-  const { desired, baselines, found, images } = input
+  const { desired, baselines, found, images, live } = input
   const edits = images.flatMap((wanted) => editOf(planned, wanted, input))
   const refusal = edits.length > 0 ? refusalOf(found) : null
   const tool = edits.length > 0 && !desired.allowManaged ? trackedBy(found) : null
@@ -66,6 +69,7 @@ function planDeployment(planned: Planned, input: Deployment): void {
     )
     return
   }
+  if (edits.length > 0) planned.notices.push(...rollNotices(found, live))
   planned.changes.push(changeOf(found, edits, images[0]?.application ?? null))
 }
 

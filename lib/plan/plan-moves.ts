@@ -1,9 +1,11 @@
 import { at, isJsonObject } from '@/lib/domain/json'
 import { pointerKeys, pointerOf, withValueAt } from '@/lib/domain/json-pointer'
-import { type KubeObject, refKey } from '@/lib/domain/kube-object'
+import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
+import type { Notice } from '@/lib/domain/notice'
 import type { Problem } from '@/lib/domain/problem'
 import { say } from '@/lib/words/sentence'
 import { trackedBy } from '@/lib/workloads/tracking'
+import { scalerOf } from './autoscaled'
 import { editPatch } from './edit-patch'
 import { objectIndex } from './find-object'
 import { readable } from './merge-live'
@@ -12,14 +14,14 @@ import { sameValue } from './same-value'
 import type { BaseMove, Conflict, Desired, LiveState } from './types'
 import { valueDiffs } from './value-diffs'
 
-type Planned = { changes: UnorderedChange[]; conflicts: Conflict[]; errors: Problem[] }
+type Planned = { changes: UnorderedChange[]; notices: Notice[]; conflicts: Conflict[]; errors: Problem[] }
 
 /**
  * Users' routes that lead to another Service from now on: one patch takes our edits away, changes the Service and writes the
  * edits that are wanted on it, so that no request sees half of it. Refused while the other Service has no ready pods.
  */
 export function planMoves(desired: Desired, live: LiveState): Planned {
-  const planned: Planned = { changes: [], conflicts: [], errors: [] }
+  const planned: Planned = { changes: [], notices: [], conflicts: [], errors: [] }
   const find = objectIndex(live.objects)
   for (const move of desired.moves ?? []) {
     const found = find(move.ref)
@@ -28,6 +30,7 @@ export function planMoves(desired: Desired, live: LiveState): Planned {
     if (unready !== null) planned.errors.push(unready)
     const tool = desired.allowManaged || desired.baselines?.direction === 'back' ? null : trackedBy(found)
     if (tool !== null) planned.conflicts.push(managed(found, tool))
+    planned.notices.push(...scalerNotices(move, desired, live))
     planned.changes.push(changeOf(found, move, desired, live))
   }
   return planned
@@ -85,6 +88,26 @@ function unreadyOf({ application }: BaseMove, desired: Desired, live: LiveState)
   if (ready > 0) return null
   const message = say('planning.switchUnready', { deployment })
   return { code: 'BaselineNotRolling', message, path: 'spec.applications', params: { deployment } }
+}
+
+/** An autoscaler goes by its Deployment's name: it stays with the workload that was the baseline. */
+function scalerNotices({ application }: BaseMove, desired: Desired, live: LiveState): Notice[] {
+  const next = desired.baselines?.switched?.find((one) => one.application === application)
+  const find = (name: string) =>
+    objectIndex(live.objects)({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      namespace: desired.namespace,
+      name,
+    })
+  const former = next?.former === undefined ? undefined : find(next.former)
+  const coming = next && find(next.deployment)
+  const scaler = former && scalerOf(former, live)
+  if (!next || !former || !scaler || (coming && scalerOf(coming, live))) return []
+  const { former: left = '', deployment } = next
+  const params = { scaler: scaler.metadata.name, former: left, deployment }
+  const message = say('planning.switchLosesScaler', params)
+  return [{ code: 'Autoscaled', severity: 'warning', message, object: refOf(scaler), params }]
 }
 
 function managed(found: KubeObject, tool: string): Conflict {

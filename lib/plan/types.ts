@@ -57,15 +57,27 @@ export type WantedBaselines = {
   movable?: readonly MovableBase[]
   /** The workloads that become, or are again, the baselines of applications. */
   switched?: readonly SwitchedBase[]
+  /** What of a lane's versions does not go with their images. */
+  behind?: readonly StaysBehind[]
+}
+
+/** A version whose baseline gets its image only: `fields` that its patch sets, and whether it has `copies` of configuration. */
+export type StaysBehind = {
+  application: string
+  deployment: string
+  lane: string
+  fields: readonly string[]
+  copies: boolean
 }
 
 /** A route that leads to `from` now; `uid` null = whichever route of the application's does. */
 export type MovableBase = { uid: string | null; from: string }
 
-/** `release`: it was a lane's, and is handed over to the user. */
+/** `release`: it was a lane's, and is handed over to the user. `former`: the workload that it takes the place of. */
 export type SwitchedBase = {
   application: string
   deployment: string
+  former?: string
   service: string | null
   release: boolean
 }

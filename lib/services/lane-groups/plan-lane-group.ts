@@ -81,12 +81,12 @@ async function whatToPlan(
   const groupId = group.id
   if (input.promote !== undefined) {
     const { document, images } = await planPromotion(ctx, group, input.promote)
-    return { document, baselines: promoted(group.document, document, images) }
+    return { document, baselines: promoted(group.document, document, { images, lane: input.promote.lane }) }
   }
   if (input.rollback !== undefined) {
     const { document, baseline } = await getRevision(ctx.db, group, input.rollback)
     const images = formerImages(baseline)
-    const asked = { kind: 'rollback', groupId, images, revisionNumber: input.rollback } as const
+    const asked = { kind: 'rollback', groupId, images, revisionNumber: input.rollback, lane: null } as const
     return { document, baselines: await wantedBaselines(ctx.db, asked) }
   }
   return { document: documentToPlan(group, input) }

@@ -7,8 +7,8 @@ import { recordAudit } from '@/lib/services/audit/record-audit'
 import type { ServiceContext } from '@/lib/services/context'
 import type { DeploymentPlace } from '@/lib/services/schemas/rollouts'
 import { type Sentence, say } from '@/lib/words/sentence'
+import { wantedPods } from '@/lib/workloads/strategy-of'
 import { deploymentRef, readDeployment, readReplicaSets } from './read-rollout'
-import { wantedPods } from './strategy-of'
 
 const firstStepMs = 10_000
 const lookEveryMs = 50

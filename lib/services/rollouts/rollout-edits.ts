@@ -7,8 +7,8 @@ import { sameValue } from '@/lib/plan/same-value'
 import { invalid } from '@/lib/services/field-errors'
 import type { RolloutInput } from '@/lib/services/schemas/rollouts'
 import { type Sentence, say } from '@/lib/words/sentence'
+import { strategyOf, wantedPods } from '@/lib/workloads/strategy-of'
 import { bareTemplate, type OwnReplicaSet, shownImages, templateImages } from './replica-sets'
-import { strategyOf, wantedPods } from './strategy-of'
 
 /** What stands on the cluster, and when. */
 export type LiveRollout = { deployment: KubeObject; replicaSets: readonly OwnReplicaSet[]; now: Date }

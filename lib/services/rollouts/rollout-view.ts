@@ -8,12 +8,12 @@ import { isPodReady } from '@/lib/k8s/pod-readiness'
 import { kubectlStatus, rolloutStatus } from '@/lib/k8s/rollout-status'
 import type { DeploymentPlace, RolloutView } from '@/lib/services/schemas/rollouts'
 import { type Language, translate } from '@/lib/words/translate'
+import { strategyOf, wantedPods } from '@/lib/workloads/strategy-of'
 import { trackedBy } from '@/lib/workloads/tracking'
 import type { FoundRollout } from './read-rollout'
 import { hashOf, numberAt, type OwnReplicaSet, shownImages, templateImages } from './replica-sets'
 import { rolloutEvents } from './rollout-events'
 import { rolloutShares } from './rollout-shares'
-import { strategyOf, wantedPods } from './strategy-of'
 
 type Reader = { now: Date; language: Language; groups: RolloutView['groups'] }
 

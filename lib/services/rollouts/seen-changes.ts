@@ -2,9 +2,9 @@ import { at } from '@/lib/domain/json'
 import { AppError } from '@/lib/errors'
 import type { Seen } from '@/lib/services/schemas/rollouts'
 import { type Sentence, say } from '@/lib/words/sentence'
+import { strategyOf, wantedPods } from '@/lib/workloads/strategy-of'
 import { templateImages } from './replica-sets'
 import type { LiveRollout } from './rollout-edits'
-import { strategyOf, wantedPods } from './strategy-of'
 
 type Difference = { field: string; seen: string; now: string | null }
 

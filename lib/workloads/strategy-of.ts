@@ -6,7 +6,10 @@ const countAt = (value: unknown): PodCount =>
   typeof value === 'number' || typeof value === 'string' ? value : '25%'
 const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise)
 
-/** How a live Deployment replaces its pods. */
+/**
+ * How a live Deployment replaces its pods, with Kubernetes' defaults.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
+ */
 export function strategyOf({ spec }: KubeObject): RolloutStrategy {
   const rolling = at(spec, 'strategy', 'rollingUpdate')
   return {
@@ -18,4 +21,5 @@ export function strategyOf({ spec }: KubeObject): RolloutStrategy {
   }
 }
 
+/** How many pods a Deployment asks for. */
 export const wantedPods = ({ spec }: KubeObject): number => numberOr(at(spec, 'replicas'), 1)
