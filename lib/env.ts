@@ -66,7 +66,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 /** `name` or `name:hit`: where a proof of crashes kills this process. Read once, so that it costs nothing otherwise. */
 export const armedFailpoint = readFailpoint(process.env.LANEKEEPER_FAILPOINT ?? '')
 
-function readFailpoint(setting: string): { name: string; hit: number } | null {
+export type ArmedFailpoint = { name: string; hit: number }
+
+export function readFailpoint(setting: string): ArmedFailpoint | null {
   const found = /^([a-z-]+)(?::(\d+))?$/.exec(setting)
   return found?.[1] === undefined ? null : { name: found[1], hit: Number(found[2] ?? 1) }
 }

@@ -1,5 +1,5 @@
 import type { StepName } from '@/lib/domain/operation'
-import { armedFailpoint } from '@/lib/env'
+import { armedFailpoint, readFailpoint } from '@/lib/env'
 
 /**
  * Places of a change at which the process can be killed, so that it is proven that the change goes on from there. In the
@@ -31,11 +31,18 @@ export const failpoints = [
 ] as const
 export type Failpoint = (typeof failpoints)[number]
 
-let hitsLeft = armedFailpoint?.hit ?? 0
+let armed = armedFailpoint
+let hitsLeft = armed?.hit ?? 0
 
-/** Kills the process as `kill -9` does when this is the place, and the time, that the environment names; else nothing. */
+/** Sets where this process is killed, as the environment does at its start; an empty text means nowhere. */
+export function armFailpoint(setting: string): void {
+  armed = readFailpoint(setting)
+  hitsLeft = armed?.hit ?? 0
+}
+
+/** Kills the process as `kill -9` does when this is the place, and the time, that it is armed for; else nothing. */
 export function failpoint(name: Failpoint | `after-${StepName}`): void {
-  if (armedFailpoint === null || armedFailpoint.name !== name) return
+  if (armed === null || armed.name !== name) return
   hitsLeft -= 1
   if (hitsLeft === 0) process.kill(process.pid, 'SIGKILL')
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { backoffMs, delay } from '@/lib/k8s/retry'
 
-type Session = { client: pg.Client; guarded: Map<string, AbortController> }
+type Session = { client: pg.Client; guarded: Map<string, AbortController>; last: Promise<void> }
 
 /**
  * Lets others see at once that a worker is dead: while it lives it has an advisory lock, on a connection for these locks
@@ -23,7 +23,7 @@ export class WorkerLocks {
 
   add(worker: string): void {
     this.workers.add(worker)
-    if (this.session !== null) void lock(this.session, worker)
+    if (this.session !== null) void lockInTurn(this.session, worker)
   }
 
   has(worker: string): boolean {
@@ -67,7 +67,7 @@ export class WorkerLocks {
       application_name: 'lanekeeper locks',
       keepAlive: true,
     })
-    const session: Session = { client, guarded: new Map() }
+    const session: Session = { client, guarded: new Map(), last: Promise.resolve() }
     const ended = new Promise<void>((resolve) => {
       const lose = () => {
         for (const guard of session.guarded.values()) guard.abort()
@@ -81,7 +81,7 @@ export class WorkerLocks {
       await client.connect()
       if (!(await isOwnSession(client))) return false
       this.session = session
-      for (const worker of this.workers) await lock(session, worker)
+      for (const worker of this.workers) void lockInTurn(session, worker)
       if (this.stopping.signal.aborted) return true
       await ended
       return true
@@ -101,6 +101,11 @@ async function isOwnSession(client: pg.Client): Promise<boolean> {
     select pg_backend_pid() as pid, (
       select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout') as timeout`)
   return 'processID' in client && client.processID === rows[0]?.pid
+}
+
+function lockInTurn(session: Session, worker: string): Promise<void> {
+  session.last = session.last.then(() => lock(session, worker))
+  return session.last
 }
 
 async function lock({ client, guarded }: Session, worker: string): Promise<void> {

@@ -15,8 +15,8 @@ export type TestConsole = {
   stop(): Promise<void>
 }
 
-export async function startTestConsole(): Promise<TestConsole> {
-  const [database, cluster] = await Promise.all([createTestDatabase(), startTestCluster()])
+export async function startTestConsole(options: { demo?: boolean } = {}): Promise<TestConsole> {
+  const [database, cluster] = await Promise.all([createTestDatabase(), startTestCluster(options)])
   serveFrom(database)
   const as = (role: Role): ServiceContext => ({
     db: database.db,

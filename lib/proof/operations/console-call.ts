@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ServiceContext } from '@/lib/services/context'
+import { reapplyDrift } from '@/lib/services/drift/reapply-drift'
 import { abortLane } from '@/lib/services/lane-groups/abort-lane'
 import { deleteLaneGroup } from '@/lib/services/lane-groups/delete-lane-group'
 import { promoteLane } from '@/lib/services/lane-groups/promote-lane'
@@ -29,6 +30,7 @@ export const ConsoleCall = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('remove'), ...ofLane }),
   z.strictObject({ verb: z.literal('abort'), ...ofLane }),
   z.strictObject({ verb: z.literal('promote'), ...ofLane, ...PromoteInput.shape }),
+  z.strictObject({ verb: z.literal('heal'), group }),
   z.strictObject({ verb: z.literal('rollback'), group, revision: z.int() }),
   z.strictObject({ verb: z.literal('delete'), group, retire: z.boolean() }),
 ])
@@ -67,6 +69,8 @@ function start(ctx: ServiceContext, call: Exclude<ConsoleCall, { verb: 'save' }>
       const { verb: _verb, ...input } = call
       return promoteLane(ctx, input)
     }
+    case 'heal':
+      return reapplyDrift(ctx, call)
     case 'rollback':
       return rollBack(ctx, call)
     case 'delete':

@@ -6,7 +6,6 @@ import { build } from 'esbuild'
 import { z } from 'zod'
 import type { ConsoleAnswer, ConsoleCall } from './console-call'
 
-const root = path.resolve(import.meta.dirname, '../../..')
 const Line = z.union([
   z.strictObject({ ready: z.literal(true) }),
   z.strictObject({
@@ -19,6 +18,8 @@ const Line = z.union([
 /** A console in a process of its own; `call` raises what it refuses, and that it died before it answered. */
 export type ConsoleProcess = {
   call(call: ConsoleCall): Promise<ConsoleAnswer>
+  /** Where it is to be killed from now on: `name:hit`, or nowhere. */
+  arm(failpoint: string): Promise<void>
   /** Resolves with the signal that ended it, or null when it ended by itself. */
   readonly ended: Promise<NodeJS.Signals | null>
   stop(): Promise<void>
@@ -27,7 +28,7 @@ export type ConsoleProcess = {
 type Waiting = { resolve: (answer: ConsoleAnswer) => void; reject: (error: Error) => void }
 
 /** Makes the program once; gives its path. */
-export async function bundleConsole(): Promise<string> {
+export async function bundleConsole(root = path.resolve(import.meta.dirname, '../../..')): Promise<string> {
   const outfile = path.join(root, '.build', `proof-console-${process.pid}.mjs`)
   await build({
     entryPoints: [path.join(root, 'lib/proof/operations/console-program.ts')],
@@ -44,7 +45,7 @@ export async function bundleConsole(): Promise<string> {
 
 /** Starts it; resolves when its runner takes up operations. */
 export async function startConsoleProcess(bundle: string, env: NodeJS.ProcessEnv): Promise<ConsoleProcess> {
-  const child = spawn(process.execPath, [bundle], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env })
+  const child = spawn(process.execPath, [bundle], { stdio: ['pipe', 'pipe', 'inherit'], env })
   const waiting = new Map<number, Waiting>()
   const ended = once(child, 'exit').then(([, signal]) => {
     for (const { reject } of waiting.values()) reject(new Error('the console died'))
@@ -55,14 +56,18 @@ export async function startConsoleProcess(bundle: string, env: NodeJS.ProcessEnv
     listen(child, waiting, resolve)
   })
   let last = 0
+  const ask = (what: { call: ConsoleCall } | { arm: string }) =>
+    new Promise<ConsoleAnswer>((resolve, reject) => {
+      const id = ++last
+      waiting.set(id, { resolve, reject })
+      child.stdin?.write(`${JSON.stringify({ id, ...what })}\n`)
+    })
   return {
     ended,
-    call: (call) =>
-      new Promise((resolve, reject) => {
-        const id = ++last
-        waiting.set(id, { resolve, reject })
-        child.stdin?.write(`${JSON.stringify({ id, call })}\n`)
-      }),
+    call: (call) => ask({ call }),
+    arm: async (failpoint) => {
+      await ask({ arm: failpoint })
+    },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       await ended
