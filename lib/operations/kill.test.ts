@@ -17,7 +17,7 @@ const gray = () => storyDocument({ lanes: [grayLane()], rules: [grayRule] })
 /**
  * Points of an operation, by the row whose write is held up there: the worker is killed while it waits, so the row is
  * never written. With `created` that is after the cluster made the object and before its uid is stored. All other places
- * are the proof of crashes' own.
+ * are the proof of crashes' own, and so is the time that it takes.
  */
 const points: {
   name: string
@@ -50,8 +50,6 @@ let bundle: string
 let gate: pg.Client
 let before: Record<string, unknown>
 const workers: ChildProcess[] = []
-/** Milliseconds from the restarted worker being up to the end of the operation, by point. */
-const recovered = new Map<string, number>()
 
 beforeAll(async () => {
   bench = await openBench()
@@ -93,9 +91,7 @@ test.each(points)(
     const atKill = await killAt(point)
 
     await startWorker()
-    const restarted = performance.now()
     const detail = await untilState(bench, id, 'succeeded')
-    recovered.set(point.name, Math.round(performance.now() - restarted))
 
     expect(detail.attempts).toBeGreaterThan(1)
     expect(detail.steps.filter(({ state }) => state !== 'succeeded' && state !== 'skipped')).toEqual([])
@@ -113,15 +109,6 @@ test.each(points)(
   },
   90_000,
 )
-
-test('they went on to their end within 5 s of the restart, by the median', () => {
-  expect(recovered.size).toBe(points.length)
-  // Of one case the machine's other work may take seconds; of most of them it does not.
-  const times = [...recovered.values()].sort((one, other) => one - other)
-  expect(times[Math.floor(times.length / 2)], JSON.stringify(Object.fromEntries(recovered))).toBeLessThan(
-    5_000,
-  )
-})
 
 /** A failed case leaves nothing to the next. */
 async function reset(): Promise<void> {
