@@ -6,6 +6,7 @@ import * as clustersClusterApplications from './v1/clusters/[cluster]/applicatio
 import * as clustersClusterGovernance from './v1/clusters/[cluster]/governance/route'
 import * as clustersClusterImports from './v1/clusters/[cluster]/imports/route'
 import * as rolloutPause from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/pause/route'
+import * as rolloutProbe from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/probe/route'
 import * as rolloutRestart from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/restart/route'
 import * as rolloutResume from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/resume/route'
 import * as rollout from './v1/clusters/[cluster]/namespaces/[namespace]/deployments/[deployment]/rollout/route'
@@ -74,6 +75,7 @@ export const apiRoutes: readonly RouteModule[] = [
   { path: `${deployment}/rollout/set-image`, module: rolloutSetImage },
   { path: `${deployment}/rollout/scale`, module: rolloutScale },
   { path: `${deployment}/rollout/strategy`, module: rolloutStrategy },
+  { path: `${deployment}/rollout/probe`, module: rolloutProbe },
   { path: '/api/v1/clusters/{cluster}/objects', module: clustersClusterObjects },
   { path: '/api/v1/credentials', module: credentials },
   { path: '/api/v1/credentials/{credential}', module: credentialsCredential },

@@ -16,6 +16,7 @@ import { ReplicaSetTable } from './replica-set-table'
 import { RevisionTable } from './revision-table'
 import { RolloutHead } from './rollout-head'
 import { ScalingTimeline } from './scaling-timeline'
+import { ServiceTester } from './service-tester'
 import { ShareToExpect } from './share-to-expect'
 import { StrategyPanel } from './strategy-panel'
 import { type ChangeRollout, useRolloutChange } from './use-rollout-change'
@@ -59,9 +60,19 @@ export function RolloutLive({ initial, renderedAt, mayOperate, change }: Props) 
             <Alert tone="unknown" title={t('unread', { kinds: rollout.unread.join(', ') })} />
           )}
           <CauseList rollout={rollout} />
+          {rollout.unmetPorts.map((unmet) => (
+            <Alert
+              key={`${unmet.service}/${unmet.port}`}
+              tone="attention"
+              title={t('unmetPort', { ...unmet, port: String(unmet.port) })}
+            >
+              {t('unmetPortDo')}
+            </Alert>
+          ))}
         </div>
         <PodCounts rollout={rollout} />
         <ShareToExpect rollout={rollout} />
+        <ServiceTester rollout={rollout} mayOperate={mayOperate} />
         <PodTable rollout={rollout} />
         <ReplicaSetTable rollout={rollout} />
         <ScalingTimeline rollout={rollout} />

@@ -19,6 +19,8 @@ export type PodRequest = {
   path: string
   headers?: Record<string, string>
 }
+/** `port` is one of the Service's own, by number or name. */
+export type ServiceRequest = Omit<PodRequest, 'pod' | 'port'> & { service: string; port: number | string }
 export type PodAnswer = { status: number; headers: Record<string, string>; body: string }
 type Calling = { signal?: AbortSignal }
 
@@ -56,6 +58,8 @@ export interface ClusterClient {
   ): Promise<'accepted' | 'gone'>
   /** An HTTP GET to a pod through the API server; any status of the pod is an answer. */
   proxyPod(request: PodRequest, calling?: Calling): Promise<PodAnswer>
+  /** The same to a Service, for which the API server draws one of its ready pods. */
+  proxyService(request: ServiceRequest, calling?: Calling): Promise<PodAnswer>
   /** Which of these its account may not do in the namespaces; in any, when none is given. */
   missingRights(
     rights: readonly Right[],

@@ -1,10 +1,10 @@
-import type { ClusterClient } from './cluster-client'
+import type { ClusterClient, PodAnswer, PodRequest } from './cluster-client'
 import type { ClusterWire } from './cluster-wire'
 import { clusterStatus, type Subject } from './errors'
 import { readObject, readPage } from './kube-json'
 import { readVersion } from './server-version'
 
-type ReadCalls = Pick<ClusterClient, 'get' | 'find' | 'list' | 'proxyPod' | 'version'>
+type ReadCalls = Pick<ClusterClient, 'get' | 'find' | 'list' | 'proxyPod' | 'proxyService' | 'version'>
 const pageSize = '500'
 
 export function readCalls(wire: ClusterWire): ReadCalls {
@@ -21,6 +21,7 @@ export function readCalls(wire: ClusterWire): ReadCalls {
     },
     list: listObjects(wire),
     proxyPod: proxyPod(wire),
+    proxyService: proxyService(wire),
     async version(calling = {}) {
       const subject: Subject = { cluster: wire.name, verb: 'version' }
       const asked = { subject, method: 'GET', path: '/version', repeatable: true, ...calling } as const
@@ -59,11 +60,33 @@ function listObjects({ transport, pathOf, subjectOf }: ClusterWire): ReadCalls['
   }
 }
 
-function proxyPod({ name, transport }: ClusterWire): ReadCalls['proxyPod'] {
-  return async ({ namespace, pod, port, path, headers }, calling = {}) => {
-    const target = `${encodeURIComponent(namespace)}/pods/${encodeURIComponent(`${pod}:${port}`)}`
+function proxyPod(wire: ClusterWire): ReadCalls['proxyPod'] {
+  const proxy = proxyTo(wire)
+  return ({ pod, port, ...asked }, calling) =>
+    proxy({ ...asked, kind: 'Pod', plural: 'pods', name: pod, id: `${pod}:${port}` }, calling)
+}
+
+function proxyService(wire: ClusterWire): ReadCalls['proxyService'] {
+  const proxy = proxyTo(wire)
+  return ({ service, port, ...asked }, calling) =>
+    proxy({ ...asked, kind: 'Service', plural: 'services', name: service, id: `${service}:${port}` }, calling)
+}
+
+type Proxied = Pick<PodRequest, 'namespace' | 'path' | 'headers'> & {
+  kind: string
+  plural: 'pods' | 'services'
+  name: string
+  id: string
+}
+
+function proxyTo({ name: cluster, transport }: ClusterWire) {
+  return async (
+    { kind, plural, name, id, namespace, path, headers }: Proxied,
+    calling: Parameters<ReadCalls['proxyPod']>[1] = {},
+  ): Promise<PodAnswer> => {
+    const target = `${encodeURIComponent(namespace)}/${plural}/${encodeURIComponent(id)}`
     const answer = await transport.exchange({
-      subject: { cluster: name, verb: 'reach', kind: 'Pod', namespace, name: pod },
+      subject: { cluster, verb: 'reach', kind, namespace, name },
       method: 'GET',
       path: `/api/v1/namespaces/${target}/proxy${path.startsWith('/') ? path : `/${path}`}`,
       headers: { accept: '*/*', ...headers },

@@ -27,6 +27,8 @@ export const rollReasons = {
   and: ['one', 'other'],
   imagePaused: ['name'],
   nothing: [],
+  noService: ['name', 'service'],
+  noPort: ['service', 'port'],
   contended: ['name'],
   managed: ['name', 'tool'],
   ofLane: ['name', 'lane', 'group'],

@@ -1,6 +1,7 @@
-import { asObject, asObjects, at, type JsonObject } from '@/lib/domain/json'
-import { type KubeObject, refOf } from '@/lib/domain/kube-object'
+import { asObject, asObjects, at } from '@/lib/domain/json'
+import { refOf } from '@/lib/domain/kube-object'
 import type { Notice } from '@/lib/domain/notice'
+import { unmetPorts } from '@/lib/domain/unmet-ports'
 import { type Sentence, say } from '@/lib/words/sentence'
 import type { VersionInput } from './convention'
 
@@ -31,28 +32,10 @@ export function baselineNotices({ baseline, application, lane, service }: Versio
   if (asObjects(pod.volumes).some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined)) {
     add('SharedVolume', 'warning', say('planning.sharedVolume', { application: application.name }))
   }
-  const port = service && unnamedPort(service, application.service?.port, containers)
-  if (service && port !== undefined) {
-    const about = { application: application.name, service: service.metadata.name, port }
+  const unmet = service && unmetPorts(service, pod).find(({ port }) => port === application.service?.port)
+  if (service && unmet) {
+    const about = { application: application.name, service: service.metadata.name, port: unmet.target }
     add('PortNotNamed', 'warning', say('planning.portNotNamed', about))
   }
   return notices
-}
-
-/**
- * Where the Service leads, when no container names that port though some name theirs. What containers name is for readers
- * only, so something may listen there all the same; a port by name must be named.
- * @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
- */
-function unnamedPort(
-  service: KubeObject,
-  wanted: number | undefined,
-  containers: readonly JsonObject[],
-): string | undefined {
-  const own = asObjects(at(service, 'spec', 'ports')).find(({ port }) => port === wanted)
-  const target = own?.targetPort ?? own?.port
-  const named = containers.flatMap(({ ports }) => asObjects(ports))
-  if (target === undefined || named.length === 0) return undefined
-  const isNamed = named.some(({ containerPort, name }) => containerPort === target || name === target)
-  return isNamed ? undefined : String(target)
 }

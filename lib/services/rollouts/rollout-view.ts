@@ -2,6 +2,7 @@ import { asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { probeFailures } from '@/lib/domain/probe-failures'
 import { rolloutBounds } from '@/lib/domain/rollout-bounds'
+import { unmetPorts } from '@/lib/domain/unmet-ports'
 import { workloadCauses } from '@/lib/domain/workload-causes'
 import { podColumns } from '@/lib/k8s/pod-columns'
 import { isPodReady } from '@/lib/k8s/pod-readiness'
@@ -45,6 +46,12 @@ export function toRolloutView(place: DeploymentPlace, found: FoundRollout, reade
     }),
     shares: sharesOf(found),
     causes: causesOf(found, reader),
+    unmetPorts: found.services.flatMap((service) =>
+      unmetPorts(service, at(deployment, 'spec', 'template', 'spec')).map((one) => ({
+        service: service.metadata.name,
+        ...one,
+      })),
+    ),
     managedBy: trackedBy(deployment),
     groups: reader.groups,
     autoscaler: autoscalerOf(found.autoscaler),

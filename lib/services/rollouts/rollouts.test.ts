@@ -8,6 +8,7 @@ import { demoDocument, startTestConsole, type TestConsole } from '@/lib/services
 import { changeRollout } from './change-rollout'
 import { getRollout } from './get-rollout'
 import { listDeployments } from './list-deployments'
+import { probeService } from './probe-service'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
 
@@ -100,11 +101,38 @@ describe('the rolling update of the document', () => {
     const view = await look()
     expect([view.state, view.paused, view.causes]).toEqual(['paused', true, []])
     expect(view.sentence).toContain('2 out of 3 new replicas have been updated')
+    expect(view.unmetPorts).toEqual([{ service: 'micro-api', port: 19090, target: '9090' }])
     expect(podsOf(view, 'old')).toHaveLength(2)
     for (const pod of podsOf(view, 'new')) {
       expect(pod).toMatchObject({ ready: '1/1', status: 'Running', restarts: 0, isReady: true })
       expect(pod.labels).toMatchObject({ app: 'micro-api', track: 'canary' })
     }
+  })
+
+  it('asks its Service which versions answer, and says what to expect', async () => {
+    const ask = (request: object, who: 'viewer' | 'operator' = 'operator') =>
+      probeService(home.as(who), {
+        place: micro,
+        request: { service: 'micro-api', path: '/test/test', ...request },
+      })
+    const version = { by: 'regex', pattern: 'V\\d+' }
+    const probe = await ask({ count: 40, version })
+    expect(probe).toMatchObject({ port: 19090, sent: 40, unanswered: 0, problem: null })
+    expect(probe.expected).toEqual({ newReady: 2, oldReady: 2, othersReady: 0 })
+    const told = new Map(probe.versions.map((one) => [one.version, one]))
+    const [fresh, old] = [told.get('V3'), told.get('V1')]
+    expect(fresh).toMatchObject({ byNew: fresh?.count, byOld: 0, statuses: [200] })
+    expect(old).toMatchObject({ byOld: old?.count, byNew: 0 })
+    expect((fresh?.count ?? 0) + (old?.count ?? 0)).toBe(40)
+    await expect(ask({ version }, 'viewer')).rejects.toMatchObject({ code: 'Forbidden' })
+    for (const refused of [
+      { version, service: 'kubernetes' },
+      { version, port: 1 },
+      { version, count: 51 },
+      { version, path: '/..%2f../secrets' },
+      { version: { by: 'regex', pattern: '(?=a)' } },
+    ])
+      await expect(ask(refused)).rejects.toMatchObject({ code: 'Invalid' })
   })
 
   it('refuses while paused what kubectl refuses', async () => {

@@ -233,6 +233,8 @@ export const RolloutView = z.strictObject({
       since: Timestamp.nullable(),
     }),
   ),
+  /** Ports of its Services that lead where no container names a port. */
+  unmetPorts: z.array(z.strictObject({ service: z.string(), port: Count, target: z.string() })),
   managedBy: z.string().nullable(),
   /** Lane groups it belongs to; `lane` is null for a baseline. */
   groups: z.array(
