@@ -161,6 +161,7 @@ test('a Deployment’s rolling update, for those who may', async () => {
     ['set-image', { images }],
     ['scale', { replicas: 1 }],
     ['strategy', { minReadySeconds: 1 }],
+    ['probe', { service: 'micro-api', version: { by: 'header', name: 'x-image' } }],
   ] as const)
     expect((await post(verb, body, 'viewer')).status, verb).toBe(403)
   expect((await post('pause', { unknown: true })).status).toBe(422)

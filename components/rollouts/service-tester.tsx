@@ -108,7 +108,7 @@ export function ServiceTester({ rollout, mayOperate }: { rollout: RolloutView; m
             />
           )}
         </Field>
-        <div className="self-end pb-0.5">
+        <div className="sm:pt-[1.625rem]">
           <Button
             type="submit"
             pending={answer.pending}
