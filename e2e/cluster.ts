@@ -28,14 +28,14 @@ const ObjectList = z.object({
   ),
 })
 
+/** `directory` is the console's whose cluster is meant: this worker's own where nothing is said. */
+type Call = { body?: object; contentType?: string; method?: string; directory?: string }
+
 /** A call of the cluster's API with the printed kubeconfig; a body is a merge patch, or applied where that is said. */
-async function clusterCall(
-  apiPath: string,
-  body?: object,
-  contentType = 'application/merge-patch+json',
-  method = body === undefined ? 'GET' : 'PATCH',
-): Promise<unknown> {
-  const text = fs.readFileSync(path.join(dataDirectory, 'sandbox.kubeconfig'), 'utf8')
+async function clusterCall(apiPath: string, call: Call = {}): Promise<unknown> {
+  const { body, contentType = 'application/merge-patch+json', directory = dataDirectory } = call
+  const { method = body === undefined ? 'GET' : 'PATCH' } = call
+  const text = fs.readFileSync(path.join(directory, 'sandbox.kubeconfig'), 'utf8')
   const config = Kubeconfig.parse(parse(text))
   const cluster = config.clusters[0]?.cluster
   const user = config.users[0]?.user
@@ -61,7 +61,7 @@ async function clusterCall(
 }
 
 /** A GET of the cluster's API. */
-export const clusterGet = (apiPath: string) => clusterCall(apiPath)
+export const clusterGet = (apiPath: string, directory = dataDirectory) => clusterCall(apiPath, { directory })
 
 /** What `curl` of a Service's own address gives within the cluster: any ready pod behind it answers. */
 export const throughService = async (service: string, port: number, path: string, namespace = 'default') =>
@@ -70,15 +70,15 @@ export const throughService = async (service: string, port: number, path: string
 /** What `kubectl apply --server-side` does. */
 export async function applyByHand(collection: string, object: { metadata: { name: string } }): Promise<void> {
   const apiPath = `${collection}/${object.metadata.name}?fieldManager=kubectl`
-  const answer = await clusterCall(apiPath, object, 'application/apply-patch+yaml')
+  const answer = await clusterCall(apiPath, { body: object, contentType: 'application/apply-patch+yaml' })
   expect(answer, JSON.stringify(answer)).not.toMatchObject({ status: 'Failure' })
 }
 
 /** What `kubectl patch --type=merge` does. */
-export const patchByHand = (apiPath: string, patch: object) => clusterCall(apiPath, patch)
+export const patchByHand = (apiPath: string, patch: object) => clusterCall(apiPath, { body: patch })
 
 /** What `kubectl delete` does. */
-export const deleteByHand = (apiPath: string) => clusterCall(apiPath, undefined, '', 'DELETE')
+export const deleteByHand = (apiPath: string) => clusterCall(apiPath, { method: 'DELETE' })
 
 const workloads = '/apis/apps/v1/namespaces/default/deployments'
 const watched = [
@@ -137,11 +137,11 @@ const Rollout = z.object({
 })
 
 /** What `kubectl rollout status` waits for: so many pods of the Deployment's newest template answer, and no others. */
-export async function rolledOut(name: string, replicas: number): Promise<void> {
+export async function rolledOut(name: string, replicas: number, directory = dataDirectory): Promise<void> {
   await expect
     .poll(
       async () => {
-        const { metadata, status } = Rollout.parse(await clusterGet(`${workloads}/${name}`))
+        const { metadata, status } = Rollout.parse(await clusterGet(`${workloads}/${name}`, directory))
         const { observedGeneration, updatedReplicas, availableReplicas } = status
         return [
           observedGeneration === metadata.generation,
@@ -156,8 +156,8 @@ export async function rolledOut(name: string, replicas: number): Promise<void> {
 }
 
 /** Gives the pods of a Deployment a shorter time to end, and waits until its new pods alone answer. */
-export async function shortenGrace(name: string, seconds: number): Promise<void> {
+export async function shortenGrace(name: string, seconds: number, directory: string): Promise<void> {
   const spec = { template: { spec: { terminationGracePeriodSeconds: seconds } } }
-  await clusterCall(`${workloads}/${name}`, { spec })
-  await rolledOut(name, 1)
+  await clusterCall(`${workloads}/${name}`, { body: { spec }, directory })
+  await rolledOut(name, 1, directory)
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
-import { consoleUrl, serverEnvironment } from './server'
+import { consoleUrl, consoleUrlOf, instances, serverEnvironmentOf } from './server'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: path.join(root, 'test-results'),
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // The stories share one cluster and one database.
-  workers: 1,
+  // Stories of one worker share one cluster and one database; the files are few and long, so each takes the next one.
+  workers: instances,
   fullyParallel: false,
   retries: 0,
   use: {
@@ -35,14 +35,14 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
+  webServer: Array.from({ length: instances }, (_, which) => ({
     command: 'node scripts/start.mjs',
     cwd: root,
-    url: `${consoleUrl}/api/ready`,
+    url: `${consoleUrlOf(which)}/api/ready`,
     timeout: 240_000,
-    env: serverEnvironment,
-    stdout: 'ignore',
-    stderr: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  },
+    env: serverEnvironmentOf(which),
+    stdout: 'ignore' as const,
+    stderr: 'pipe' as const,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+  })),
 })
