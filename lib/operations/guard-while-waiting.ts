@@ -8,19 +8,28 @@ import { makeChanges } from './make-changes'
 import type { Run } from './run'
 import { stepOf } from './step-changes'
 
-/** Steps that may wait long while the routes still are those of the revision before. */
-export const guardedSteps: ReadonlySet<StepName> = new Set([
-  'wait-baselines',
-  'wait-available',
-  'wait-endpoints',
+/** Whose routes stand while something is waited for: those of the revision before, or those that the operation has made. */
+export type Standing = 'pushed' | 'target'
+
+/** Steps that may wait long, without what they write themselves being routes. */
+export const guardedSteps: ReadonlyMap<StepName, Standing> = new Map<StepName, Standing>([
+  ['wait-baselines', 'pushed'],
+  ['wait-available', 'pushed'],
+  ['wait-endpoints', 'pushed'],
+  ['deliver', 'target'],
+  ['drain', 'target'],
 ])
 
 /**
- * While a step waits, nobody but this operation may write: it takes out of the routes what loses its last ready pod in the
- * meantime. The routes step brings back what is ready then. A failure is left to that step. Gives the function that ends it.
+ * While something is waited for, nobody but this operation may write: it takes out of the routes what loses its last ready
+ * pod in the meantime. The routes step, or after it the guard, brings back what is ready then. A failure is left to them.
+ * Gives the function that ends it.
  */
-export async function guardWhileWaiting(run: Run): Promise<() => Promise<void>> {
-  const pushed = await findPushedDocument(run.db, run.group.id)
+export async function guardWhileWaiting(run: Run, standing: Standing): Promise<() => Promise<void>> {
+  const pushed =
+    standing === 'pushed'
+      ? await findPushedDocument(run.db, run.group.id)
+      : { document: run.target, revision: run.operation.revisionNumber }
   if (pushed === null) return async () => {}
   const { namespace } = run.group
   const deployments = run.client.cache({ apiVersion: 'apps/v1', kind: 'Deployment', namespace })

@@ -44,6 +44,20 @@ async function scaleBaseline(replicas: number): Promise<void> {
   )
 }
 
+/** Somebody else's hand on a lane. */
+async function scaleLane(tag: string, replicas: number): Promise<void> {
+  const { apiVersion, kind, namespace, name } = ref
+  const object = { apiVersion, kind, metadata: { name: `${name}-${tag}`, namespace }, spec: { replicas } }
+  await bench.client.apply(object, { force: true, manager: 'kubectl' })
+}
+
+/** The lane has left the routes. */
+async function routeGone(tag: string): Promise<void> {
+  const kind = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }
+  const route = { ...kind, namespace: 'default', name: `${ref.name}-${tag}` }
+  await vi.waitFor(async () => expect(await bench.client.find(route)).toBeNull(), 15_000)
+}
+
 const held = async (id: string) => {
   const { steps } = await detailOf(bench, id)
   return steps.flatMap(({ name, objects }) =>
@@ -103,6 +117,19 @@ describe('fault 57: a lane that closes while the baseline has lost its pods (Arg
   })
 })
 
+describe('a lane that closes and loses its own pods too', () => {
+  it('is waited for no longer: nobody answers its requests', async () => {
+    await scaleBaseline(0)
+    await saveTestRevision(bench.db, groupId, 2, storyDocument())
+    const id = await start(bench, { kind: 'remove', groupId, revision: 2, lane: 'gray' })
+    await untilState(bench, id, 'waiting')
+    await scaleLane('gray', 0)
+    // Its other application is not at the entry, so it asks for nothing either.
+    await untilState(bench, id, 'succeeded')
+    await scaleBaseline(1)
+  })
+})
+
 describe('what operations leave alone', () => {
   it('is the number of a baseline’s pods, in all that they do (Argo Rollouts #1292)', async () => {
     await scaleBaseline(2)
@@ -149,21 +176,9 @@ describe('a lane whose last pod goes while an operation waits for others (Argo R
     await saveTestRevision(bench.db, groupId, 2, both)
     const push = await start(bench, { kind: 'push', groupId, revision: 2 })
     await untilState(bench, push, 'waiting')
-    const lane = { ...ref, name: 'spring-cloud-a-gray' }
-    const scale = async (replicas: number) => {
-      const { apiVersion, kind, namespace, name } = lane
-      const object = { apiVersion, kind, metadata: { name, namespace }, spec: { replicas } }
-      await bench.client.apply(object, { force: true, manager: 'kubectl' })
-    }
-    const route = {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'Ingress',
-      namespace: 'default',
-      name: lane.name,
-    }
-    await scale(0)
+    await scaleLane('gray', 0)
     const begun = performance.now()
-    await vi.waitFor(async () => expect(await bench.client.find(route)).toBeNull(), 15_000)
+    await routeGone('gray')
     process.stdout.write(
       `out of the routes in ${(performance.now() - begun).toFixed(0)} ms beside a push that waits\n`,
     )
@@ -175,5 +190,36 @@ describe('a lane whose last pod goes while an operation waits for others (Argo R
     expect(chain(await ask(bench, '?group=gray'))).toBe('Agray -> B -> Cgray')
     await saveTestRevision(bench.db, groupId, 3, storyDocument())
     await untilState(bench, await start(bench, { kind: 'remove', groupId, revision: 3 }), 'succeeded')
+  })
+
+  it('leaves them also while a closing lane is held or drained', async () => {
+    const slow = { spec: { template: { spec: { terminationGracePeriodSeconds: 60 } } } }
+    const laneOf = (tag: string) => {
+      const versions = (grayLane().versions ?? []).slice(0, 1)
+      return { tag, versions: versions.map((one) => (tag === 'old' ? { ...one, patch: slow } : one)) }
+    }
+    const ruleOf = (tag: string) => ({
+      name: tag,
+      match: [[{ source: 'query' as const, name: 'group', operator: 'exact' as const, value: tag }]],
+      targets: [{ lane: tag, weight: 100 }],
+    })
+    const documentOf = (tags: string[]) => storyDocument({ lanes: tags.map(laneOf), rules: tags.map(ruleOf) })
+    await saveTestRevision(bench.db, groupId, 2, documentOf(['old', 'blue', 'green']))
+    await untilState(bench, await start(bench, { kind: 'push', groupId, revision: 2 }), 'succeeded', 60_000)
+    await scaleBaseline(0)
+    await saveTestRevision(bench.db, groupId, 3, documentOf(['blue', 'green']))
+    const id = await start(bench, { kind: 'remove', groupId, revision: 3, lane: 'old' })
+    await untilState(bench, id, 'waiting')
+    await scaleLane('blue', 0)
+    await routeGone('blue')
+    const stateOf = async (step: string) =>
+      (await detailOf(bench, id)).steps.find(({ name }) => name === step)?.state
+    expect(await stateOf('close-routes')).toBe('waiting')
+    await scaleBaseline(1)
+    await vi.waitFor(async () => expect(await stateOf('drain')).toBe('running'), 15_000)
+    await scaleLane('green', 0)
+    await routeGone('green')
+    expect(await stateOf('drain')).toBe('running')
+    expect(chain(await ask(bench, '?group=green'))).toBe('A -> B -> C')
   })
 })

@@ -1,10 +1,13 @@
 import { findPushedDocument } from '@/lib/db/operation-target'
 import { at } from '@/lib/domain/json'
+import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import type { OperationKind, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { type BaselineNeed, baselineNeeds } from '@/lib/plan/baseline-needs'
+import type { LiveState } from '@/lib/plan/types'
 import { deploymentRef } from '@/lib/plan/version-input'
 import { say } from '@/lib/words/sentence'
+import { guardWhileWaiting } from './guard-while-waiting'
 import { replan } from './replan'
 import type { Run } from './run'
 import { changesOf } from './step-changes'
@@ -26,20 +29,46 @@ export async function holdForBaseline(run: Run, step: StepName): Promise<void> {
   if (changesOf(plan, step).length === 0) return
   const before = (await findPushedDocument(run.db, run.group.id))?.document ?? null
   const isUrgent = urgent.has(run.operation.kind)
-  const needs = baselineNeeds({ before, after: run.target, live, isUrgent })
-  if (needs.length > 0) await hold(run, step, needs)
+  const others = live.objects.filter(({ kind }) => kind !== 'Deployment')
+  const needsOf = (deployments: readonly KubeObject[]) =>
+    baselineNeeds({
+      before,
+      after: run.target,
+      live: { ...live, objects: [...others, ...deployments.filter(({ kind }) => kind === 'Deployment')] },
+      isUrgent,
+    })
+  if (needsOf(live.objects).length === 0) return
+  const stopGuard = await guardWhileWaiting(run, step === 'routes' ? 'pushed' : 'target')
+  try {
+    await hold(run, step, { needsOf, live })
+  } finally {
+    await stopGuard()
+  }
 }
 
-async function hold(run: Run, step: StepName, needs: readonly BaselineNeed[]): Promise<void> {
+type Needs = (deployments: readonly KubeObject[]) => readonly BaselineNeed[]
+
+/** What is needed is asked anew each time: a lane that lost its pods meanwhile takes no requests that could come back. */
+async function hold(
+  run: Run,
+  step: StepName,
+  { needsOf, live }: { needsOf: Needs; live: LiveState },
+): Promise<void> {
   const { client, group, keeper, log, target } = run
   const deployments = client.cache({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: group.namespace })
+  // What a run before this one was held by, too.
+  const held = new Map(
+    needsOf(live.objects)
+      .map(({ deployment }) => deploymentRef(target, deployment))
+      .filter((ref) => log.knows(step, ref))
+      .map((ref): [string, ObjectRef] => [ref.name, ref]),
+  )
   const begun = performance.now()
-  let hasWaited = false
   await waitUntil({
     watched: [deployments],
     signal: keeper.signal,
     check: () => {
-      const short = needs.flatMap((need) => {
+      const short = needsOf(deployments.list()).flatMap((need) => {
         const ref = deploymentRef(target, need.deployment)
         const ready = Number(at(deployments.get(ref), 'status', 'readyReplicas') ?? 0)
         return ready >= need.needed ? [] : [{ ref, ready, need }]
@@ -50,19 +79,18 @@ async function hold(run: Run, step: StepName, needs: readonly BaselineNeed[]): P
         say('progress.baselineShort', { application, ready, pods, needed })
       const leftMs = begun + patienceMs - performance.now()
       if (leftMs <= 0) throw new AppError('ApplyFailed', words(first), { details: { ...first.ref } })
-      hasWaited = true
       log.step(step, 'waiting')
       log.operation({ state: 'waiting' })
-      for (const one of short) log.object(step, one.ref, 'waiting', words(one))
+      for (const one of short) {
+        held.set(one.ref.name, one.ref)
+        log.object(step, one.ref, 'waiting', words(one))
+      }
       return leftMs
     },
   })
   const seconds = Math.ceil((performance.now() - begun) / 1000)
-  for (const { deployment } of needs) {
-    const ref = deploymentRef(target, deployment)
-    if (log.knows(step, ref)) log.object(step, ref, 'ready', say('progress.baselineBack', { seconds }))
-  }
-  if (!hasWaited) return
+  for (const ref of held.values()) log.object(step, ref, 'ready', say('progress.baselineBack', { seconds }))
+  if (held.size === 0) return
   run.compared = null
   log.step(step, 'running')
   log.operation({ state: 'running' })

@@ -5,7 +5,7 @@ import { type KubeObject, type ObjectRef, refKey } from '@/lib/domain/kube-objec
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
-import { isPassing } from '@/lib/k8s/errors'
+import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import { autoscalerKind } from '@/lib/plan/autoscaled'
 import { configsOf, isConfig } from '@/lib/plan/config-refs'
 import { handedOver } from '@/lib/plan/hand-over'
@@ -58,7 +58,7 @@ export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer>
   const edits = changed.map(inServed)
   const remembered = [...records, ...edits].map(({ ref }) => ref)
   const kinds = distinct(named.map((kind) => asServed(kind, served)))
-  const [autoscalers, ...parts] = await Promise.all([
+  const [{ autoscalers, unread }, ...parts] = await Promise.all([
     readAutoscalers(question),
     ...kinds.map((kind) => readKind(question, kind)),
   ])
@@ -81,6 +81,7 @@ export async function readLiveState(question: LiveQuestion): Promise<LiveAnswer>
       owned,
       edits: madeEdits(edits, objects),
       served,
+      unread,
     },
     ageMs: Math.max(0, ...parts.map((part) => part.ageMs)),
     adopt,
@@ -105,15 +106,19 @@ async function readConfigs(
   )
 }
 
-/** Who may not see autoscalers, or has none, plans without them. */
-async function readAutoscalers(question: LiveQuestion): Promise<readonly KubeObject[]> {
+type Autoscalers = { autoscalers: readonly KubeObject[]; unread: string[] }
+
+/** Who may not see autoscalers, or has none, plans without them; the plan says so to the first. */
+async function readAutoscalers(question: LiveQuestion): Promise<Autoscalers> {
   const { document, group } = question
-  if (document.spec.lanes.every(({ versions }) => versions.length === 0)) return []
+  if (document.spec.lanes.every(({ versions }) => versions.length === 0))
+    return { autoscalers: [], unread: [] }
   try {
-    return (await readKind(question, { ...autoscalerKind, namespace: group.namespace })).objects
+    const { objects } = await readKind(question, { ...autoscalerKind, namespace: group.namespace })
+    return { autoscalers: objects, unread: [] }
   } catch (error) {
-    if (error instanceof AppError && !isPassing(error)) return []
-    throw error
+    if (!(error instanceof AppError) || isPassing(error)) throw error
+    return { autoscalers: [], unread: clusterStatus(error) === 403 ? [autoscalerKind.kind] : [] }
   }
 }
 

@@ -67,8 +67,9 @@ export async function runSteps(run: Run): Promise<void> {
 }
 
 async function runStep(run: Run, name: StepName): Promise<void> {
-  if (!guardedSteps.has(name)) return steps[name](run)
-  const stopGuard = await guardWhileWaiting(run)
+  const standing = guardedSteps.get(name)
+  if (standing === undefined) return steps[name](run)
+  const stopGuard = await guardWhileWaiting(run, standing)
   try {
     await steps[name](run)
   } finally {

@@ -1,3 +1,5 @@
+import type { Notice } from '@/lib/domain/notice'
+import { say } from '@/lib/words/sentence'
 import { inOrder } from './order'
 import { planBaselines } from './plan-baselines'
 import { planDeletes } from './plan-deletes'
@@ -25,6 +27,7 @@ export function plan(desired: Desired, live: LiveState): Plan {
       ...deletes.changes,
     ]),
     notices: [
+      ...unreadNotices(live),
       ...desired.notices,
       ...baselines.notices,
       ...moves.notices,
@@ -35,4 +38,13 @@ export function plan(desired: Desired, live: LiveState): Plan {
     errors: [...desired.errors, ...baselines.errors, ...moves.errors],
     forgotten: edits.forgotten,
   }
+}
+
+function unreadNotices({ unread = [] }: LiveState): Notice[] {
+  return unread.map((kind) => ({
+    code: 'Unread',
+    severity: 'warning',
+    message: say('planning.unread', { kind }),
+    params: { kind },
+  }))
 }

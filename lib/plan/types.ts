@@ -21,6 +21,8 @@ export type LiveState = {
   edits: readonly StoredEdit[]
   /** In which versions the cluster serves kinds; absent: as providers name them. */
   served?: ServedVersions
+  /** Kinds that the account may not read and that a plan can do without. */
+  unread?: readonly string[]
 }
 
 /** The order in which kinds of objects come alive; they close in reverse. `inner`: routes of calls behind an

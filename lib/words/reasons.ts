@@ -128,6 +128,7 @@ export const reasons = {
     switchUnready: ['deployment'],
     promoteManaged: ['deployment', 'tool'],
     promoteKept: ['deployment', 'container', 'image', 'by'],
+    unread: ['kind'],
     recreates: ['deployment', 'pods'],
     rollsEmpty: ['deployment', 'missing', 'pods'],
     baselineAutoscaled: ['scaler', 'deployment', 'pods'],

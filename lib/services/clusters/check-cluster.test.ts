@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
+import { getConnection } from '@/lib/db/clusters'
 import { createTestDatabase } from '@/lib/db/test-database'
-import { disconnect } from '@/lib/k8s/connect'
+import { mall } from '@/lib/domain/testdata/mall'
+import { connect, disconnect } from '@/lib/k8s/connect'
 import { type FaultProxy, startFaultProxy } from '@/lib/k8s/fault-proxy'
+import { readLiveState } from '@/lib/operations/live-state'
 import { registerTestCluster, saveTestGroup } from '@/lib/operations/test-group'
 import { storyDocument } from '@/lib/operations/test-story'
+import { buildDesired } from '@/lib/plan/desired'
+import { plan } from '@/lib/plan/plan'
 import { type BareServer, startBareServer } from '@/lib/sandbox/api/bare-server'
 import type { ServiceContext } from '@/lib/services/context'
 import { checkCluster } from './check-cluster'
@@ -108,4 +113,35 @@ test('what an entry’s own rules need elsewhere is named too', async () => {
   expect(view.problem).toBe(
     'Its account may not do this in namespace gateway-of-all: get, list, watch, create, patch, delete wasmplugins.extensions.higress.io',
   )
+})
+
+test('an account that may not list autoscalers plans without them, and is told so', async () => {
+  const { group } = await database.db.laneGroup
+    .findFirstOrThrow({ where: { clusterId } })
+    .then(({ id, name }) => ({ group: { id, name, namespace: 'default' } }))
+  const document = mall({
+    lanes: [{ tag: 'gray', versions: [{ application: 'spring-cloud-a', image: 'a:9' }] }],
+  })
+  const client = connect(await getConnection(database.db, { id: clusterId }))
+  const about = { reader: database.db, installation: 'here', group, document, source: 'fresh' } as const
+  const noticesNow = async () => {
+    const { live } = await readLiveState({ ...about, client })
+    const desired = buildDesired({ document, live, installation: 'here', revision: 1, readiness: 'assumed' })
+    return plan(desired, live).notices.filter(({ code }) => code === 'Unread')
+  }
+  proxy.fault = () => undefined
+  expect(await noticesNow()).toEqual([])
+  const status = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    status: 'Failure',
+    code: 403,
+    reason: 'Forbidden',
+    message: 'no',
+  }
+  proxy.fault = ({ path }) =>
+    path.includes('/horizontalpodautoscalers') ? { do: 'answer', status: 403, body: status } : undefined
+  const [notice, ...others] = await noticesNow()
+  expect(others).toEqual([])
+  expect(notice?.message).toEqual({ reason: 'planning.unread', params: { kind: 'HorizontalPodAutoscaler' } })
 })

@@ -19,3 +19,14 @@ it('asks for what an entry’s settings make of it', () => {
   const told = agents({ delivery: 'mse-openapi', region: 'cn-hangzhou', credential: 'mse' })
   expect(made(['mse-agent'], [told])).not.toContain('TrafficRouter')
 })
+
+it('reads autoscalers, ReplicaSets and events, which pages show, and writes none of them', () => {
+  const kinds = ['HorizontalPodAutoscaler', 'ReplicaSet', 'Event']
+  const asked = neededRights(['mse']).filter(({ kind }) => kinds.includes(kind))
+  expect(asked.map(({ verb, kind }) => `${verb} ${kind}`)).toEqual([
+    'list HorizontalPodAutoscaler',
+    'watch HorizontalPodAutoscaler',
+    'list ReplicaSet',
+    'list Event',
+  ])
+})

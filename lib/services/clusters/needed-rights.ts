@@ -16,6 +16,13 @@ const watched: readonly Kind[] = [
   { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
 ]
 
+/** What pages show beside; watched where plans hang on it, else read when somebody looks. */
+const beside: readonly (Kind & { verbs: readonly string[] })[] = [
+  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', verbs: read },
+  { apiVersion: 'apps/v1', kind: 'ReplicaSet', verbs: ['list'] },
+  { apiVersion: 'v1', kind: 'Event', verbs: ['list'] },
+]
+
 /** Whether what entries of a provider are made of hangs on their settings or rules. */
 export function hangsOnEntry(id: string): boolean {
   const provider = findProvider(id)
@@ -48,6 +55,7 @@ export function neededRights(
   return [
     ...[...kinds.values()].flatMap((kind) => write.map((verb) => ({ verb, ...kind }))),
     ...watched.flatMap((kind) => read.map((verb) => ({ verb, ...kind }))),
+    ...beside.flatMap(({ verbs, ...kind }) => verbs.map((verb) => ({ verb, ...kind }))),
     { verb: 'get', apiVersion: 'v1', kind: 'Pod', subresource: 'proxy' },
   ]
 }

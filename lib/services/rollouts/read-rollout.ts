@@ -60,7 +60,7 @@ export async function readRollout(client: ClusterClient, place: DeploymentPlace)
   const own = { apiVersion: 'v1', kind: 'Event', namespace }
   const fieldSelector = `involvedObject.kind=Deployment,involvedObject.name=${place.deployment}`
   const [replicaSets, pods, events, services, autoscaler] = await Promise.all([
-    readReplicaSets(client, deployment),
+    ifAllowed('ReplicaSet', unread, readReplicaSets(client, deployment)),
     client.list({ apiVersion: 'v1', kind: 'Pod', ...selectionOf(deployment) }),
     ifAllowed('Event', unread, client.list({ ...own, fieldSelector })),
     ifAllowed('Service', unread, client.list({ apiVersion: 'v1', kind: 'Service', namespace })),
@@ -128,7 +128,7 @@ export async function readAutoscaler(
   return found.find(isIts) ?? null
 }
 
-async function ifAllowed(kind: string, unread: string[], list: Promise<KubeObject[]>): Promise<KubeObject[]> {
+async function ifAllowed<Item>(kind: string, unread: string[], list: Promise<Item[]>): Promise<Item[]> {
   try {
     return await list
   } catch (error) {
