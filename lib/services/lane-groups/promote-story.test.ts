@@ -291,7 +291,7 @@ describe('promote by image', () => {
     await leave()
   })
 
-  it('an abort in the middle puts the images back and takes the promote out of the document', async () => {
+  it('an abort in the middle puts the images back and takes the promote out of the document; so does a roll back', async () => {
     await pushed({ lanes: [{ ...grayLane('missing'), state: 'parked' }] })
     const before = await picture()
     const started = await promote({ after: 'clean' })
@@ -306,15 +306,12 @@ describe('promote by image', () => {
     expect(status.state).toBe('inSync')
     const row = await console.database.db.laneGroup.findUniqueOrThrow({ where: { name: group } })
     expect(await listUnsettledFields(console.database.db, row.id)).toEqual([])
-    await leave()
-  })
 
-  it('a roll back in the middle does the same', async () => {
-    await pushed({ lanes: [{ ...grayLane('missing'), state: 'parked' }] })
-    const before = await picture()
-    const started = await promote()
-    await until(started, 'waiting')
+    // A roll back in the middle does the same.
+    const again = await promote()
+    await until(again, 'waiting')
     await until(await rollBack(operator(), { group, revision: 1 }), 'succeeded')
+    await until(again, 'aborted')
     await settled()
     expect(await picture()).toEqual(before)
     await leave()
