@@ -32,7 +32,7 @@ export function useCarried(
     const controller = new AbortController()
     let timer: ReturnType<typeof setTimeout>
     const ask = async () => {
-      const carried = await carriedBy(document.metadata.name, question, controller.signal)
+      const carried = await carriedBy(question, controller.signal)
       if (controller.signal.aborted) return
       setAnswer({ question, carried })
       timer = setTimeout(ask, againMs)
@@ -42,7 +42,7 @@ export function useCarried(
       clearTimeout(timer)
       controller.abort()
     }
-  }, [question, document.metadata.name])
+  }, [question])
   if (question === null) return { state: 'unneeded' }
   return answer?.question === question ? answer.carried : { state: 'asking' }
 }
@@ -53,11 +53,20 @@ function isCuttable({ spec }: LaneGroupDocument, simulation: Simulation | null):
   return rule?.match === undefined && simulation.shares.some(({ lane }) => lane !== baseline)
 }
 
-async function carriedBy(group: string, question: string, signal: AbortSignal): Promise<Carried> {
+/** A draft that is not valid yet is not asked about: what is wrong stands beside its fields. */
+async function carriedBy(question: string, signal: AbortSignal): Promise<Carried> {
   try {
+    const group = await askedGroup(question)
+    if (group === null) return { state: 'unneeded' }
     const { shares, limits = [] } = await simulateDraft(group, question, signal)
     return { state: 'known', shares, limits }
   } catch {
     return { state: 'unknown' }
   }
+}
+
+async function askedGroup(question: string): Promise<string | null> {
+  const { parseDocument } = await import('@/lib/domain/parse-document')
+  const parsed = parseDocument(JSON.parse(question).document)
+  return parsed.ok ? parsed.document.metadata.name : null
 }

@@ -21,11 +21,13 @@ export function lanePage(page: Page, t: Texts, lane = 'gray') {
     objects: page.getByRole('region', { name: t('lane.objects.title') }),
     timeline: page.getByRole('region', { name: t('lane.timeline.title') }),
     stuck: page.getByRole('region', { name: t('stuck.title') }),
-    /** The two versions of an application. */
+    /** The lane's own version of an application, below the baseline's. */
     row: (application: string) =>
       page
         .getByRole('region', { name: t('lane.matrix.title') })
         .getByRole('rowgroup')
-        .filter({ has: page.getByRole('rowheader', { name: application, exact: true }) }),
+        .filter({ has: page.getByRole('rowheader', { name: application, exact: true }) })
+        .getByRole('row')
+        .last(),
   }
 }
