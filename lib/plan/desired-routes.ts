@@ -78,7 +78,10 @@ function findBase(
 ): BaseRoute | BaseProblem {
   const { document } = input
   const service = document.spec.applications.find(({ name }) => name === entry.application)?.service
-  return provider.findBase(entry, settings, asWritten(input), service)
+  // A route that we made is no base, whatever somebody has made of it since.
+  const ours = new Set(input.live.owned.map(({ uid }) => uid))
+  const theirs = asWritten(input).filter(({ metadata }) => !ours.has(metadata.uid ?? ''))
+  return provider.findBase(entry, settings, theirs, service)
 }
 
 function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoutes {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findOperationDetail } from '@/lib/db/operations'
 import type { LaneGroupInput } from '@/lib/domain/lane-group'
+import { randomFrom } from '@/lib/domain/testdata/random'
 import { type Runner, startRunner } from '@/lib/operations/runner'
 import { kubectlIsUsable } from '@/lib/sandbox/kubectl-for-tests'
 import { listAudit } from '@/lib/services/audit/list-audit'
@@ -15,9 +16,11 @@ import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { listOperations } from '@/lib/services/operations/list-operations'
 import type { DriftView } from '@/lib/services/schemas/drift'
 import { demoDocument, startTestConsole, type TestConsole } from '@/lib/services/test-console'
+import { translate } from '@/lib/words/translate'
 import { adoptDrift } from './adopt-drift'
 import { getDrift } from './get-drift'
 import { type Kubectl, openKubectl } from './kubectl-for-tests'
+import { type Deed, randomDeed } from './random-hands-for-tests'
 import { reapplyDrift } from './reapply-drift'
 import { setAutoHeal } from './set-auto-heal'
 import { startWatchingDrift } from './watch-drift'
@@ -64,10 +67,13 @@ function document(change: Partial<LaneGroupInput['spec']> = {}): LaneGroupInput 
 
 async function done(id: string): Promise<void> {
   await expect
-    .poll(async () => (await findOperationDetail(home.database.db, id))?.state, {
-      timeout: 40_000,
-      interval: 50,
-    })
+    .poll(
+      async () => {
+        const detail = await findOperationDetail(home.database.db, id)
+        return detail?.state === 'failed' ? translate(detail.error?.message ?? '', 'en') : detail?.state
+      },
+      { timeout: 40_000, interval: 50 },
+    )
     .toBe('succeeded')
 }
 
@@ -386,6 +392,77 @@ describe.runIf(kubectlIsUsable('drift'))('drift', () => {
     await kubectl.run('set', 'image', base, `spring-cloud-c=${original}`)
     await kubectl.run('rollout', 'status', base, '--timeout=20s')
   })
+
+  test('by each of kubectl’s ways: a field of ours is told within 2 s with manager and time, a foreign one stays', async () => {
+    const seed = 5
+    const turns = 30
+    const random = randomFrom(seed)
+    const count = { ours: 0, foreign: 0, brought: 0 }
+    const open = new Map<string, Deed>()
+    let theirs: Deed[] = []
+    let slowest = 0
+    const isTold = async () => {
+      const { findings } = await getDrift(operator, { group })
+      expect(findings).toHaveLength(open.size)
+      for (const { object, field, live, manager } of open.values()) {
+        const found = findings.find(
+          (one) =>
+            one.object.kind === object.kind &&
+            one.object.name === object.name &&
+            (one.path ?? '').includes(field),
+        )
+        expect(found).toMatchObject(
+          field === ''
+            ? { kind: 'deleted', path: null }
+            : { kind: 'changed', live, manager, at: expect.any(String) },
+        )
+      }
+    }
+    const stays = async () => {
+      for (const { name, read } of theirs) expect(await read?.(), name).toBe('theirs')
+    }
+    const brought = async (operation: { id: string }) => {
+      await done(operation.id)
+      open.clear()
+      count.brought += 1
+      await shows('clean')
+      await stays()
+    }
+    for (let turn = 0; turn < turns; turn++) {
+      const deed = randomDeed(random, turn, kubectl)
+      const place = `${deed.object.kind}/${deed.object.name}`
+      const key = `${place} ${deed.field}`
+      // To write what stands there is no change.
+      if (deed.isOurs && deed.live !== undefined && open.get(key)?.live === deed.live) continue
+      await deed.do()
+      const begun = performance.now()
+      // An object that is gone is one difference.
+      if (deed.field === '') for (const one of open.keys()) if (one.startsWith(`${place} `)) open.delete(one)
+      if (!deed.isOurs) theirs.push(deed)
+      else open.set(key, deed)
+      count[deed.isOurs ? 'ours' : 'foreign'] += 1
+      await vi.waitFor(isTold, { timeout: 2_000, interval: 20 }).catch((error: unknown) => {
+        throw new Error(`seed ${seed}, turn ${turn}, ${deed.name}`, { cause: error })
+      })
+      slowest = Math.max(slowest, performance.now() - begun)
+      // What stood on an object that is gone went with it.
+      if (deed.field === '') theirs = theirs.filter(({ object }) => `${object.kind}/${object.name}` !== place)
+      if (deed.field === '' || open.size >= 5)
+        await brought((await reapplyDrift(operator, { group })).operation)
+    }
+    await brought((await pushLaneGroup(operator, { group })).operation)
+    await setAutoHeal(operator, { group, on: true })
+    const before = new Set((await healsOf()).map(({ id }) => id))
+    await kubectl.run('scale', gray, '--replicas=7')
+    const healing = async () => (await healsOf()).find(({ id }) => !before.has(id))
+    await expect.poll(healing, { timeout: 10_000 }).toBeDefined()
+    const heal = await healing()
+    if (heal === undefined) throw new Error('nothing healed')
+    await brought(heal)
+    process.stdout.write(
+      `kubectl by chance, seed ${seed}: ${count.ours} of ours, ${count.foreign} foreign, brought back ${count.brought} times, told within ${slowest.toFixed(0)} ms\n`,
+    )
+  }, 120_000)
 
   test('fault 52: a namespace that is deleted is lost, and nothing is made again in it', async () => {
     await kubectl.run('create', 'namespace', 'lost')

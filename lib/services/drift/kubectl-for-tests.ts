@@ -3,12 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { z } from 'zod'
+
+const Replaced = z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string().optional() }) })
 
 /** For tests: the real kubectl on a cluster, as somebody beside the console uses it. */
 export type Kubectl = {
   run(...words: string[]): Promise<string>
   /** `kubectl edit`, with a sed expression in the place of the editor. */
   edit(expression: string, ...words: string[]): Promise<string>
+  /** `kubectl replace` of an object by what `change` makes of it. */
+  replace(change: (object: Record<string, unknown>) => unknown, ...words: string[]): Promise<string>
   close(): Promise<void>
 }
 
@@ -25,6 +30,14 @@ export async function openKubectl(kubeconfig: string): Promise<Kubectl> {
   return {
     run: (...words) => execute(words),
     edit: (expression, ...words) => execute(['edit', ...words], { KUBE_EDITOR: `sed -i -e ${expression}` }),
+    async replace(change, ...words) {
+      const changed = path.join(folder, 'changed.json')
+      const object = Replaced.parse(JSON.parse(await execute(['get', ...words, '-o', 'json'])))
+      // Without a version it is replaced whatever its controllers write meanwhile.
+      object.metadata.resourceVersion = undefined
+      await writeFile(changed, JSON.stringify(change(object)))
+      return execute(['replace', '-f', changed])
+    },
     close: () => rm(folder, { recursive: true, force: true }),
   }
 }
