@@ -71,6 +71,8 @@ describe('routes of a lane whose pods go', () => {
       { lane: 'gray', application: 'spring-cloud-a' },
     ])
     expect(guard(live).plan.notices).toMatchObject([{ code: 'LaneWithoutPods', params: { lane: 'gray' } }])
+    const said = { code: 'RouteOverwritten', object: { kind: 'Ingress', name: 'spring-cloud-a-gray' } }
+    expect(guard(edited).plan.notices).toMatchObject([{ code: 'LaneWithoutPods' }, said])
   })
 
   it('are taken out when the Deployment itself was deleted, and it is not made again', () => {

@@ -30,7 +30,8 @@ const guarded: ReadonlySet<Phase> = new Set(['subset', 'inner', 'route'])
 export function guardPlan({ mayGrow, ...input }: GuardInput): GuardPlan {
   const { live } = input
   const desired = buildDesired({ ...input, only: 'routes', readiness: 'live' })
-  const whole = formsOf(buildDesired({ ...input, only: 'routes', readiness: 'assumed' }))
+  const full = buildDesired({ ...input, only: 'routes', readiness: 'assumed' })
+  const whole = formsOf(full)
   const now = formsOf(desired)
   const isReduced = (key: string) => !sameValue(now.get(key), whole.get(key))
   const made = plan(desired, live)
@@ -49,7 +50,7 @@ export function guardPlan({ mayGrow, ...input }: GuardInput): GuardPlan {
     plan: {
       ...made,
       changes,
-      notices: emptyLanes(input),
+      notices: [...emptyLanes(input), ...overwritten(moving, full, live)],
       conflicts: made.conflicts.filter(({ object }) => mayGrow || isReduced(refKey(object))),
     },
     reduces: moving.some(({ object }) => isReduced(refKey(object))),
@@ -106,6 +107,18 @@ export function versionsWithoutPods(
       isWanted(lane, application) && !isReady(lane, application) ? [{ lane: lane.tag, application }] : [],
     ),
   )
+}
+
+/** Routes that have to change although somebody had changed them: what they set of our fields goes with it, so it is said. */
+function overwritten(moving: readonly Change[], full: Desired, live: LiveState): Notice[] {
+  return moving
+    .filter((change) => change.action !== 'create' && !isUntouched(change, full, live))
+    .map(({ object }) => ({
+      code: 'RouteOverwritten',
+      severity: 'warning',
+      message: say('planning.guardOverwrites', { kind: object.kind, name: object.name }),
+      object,
+    }))
 }
 
 function emptyLanes(input: Pick<DesiredInput, 'document' | 'live'>): Notice[] {

@@ -121,6 +121,7 @@ export const reasons = {
     capacityKept: ['lane', 'entry', 'application', 'ready', 'pods', 'ratio', 'wanted'],
     autoscaled: ['deployment', 'scaler', 'wanted'],
     laneWithoutPods: ['lane', 'application'],
+    guardOverwrites: ['kind', 'name'],
     promoteGone: ['deployment'],
     promoteNoContainer: ['deployment', 'container'],
     promotePaused: ['deployment'],
