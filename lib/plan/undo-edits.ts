@@ -6,7 +6,8 @@ import type { StoredEdit } from './types'
 
 /**
  * What a field is without a stored edit, or null when others have changed what the edit put there. Of a list that the edit
- * only added items to, those items go, whatever others did with the rest of it.
+ * only added items to, those items go, whatever others did with the rest of it, unless nothing would be left: then what the
+ * edit added is all that its owner has, as after a switch that moved the route to the lane's Service.
  */
 export function undone(object: KubeObject, edit: StoredEdit): { value: unknown } | null {
   if (object.metadata.uid !== edit.uid) return null
@@ -15,7 +16,7 @@ export function undone(object: KubeObject, edit: StoredEdit): { value: unknown }
   const added = addedItems(edit)
   if (added === null || !Array.isArray(value)) return null
   const rest = without(value, added)
-  return rest === null ? null : { value: rest }
+  return rest === null || rest.length === 0 ? null : { value: rest }
 }
 
 /** The items that an edit added to a list; null when it did something else. */
