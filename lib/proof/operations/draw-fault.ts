@@ -10,9 +10,18 @@ const status = (code: number, reason: string, message: string) => ({
   message,
 })
 
-/** A fault that passes: overloaded, restarted, slow, or cut off in the middle of an answer. */
+/** A fault that passes: overloaded, restarted, slow, silent, or cut off in the middle of an answer. */
 export function drawPassing(random: () => number): Fault {
-  const kind = pick(random, ['500', '503', '429', 'cut', 'lost answer', 'half answer', 'slow'] as const)
+  const kind = pick(random, [
+    '500',
+    '503',
+    '429',
+    'cut',
+    'lost answer',
+    'half answer',
+    'slow',
+    'hang',
+  ] as const)
   switch (kind) {
     case '500':
       return { do: 'answer', status: 500, body: status(500, 'InternalError', 'etcdserver: leader changed') }
@@ -31,6 +40,8 @@ export function drawPassing(random: () => number): Fault {
       return { do: 'cut', reached: true }
     case 'half answer':
       return { do: 'cut', reached: true, bytes: Math.floor(random() * 200) }
+    case 'hang':
+      return { do: 'hang' }
     case 'slow':
       return { do: 'delay', ms: 50 + Math.floor(random() * 250) }
   }
