@@ -1,0 +1,93 @@
+import fs from 'node:fs'
+import { openDatabase } from '@/lib/db/client'
+import { randomFrom } from '@/lib/domain/testdata/random'
+import { disconnect } from '@/lib/k8s/connect'
+import { failpoints } from '@/lib/operations/failpoint'
+import { bundleConsole } from '@/lib/proof/operations/console-process'
+import { CrashConsole } from '@/lib/proof/operations/crash-console'
+import { type Crash, CrashRig } from '@/lib/proof/operations/crash-rig'
+import { registerCluster } from '@/lib/services/clusters/register-cluster'
+import { contextOf } from '@/lib/services/context'
+import { startEmbedded } from '@/scripts/embedded-postgres.mjs'
+import { migrate } from '@/scripts/migrate.mjs'
+import type { BenchmarkResult, Row } from './benchmark'
+import { startBenchCluster } from './cluster'
+import { median, round, summary } from './statistics'
+
+const briefly = process.env.BENCH_BRIEFLY === '1'
+const rounds = briefly ? 1 : 3
+const points = briefly ? failpoints.slice(0, 3) : failpoints
+const mostMs = 2_000
+
+/** The console is killed at every named place of an operation: how long after its restart has the same operation ended. */
+export async function b10Killed(): Promise<BenchmarkResult> {
+  const cluster = await startBenchCluster()
+  const postgres = await startEmbedded({ dir: `${cluster.folder}/postgres`, durable: false })
+  const bundle = await bundleConsole(process.cwd())
+  process.env.DATABASE_URL = postgres.url
+  process.env.LANEKEEPER_KEY_FILE = `${cluster.folder}/key`
+  await migrate(postgres.url)
+  const db = openDatabase(postgres.url, { max: 5 })
+  const ctx = { ...contextOf({ kind: 'user', id: 'bench', name: 'bench', role: 'admin' }), db }
+  const env = { ...process.env, NODE_ENV: 'production' as const }
+  const console = new CrashConsole(bundle, env, db)
+  try {
+    const kubeconfig = fs.readFileSync(cluster.kubeconfig, 'utf8')
+    await registerCluster(ctx, { name: 'test', kubeconfig, allowLoopback: true })
+    const rig = new CrashRig({ ctx, client: cluster.client, console })
+    await rig.open()
+    const crashes: Crash[] = []
+    for (let turn = 1; turn <= rounds; turn += 1)
+      for await (const crash of rig.walk(points, randomFrom(turn))) crashes.push(crash)
+    return report(crashes)
+  } finally {
+    await console.stop()
+    for (const { id } of await db.cluster.findMany({ select: { id: true } })) await disconnect(id)
+    await db.$disconnect()
+    await postgres.stop()
+    await cluster.stop()
+    fs.rmSync(bundle, { force: true })
+  }
+}
+
+const restsOf = (crashes: readonly Crash[]) =>
+  crashes.flatMap(({ restMs }) => (restMs === null ? [] : [restMs]))
+
+function rowOf(what: string, crashes: readonly Crash[]): Row[] {
+  const rests = restsOf(crashes)
+  if (rests.length === 0) return []
+  const starts = crashes.map(({ startMs }) => startMs)
+  return [
+    {
+      what,
+      value: `${round(median(rests), 3)} ms (at most ${round(Math.max(...rests), 3)})`,
+      against: `${rests.length} kills; the process starts in ${round(median(starts), 3)} ms`,
+      target: `≤ ${mostMs} ms`,
+    },
+  ]
+}
+
+function report(crashes: readonly Crash[]): BenchmarkResult {
+  const rests = restsOf(crashes)
+  const middle = median(rests)
+  return {
+    id: 'B10-killed',
+    question: 'How long after the restart has the operation ended in which the console was killed?',
+    method: `kill -9 of the console's process at each of ${points.length} named places, in operations drawn from a seed (push, park, resume, clean, remove, promote by image and by switch, roll back, heal, abort); a new process is started at once. From when that takes up operations until the same operation has succeeded, without the time that it gives requests under way. ${rounds} rounds.`,
+    rows: [
+      ...rowOf('all places', crashes),
+      ...points.flatMap((point) =>
+        rowOf(
+          `killed at ${point}`,
+          crashes.filter((crash) => crash.point === point),
+        ),
+      ),
+    ],
+    data: {
+      restMs: summary(rests),
+      startMs: summary(crashes.map(({ startMs }) => startMs)),
+      crashes,
+    },
+    broken: middle <= mostMs ? [] : [`${round(middle, 4)} ms by the median, more than ${mostMs} ms`],
+  }
+}
