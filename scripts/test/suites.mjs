@@ -26,9 +26,6 @@ const clusterBound = [
   ...['guard/route-guard', 'drift/drift', 'rollouts/rollouts'].map((name) => `lib/services/${name}`),
 ].map((name) => `${name}.test.ts`)
 
-/** Files at once where they wait for pods for half of their time: one more than there are cores. */
-const waiting = 3
-
 /**
  * What `npm test` runs, in order; the `first` ones side by side. `slow` ones need a browser and are left out by
  * `npm run verify`.
@@ -52,7 +49,7 @@ export const suites = [
   {
     name: 'services-embedded',
     what: 'services, operations and API on the embedded Postgres',
-    run: (context) => runVitest(context, { name: 'services-embedded', include: services, workers: waiting }),
+    run: (context) => runVitest(context, { name: 'services-embedded', include: services }),
   },
   {
     name: 'services-given',
@@ -66,7 +63,6 @@ export const suites = [
           include: services,
           leftOut: clusterBound,
           databaseUrl: given.url,
-          workers: waiting,
         })
       } finally {
         await given.stop()

@@ -5,7 +5,7 @@ import path from 'node:path'
 /** Runs a part of the unit tests and gives their counts. */
 export async function runVitest(
   { root, scratch },
-  { name, include = [], exclude = [], leftOut = [], databaseUrl, workers = 2 },
+  { name, include = [], exclude = [], leftOut = [], databaseUrl },
 ) {
   const report = path.join(scratch, `${name}.json`)
   const args = [
@@ -15,7 +15,6 @@ export async function runVitest(
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    `--maxWorkers=${workers}`,
     ...include.map((folder) => `${folder}/`),
     ...exclude.map((folder) => `--exclude=${folder}/**`),
     ...leftOut.map((file) => `--exclude=${file}`),
