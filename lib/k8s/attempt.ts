@@ -5,6 +5,11 @@ import type { Lines } from './lines'
 import { backoffMs, retryAfterMs } from './retry'
 import type { Answer, ClusterRequest, TransportLimits } from './transport'
 
+/** The failure of a request whose time is over. */
+export function lateAnswer(): NodeJS.ErrnoException {
+  return Object.assign(new Error('deadline'), { code: 'LK_DEADLINE' })
+}
+
 export type Outcome = { answer: Answer; tookMs: number } | { failure: unknown }
 
 /** One request, read to its end within its time. Only what the caller's signal says is thrown. */
@@ -18,9 +23,7 @@ export async function tryOnce(
   const started = performance.now()
   let giveUp = () => {}
   const timer = setTimeout(() => {
-    const late: NodeJS.ErrnoException = new Error('deadline')
-    late.code = 'LK_DEADLINE'
-    deadline.abort(late)
+    deadline.abort(lateAnswer())
     giveUp()
   }, limits.attemptMs)
   if (!asked.settles) asked.signal?.addEventListener('abort', stop, { once: true })

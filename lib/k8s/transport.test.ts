@@ -33,7 +33,7 @@ async function start(handle: Handler, limits: Partial<TransportLimits> = {}) {
   })
   const client = createClusterClient('prod', transport)
   closers.push(server.stop, () => client.close())
-  return { client, state: server.state }
+  return { client, state: server.state, stop: server.stop }
 }
 
 async function failure(promise: Promise<unknown>): Promise<AppError> {
@@ -158,6 +158,17 @@ test('a server that never answers is given up after the deadline, without a leak
   const error = await failure(client.get(ref))
   expect(error.message).toBe('Cluster prod could not get Deployment shop/a: it does not answer in time')
   await eventually(() => open.size === 0)
+})
+
+test('a caller whose time is over is told why there is no answer, while it waits to try again or for the server', async () => {
+  const refusing = await start(() => {}, { attempts: 1_000, retryCapMs: 50 })
+  await refusing.stop()
+  const away = await failure(refusing.client.get(ref, { signal: AbortSignal.timeout(100) }))
+  expect(away).toMatchObject({ code: 'ClusterUnreachable', details: { failure: 'ECONNREFUSED' } })
+
+  const { client } = await start(() => {})
+  const silent = await failure(client.get(ref, { signal: AbortSignal.timeout(100) }))
+  expect(silent).toMatchObject({ code: 'ClusterUnreachable', details: { failure: 'LK_DEADLINE' } })
 })
 
 test('the signal of the caller ends a request at once', async () => {

@@ -1,5 +1,5 @@
 import { AdaptiveLimiter } from './adaptive-limiter'
-import { type Outcome, pauseAfter, tryOnce, verdictOf, wireOf } from './attempt'
+import { lateAnswer, type Outcome, pauseAfter, tryOnce, verdictOf, wireOf } from './attempt'
 import { NotSent, type WireAnswer } from './connection'
 import { type CredentialSource, fixedCredentials } from './credential-source'
 import { answerError, connectionError, failureCode, type Subject } from './errors'
@@ -68,6 +68,12 @@ const isPermanent = (code: string | undefined) =>
   code !== undefined &&
   (code.includes('CERT') || code.startsWith('UNABLE_TO') || code === 'LK_FORBIDDEN_ADDRESS')
 
+const isTimeOver = (signal: AbortSignal | undefined, error: unknown) =>
+  signal?.aborted === true &&
+  error === signal.reason &&
+  error instanceof DOMException &&
+  error.name === 'TimeoutError'
+
 /** The way to one API server: few connections, deadlines, and a second try of what may be sent twice. */
 export function createTransport(
   credentials: ClusterCredentials | CredentialSource,
@@ -101,6 +107,18 @@ export function createTransport(
   }
 
   async function exchange(asked: ClusterRequest): Promise<Answer> {
+    const met: { failure: unknown } = { failure: null }
+    try {
+      return await untilAnswered(asked, met)
+    } catch (error) {
+      // A caller who cancels gets the reason back; one whose time is over wants to know why there is no answer.
+      if (!isTimeOver(asked.signal, error)) throw error
+      const outcome = asked.method === 'GET' ? 'notSent' : 'unknown'
+      throw connectionError(asked.subject, met.failure ?? lateAnswer(), outcome)
+    }
+  }
+
+  async function untilAnswered(asked: ClusterRequest, met: { failure: unknown }): Promise<Answer> {
     let hasReloaded = false
     for (let count = 0; ; count += 1) {
       const last = count + 1 >= limits.attempts
@@ -115,6 +133,7 @@ export function createTransport(
         await delay(wait, asked.signal)
         continue
       }
+      met.failure = outcome.failure
       const wasSent = asked.method !== 'GET' && !(outcome.failure instanceof NotSent)
       const permanent = isPermanent(failureCode(outcome.failure))
       const mayRepeat = (asked.repeatable || !wasSent) && !permanent
