@@ -10,6 +10,7 @@ import { kubectl, kubectlApply, writeManifests } from './kubectl'
 import { baselineObjects, benchNamespace, laneDocument } from './lane-objects'
 import { kubectlVersion } from './machine'
 import { appliesOf, planLane, watchedObjects } from './plan-lane'
+import { saveGroup } from './save-group'
 import { median, quantile, round, summary } from './statistics'
 
 const applications = 50
@@ -83,14 +84,6 @@ async function byKubectl({ kubeconfig, folder }: BenchConsole, files: readonly s
         ...['wait', '--for=condition=Available', `--timeout=${patienceMs / 1000}s`, '-f', file],
       ])
   }
-}
-
-async function saveGroup({ call }: BenchConsole, document: ReturnType<typeof laneDocument>): Promise<void> {
-  const { spec } = document
-  const body = { ...document, spec: { ...spec, cluster: 'sandbox' } }
-  const known = await call('GET', group).catch(() => null)
-  const revision = known !== null && typeof known === 'object' && 'revision' in known ? known.revision : null
-  await call('PUT', group, body, revision === null ? {} : { 'if-match': `"${revision}"` })
 }
 
 const isLane = ({ metadata }: KubeObject) => metadata.name.endsWith('-lane-0')

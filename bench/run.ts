@@ -5,6 +5,7 @@ import { b5Scripts } from './b5-scripts'
 import { b7Simulate } from './b7-simulate'
 import { b8Watched } from './b8-watched'
 import { b10Away } from './b10-away'
+import { b10Drift } from './b10-drift'
 import { b10Killed } from './b10-killed'
 import type { Benchmark } from './benchmark'
 import { lintRules } from './lint-rules'
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   { id: 'b8', run: b8Watched },
   { id: 'b10', run: b10Away },
   { id: 'b10', run: b10Killed },
+  { id: 'b10', run: b10Drift },
   { id: 'lint', run: lintRules },
 ]
 
