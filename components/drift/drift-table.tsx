@@ -18,7 +18,7 @@ type Props = {
 export function DriftTable({ findings, refusal, pending, onAdopt }: Props) {
   const t = useTranslations('drift')
   return (
-    <Table label={t('title')}>
+    <Table label={t('table')}>
       <thead>
         <tr>
           <Th>{t('field')}</Th>
