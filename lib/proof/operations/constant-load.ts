@@ -24,7 +24,7 @@ const tickMs = 10
 const mostUnderWay = 32
 
 /**
- * Sends requests at a constant rate over connections that are kept, each sample in turn. Where the machine is too slow the
+ * Sends requests at a constant rate, each sample in turn. Where the machine is too slow the
  * rate falls, so that at most so many are under way.
  */
 export function startConstantLoad(options: {
@@ -32,9 +32,10 @@ export function startConstantLoad(options: {
   host: string
   samples: readonly RequestSample[]
   perSecond: number
+  keepAlive: boolean
 }): ConstantLoad {
-  const { url, host, samples, perSecond } = options
-  const agent = new Agent({ keepAlive: true, maxSockets: mostUnderWay })
+  const { url, host, samples, perSecond, keepAlive } = options
+  const agent = new Agent({ keepAlive, maxSockets: mostUnderWay })
   const begun = performance.now()
   let served: Served[] = []
   let sent = 0

@@ -28,6 +28,10 @@ export type LifeLine = {
   samples: readonly Omit<RequestSample, 'host'>[]
   /** The workload whose pods pass everything on, and answer: theirs is the image that is seen. */
   through?: string
+  /** Agents route by rules that stay while pods come and go: a version counts from when it has a ready pod. */
+  agentsRoute?: true
+  /** What is in front passes connections, so each request has one of its own: one that is kept ends with its pod. */
+  passesConnections?: true
   /** What the chain is when the entry's application shows nothing of itself in it. */
   chain?: string
   /** The rules of a lane that takes a share of all, and more of those who ask for it where one entry can say both. */
@@ -131,6 +135,7 @@ export const lifeLines: readonly LifeLine[] = [
     gateway: 'zuul-slb',
     places: [first],
     manners: [chain],
+    agentsRoute: true,
     through: zuul,
     entry: () => ({ name: 'web', provider: 'mse-agent', application }),
   },
@@ -139,6 +144,7 @@ export const lifeLines: readonly LifeLine[] = [
     // Shares are numbers of pods behind one Service: that one who asks for the lane gets it is not claimed.
     provider: 'kubernetes',
     gateway: 'zuul-slb',
+    passesConnections: true,
     application: zuul,
     applications: [{ name: zuul, deployment: zuul, service: { name: 'zuul-slb', port: 80 } }],
     places: [first],

@@ -11,7 +11,7 @@ import type { ConstantLoad } from './constant-load'
 import { isActive, kindOf, type LifeStep } from './life-cycle'
 import type { LifeLine, LifeManner, LifePlace } from './life-lines'
 import { killPod } from './life-place'
-import { between, type Permitted, RoutedStates } from './routed-states'
+import { between, type Permitted, RoutedStates, whileSomeAreReady } from './routed-states'
 import type { SlowestOperations } from './slowest-operations'
 
 type Setting = {
@@ -62,7 +62,9 @@ export async function openLife(setting: Setting, group: string, answering: Omit<
     const before = [...permitted.documents]
     const began = await ask(call)
     const target = await look()
-    permitted.documents.push(target, ...before.flatMap((one) => between(one, target)))
+    const passed = [target, ...before.flatMap((one) => between(one, target))]
+    permitted.documents.push(...passed)
+    if (line.agentsRoute) permitted.documents.push(...[...before, ...passed].flatMap(whileSomeAreReady))
     permitted.images.add(await baselineImage('last'))
     if (abortAfterMs !== undefined) {
       await new Promise((resolve) => setTimeout(resolve, abortAfterMs))

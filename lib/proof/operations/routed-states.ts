@@ -97,6 +97,24 @@ export function between(before: LaneGroupDocument, after: LaneGroupDocument): La
   return [withVersionsOf(before, after), withVersionsOf(after, before)]
 }
 
+/**
+ * What may answer while a lane's versions come up or go where its rules stay: each application falls back by itself as
+ * long as its version has no ready pod.
+ */
+export function whileSomeAreReady(document: LaneGroupDocument): LaneGroupDocument[] {
+  const { spec } = document
+  return spec.lanes.flatMap((lane) => {
+    const some = Array.from({ length: 2 ** lane.versions.length - 1 }, (_, place) =>
+      lane.versions.filter((_version, at) => (place + 1) & (1 << at)),
+    )
+    return some.map((versions) => {
+      const coming = { ...lane, state: 'active' as const, versions }
+      const lanes = spec.lanes.map((one) => (one === lane ? coming : one))
+      return { ...document, spec: { ...spec, lanes } }
+    })
+  })
+}
+
 function withVersionsOf(one: LaneGroupDocument, other: LaneGroupDocument): LaneGroupDocument {
   const lanes = one.spec.lanes.map((lane) => {
     const there = new Set(lane.versions.map(({ application }) => application))

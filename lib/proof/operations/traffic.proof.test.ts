@@ -98,6 +98,7 @@ async function settle(course: Course, place: LifePlace, rate: number) {
     host,
     samples: line.samples.map((sample) => ({ ...sample, host })),
     perSecond: rate,
+    keepAlive: !line.passesConnections,
   })
   return {
     life,
