@@ -99,6 +99,10 @@ test('an image that cannot be pulled is shown with pod and reason, routes nothin
     /^spring-cloud-a-gray-\S+: (ErrImagePull|ImagePullBackOff)/,
   )
   expect(chain(await ask(bench, '?group=gray'))).toBe('A -> B -> C')
+  // If this process died now, another would know it at once.
+  await expect
+    .poll(() => bench.db.operation.findUnique({ where: { id }, select: { leaseGuarded: true } }))
+    .toEqual({ leaseGuarded: true })
 
   const abort = await start(bench, { kind: 'abort', groupId, revision: 0 })
   await untilState(bench, abort, 'succeeded')

@@ -35,8 +35,9 @@ async function start(db: Database, url: string): Promise<Runner> {
   const stopping = new AbortController()
   const locks = new WorkerLocks(url, (err) => log().warn({ area: 'runner', err }, 'workers have no locks'))
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => locks.add(worker.workerId))
-  events.on('worker:stop', ({ worker }) => locks.remove(worker.workerId))
+  // Jobs are locked in the name of their pool of workers.
+  events.on('pool:create', ({ workerPool }) => locks.add(workerPool.id))
+  events.on('pool:release', ({ workerPool }) => locks.remove(workerPool.id))
   const sweeper = sweepRegularly(db, (id) => locks.has(id), stopping.signal)
   // What a killed process left is set free while this one still starts.
   sweeper.now()
