@@ -23,8 +23,10 @@ export function copyService(input: {
   own: { key: string; value: string }
   objectLabels?: Record<string, string> | undefined
   serviceSelector?: Record<string, string> | undefined
+  /** The Service that stands there already. Its one port stays without a name: to get one takes its endpoints for a moment. */
+  standing?: KubeObject | undefined
 }): KubeObject {
-  const { service, name, namespace, own, objectLabels, serviceSelector } = input
+  const { service, name, namespace, own, objectLabels, serviceSelector, standing } = input
   const spec = asObject(service.spec)
   const written = withoutTracking(service.metadata.labels)
   const labels = (written || objectLabels) && { ...written, ...objectLabels }
@@ -42,7 +44,7 @@ export function copyService(input: {
     spec: {
       type: 'ClusterIP',
       selector: { ...ownLabels(asTexts(spec.selector), own), ...serviceSelector },
-      ports: asObjects(spec.ports).map(withoutNodePort),
+      ports: portsFor(asObjects(spec.ports).map(withoutNodePort), standing),
       ...copied,
     },
   }
@@ -50,4 +52,13 @@ export function copyService(input: {
 
 function withoutNodePort({ nodePort: _nodePort, ...port }: JsonObject): JsonObject {
   return port
+}
+
+function portsFor(ports: JsonObject[], standing: KubeObject | undefined): JsonObject[] {
+  const [port, ...others] = ports
+  const [there, ...more] = asObjects(asObject(standing?.spec).ports)
+  const isOne = port !== undefined && there !== undefined && others.length + more.length === 0
+  if (!isOne || there.name !== undefined || there.port !== port.port) return ports
+  const { name: _name, ...unnamed } = port
+  return [unnamed]
 }

@@ -85,7 +85,8 @@ function laneService(
     return { problem: versionProblem(input, 'NoService', message) }
   }
   const { namespace } = group.spec
-  return { service: copyService({ service, name, namespace, own, objectLabels, serviceSelector }) }
+  const standing = input.services.find(({ metadata }) => metadata.name === name)
+  return { service: copyService({ service, name, namespace, own, objectLabels, serviceSelector, standing }) }
 }
 
 function unsure(input: VersionInput): Notice {
