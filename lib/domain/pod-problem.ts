@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { say, type Words } from '@/lib/words/sentence'
 import type { KubeObject } from './kube-object'
+import { PodCondition } from './pod-condition'
 
 const ContainerStatus = z.object({
   name: z.string(),
@@ -26,16 +27,7 @@ const PodFields = z.object({
   metadata: z.object({ name: z.string(), deletionTimestamp: z.string().optional() }),
   status: z
     .object({
-      conditions: z
-        .array(
-          z.object({
-            type: z.string(),
-            status: z.string(),
-            reason: z.string().optional(),
-            message: z.string().optional(),
-          }),
-        )
-        .nullish(),
+      conditions: z.array(PodCondition).nullish(),
       initContainerStatuses: z.array(ContainerStatus).nullish(),
       containerStatuses: z.array(ContainerStatus).nullish(),
     })

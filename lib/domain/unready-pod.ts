@@ -1,20 +1,12 @@
 import { z } from 'zod'
 import type { KubeObject } from './kube-object'
+import { PodCondition } from './pod-condition'
 import type { PodProblem } from './pod-problem'
 
 const Pod = z.object({
   metadata: z.object({ name: z.string(), deletionTimestamp: z.string().optional() }),
   status: z.object({
-    conditions: z
-      .array(
-        z.object({
-          type: z.string(),
-          status: z.string(),
-          reason: z.string().optional(),
-          message: z.string().optional(),
-        }),
-      )
-      .nullish(),
+    conditions: z.array(PodCondition).nullish(),
     containerStatuses: z
       .array(
         z.object({
