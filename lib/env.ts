@@ -73,9 +73,10 @@ export function readFailpoint(setting: string): ArmedFailpoint | null {
   return found?.[1] === undefined ? null : { name: found[1], hit: Number(found[2] ?? 1) }
 }
 
-let cached: Env | undefined
+// Route, action and page bundles each have their own module state; globalThis is what they share.
+const shared: typeof globalThis & { lanekeeperEnv?: Env } = globalThis
 
 export function env(): Env {
-  cached ??= readEnv(process.env)
-  return cached
+  shared.lanekeeperEnv ??= readEnv(process.env)
+  return shared.lanekeeperEnv
 }

@@ -14,6 +14,9 @@ export default defineConfig({
   },
   test: {
     globalSetup: ['lib/vitest.global-setup.ts'],
+    setupFiles: ['lib/vitest.setup.ts'],
+    isolate: false,
+    experimental: { fsModuleCache: true },
     include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'app/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
