@@ -17,6 +17,14 @@ export type Kubectl = {
   close(): Promise<void>
 }
 
+/** A replace without a version takes the one that it reads first: a controller that writes in between refuses it. */
+async function untilNoConflict<T>(write: () => Promise<T>, left = 5): Promise<T> {
+  return write().catch((error: Error) => {
+    if (left === 0 || !error.message.includes('(Conflict)')) throw error
+    return untilNoConflict(write, left - 1)
+  })
+}
+
 export async function openKubectl(kubeconfig: string): Promise<Kubectl> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lk-kubectl-'))
   const file = path.join(folder, 'config')
@@ -33,10 +41,9 @@ export async function openKubectl(kubeconfig: string): Promise<Kubectl> {
     async replace(change, ...words) {
       const changed = path.join(folder, 'changed.json')
       const object = Replaced.parse(JSON.parse(await execute(['get', ...words, '-o', 'json'])))
-      // Without a version it is replaced whatever its controllers write meanwhile.
       object.metadata.resourceVersion = undefined
       await writeFile(changed, JSON.stringify(change(object)))
-      return execute(['replace', '-f', changed])
+      return untilNoConflict(() => execute(['replace', '-f', changed]))
     },
     close: () => rm(folder, { recursive: true, force: true }),
   }
