@@ -27,8 +27,7 @@ const withRules = (rules: Rules, state: 'active' | 'parked' = 'active') =>
 const testers = mall({ lanes: [{ tag: 'gray', versions: [version] }] })
 const none = mall({ lanes: [], rules: [], entries: [] })
 
-function withPods(pods: Record<string, [wanted: number, ready: number]>): LiveState {
-  const document = testers
+function withPods(pods: Record<string, [wanted: number, ready: number]>, document = testers): LiveState {
   const push = (live: LiveState) =>
     applyPlan(
       live,
@@ -81,6 +80,27 @@ describe('a baseline that takes requests back', () => {
     expect(needs(null)).toEqual([])
     const dead = withPods({ 'spring-cloud-a': [10, 1], 'spring-cloud-a-gray': [1, 0] })
     expect(needs(withRules(everyone(50)), none, dead)).toEqual([])
+  })
+
+  it('is not waited for when the lane’s own version has no pods: its requests go to the baseline already', () => {
+    const last = {
+      application: 'spring-cloud-c',
+      image: 'registry.example.com/spring-cloud-c:1.1.0',
+      replicas: 1,
+    }
+    const both = mall({ lanes: [{ tag: 'gray', versions: [version, last] }], rules: everyone(50) })
+    const pods = {
+      'spring-cloud-a': [2, 1],
+      'spring-cloud-a-gray': [1, 1],
+      'spring-cloud-c': [1, 0],
+    } satisfies Record<string, [number, number]>
+    const taking = withPods({ ...pods, 'spring-cloud-c-gray': [1, 1] }, both)
+    expect(needs(both, none, taking).map(([application]) => application)).toEqual([
+      'spring-cloud-a',
+      'spring-cloud-c',
+    ])
+    const idle = withPods({ ...pods, 'spring-cloud-c-gray': [1, 0] }, both)
+    expect(needs(both, none, idle).map(([application]) => application)).toEqual(['spring-cloud-a'])
   })
 
   it('is not waited for when there is none', () => {

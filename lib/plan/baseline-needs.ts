@@ -39,7 +39,7 @@ export function baselineNeeds({ before, after, live, isUrgent }: Input): Baselin
     const then = kept ? stateAt(after, entry, live) : { share: 1, serving: [] }
     const closes = now.serving.some(({ tag }) => then.serving.every((lane) => lane.tag !== tag))
     if (now.serving.length === 0 || (!closes && then.share <= now.share + 1e-9)) continue
-    for (const application of ownVersions(now.serving)) {
+    for (const application of answering(before, now.serving, live)) {
       const need = needOf({ application, after, live, share: isUrgent ? 0 : then.share })
       const known = need && needs.get(need.deployment)
       if (need && (known?.needed ?? 0) < need.needed) needs.set(need.deployment, need)
@@ -71,8 +71,18 @@ function stateAt(
   return { share, serving }
 }
 
-function ownVersions(lanes: readonly Lane[]): string[] {
-  return [...new Set(lanes.flatMap(({ versions }) => versions.map(({ application }) => application)))]
+/** The applications whose requests pods of these lanes answer: a version without any leaves them to its baseline already. */
+function answering(document: LaneGroupDocument, lanes: readonly Lane[], live: LiveState): string[] {
+  const isReady = versionReadiness({ document, live, readiness: 'live' })
+  return [
+    ...new Set(
+      lanes.flatMap((lane) =>
+        lane.versions
+          .map(({ application }) => application)
+          .filter((application) => isReady(lane, application)),
+      ),
+    ),
+  ]
 }
 
 function needOf(input: {
