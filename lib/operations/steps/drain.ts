@@ -1,6 +1,7 @@
 import { findLastClosing } from '@/lib/db/last-closing'
 import { failpoint } from '@/lib/operations/failpoint'
 import { gracePeriodMs } from '@/lib/operations/grace-period'
+import { isAtRest } from '@/lib/operations/is-at-rest'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
@@ -18,8 +19,12 @@ export async function drain(run: Run): Promise<void> {
   const { log, db, group, keeper } = run
   const { plan } = await replan(run)
   const closing = plan.changes.filter(
-    ({ action, stage, phase, releases }) =>
-      action !== 'unchanged' && stage === 'close' && phase === 'workload' && !releases,
+    ({ action, stage, phase, releases, before }) =>
+      action !== 'unchanged' &&
+      stage === 'close' &&
+      phase === 'workload' &&
+      !releases &&
+      !(before && isAtRest(before)),
   )
   const sinceMs = closing.length > 0 ? await findLastClosing(db, group.id) : null
   const graceMs = Math.max(0, ...closing.map(({ before }) => (before ? gracePeriodMs(before) : 0)))
