@@ -1,4 +1,5 @@
 import type { Transaction } from '@/lib/db/client'
+import { forgetEdits, listObjectEdits } from '@/lib/db/object-edits'
 import { completeOperation } from '@/lib/db/operation-completion'
 import { fenced, isAskedToStop } from '@/lib/db/operation-leases'
 import { listOwnedObjects, storeWanted } from '@/lib/db/owned-objects'
@@ -31,12 +32,17 @@ export async function finish(run: Run): Promise<void> {
   )
   const owned = await listOwnedObjects(db, group.id)
   const gone = owned.filter(({ ref, uid }) => !stands.has(refKey(ref)) || (uid !== null && given.has(uid)))
+  const made = new Set(live.edits.map(({ uid, path }) => `${uid} ${path}`))
+  const unmade = (await listObjectEdits(db, group.id)).filter(
+    ({ applied, uid, path }) => !applied && !made.has(`${uid} ${path}`),
+  )
   const left = leftBehind(run, { desired, live, owned })
   await log.commit()
   const end = async (tx: Transaction) => {
     // An abort that was accepted before this moment wins.
     if (await isAskedToStop(tx, operation.id)) throw new Superseded()
     await endFields(tx, operation, group.id)
+    await forgetEdits(tx, group.clusterId, unmade)
     await storeWanted(tx, left)
     await completeOperation(tx, {
       operation: { id: operation.id, finishStepId: stepId(run) },

@@ -105,6 +105,9 @@ const asRecord = (value: unknown): Record<string, unknown> =>
 async function unlikeDesired(ctx: ServiceContext, rows: Rows): Promise<string[]> {
   const last = rows.operations.at(-1)
   if (rows.group === null || (last && last.state !== 'succeeded')) return []
+  const { db } = ctx
+  const unsure = await db.objectEdit.count({ where: { groupId: rows.group.id, applied: false } })
+  if (unsure > 0) return [`I5: of ${unsure} edits it is not known whether they were made`]
   const end = performance.now() + convergedWithinMs
   for (;;) {
     const found = await differences(ctx, rows.group)

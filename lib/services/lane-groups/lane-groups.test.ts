@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getLaneGroup as getRecord } from '@/lib/db/lane-groups'
+import { intendEdits } from '@/lib/db/object-edits'
 import { mallInput } from '@/lib/domain/testdata/mall'
 import { listAudit } from '@/lib/services/audit/list-audit'
 import { createCluster } from '@/lib/services/clusters/create-cluster'
@@ -325,6 +326,24 @@ describe('operations', () => {
     expect(accepted?.operation).toMatchObject({ kind: 'delete', state: 'queued' })
     await expect(save('staying', 1, { title: 'late' })).rejects.toMatchObject({ code: 'Conflict' })
     await expect(pushLaneGroup(operator, { group: 'staying' })).rejects.toMatchObject({ code: 'Conflict' })
+  })
+
+  test('what was about to be changed when its operation ended is not forgotten by a delete', async () => {
+    await save('halfway')
+    const { id: groupId, clusterId } = await getRecord(home.database.db, 'halfway')
+    const route = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', namespace: 'default', name: 'door' }
+    const edit = { ref: route, uid: 'of-door', path: '/metadata/annotations/a~1b', before: '1', after: '2' }
+    const { id: operationId } = (await pushLaneGroup(operator, { group: 'halfway' })).operation
+    await home.database.db.$transaction((tx) =>
+      intendEdits(tx, { groupId, clusterId, operationId }, [{ ...edit, lane: 'baseline' }]),
+    )
+    await home.database.db.operation.update({ where: { id: operationId }, data: { state: 'aborted' } })
+    await expect(deleteLaneGroup(operator, { group: 'halfway' })).rejects.toMatchObject({
+      code: 'StillLive',
+      details: { objects: [route] },
+    })
+    const accepted = await deleteLaneGroup(operator, { group: 'halfway', retire: true })
+    expect(accepted?.operation).toMatchObject({ kind: 'delete', state: 'queued' })
   })
 
   test('a plan shows what a push would make, in order, and changes nothing', async () => {

@@ -7,14 +7,14 @@ import type { Sentence } from '@/lib/words/sentence'
 
 export type Living = { lane: string; ref: ObjectRef }
 
-/** What of a group is on its cluster, as far as we know: objects we made and fields we changed. */
+/** What of a group may be on its cluster: objects we made and fields we changed, or were about to. */
 export async function listLiving(reader: Reader, groupId: string): Promise<Living[]> {
   // One after the other: in a transaction there is one connection.
   const owned = await listOwnedObjects(reader, groupId)
   const edits = await listObjectEdits(reader, groupId)
   return [
     ...owned.map(({ lane, ref }) => ({ lane, ref })),
-    ...edits.filter(({ applied }) => applied).map(({ ref }) => ({ lane: 'baseline', ref })),
+    ...edits.map(({ ref }) => ({ lane: 'baseline', ref })),
   ]
 }
 
