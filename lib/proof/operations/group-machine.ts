@@ -7,7 +7,10 @@ import {
   type Verdict,
 } from '@/lib/domain/group-changes'
 
-/** A group as a machine: whether the lane is open in each revision, which one stands, and what is in line. */
+/**
+ * A group as a machine: whether the lane is open in each revision, which one stands, and what is in line. A promote parks the
+ * lane; one that fails is taken back by an abort.
+ */
 export type Machine = {
   revisions: readonly boolean[]
   pushed: number | null
@@ -18,7 +21,7 @@ export type Machine = {
 }
 
 /** What people ask, and what becomes of the operation whose turn it is. */
-export const requests = ['save', 'push', 'park', 'rollback', 'abort', 'delete'] as const
+export const requests = ['save', 'push', 'park', 'promote', 'rollback', 'abort', 'delete'] as const
 export const events = ['take', 'succeed', 'fail', 'stop'] as const
 export type Request = (typeof requests)[number]
 export type Event = (typeof events)[number]
@@ -61,8 +64,28 @@ function asked(machine: Machine, move: Request | 'save stale'): Machine {
   const isOpen = move === 'save' ? !last : move === 'rollback' ? first : false
   const revisions = verdict.writes ? [...machine.revisions, isOpen] : machine.revisions
   if (move === 'save' || move === 'save stale') return { ...machine, revisions }
-  const revision = move === 'abort' ? (machine.pushed ?? 0) : move === 'delete' ? 0 : revisions.length
+  if (move === 'abort') return aborted(machine)
+  const revision = move === 'delete' ? 0 : revisions.length
   return { ...machine, revisions, line: putInLine(machine.line, { kind: move, revision }) }
+}
+
+/** An abort leads to what stands. A promote that it stops is taken out of the document, unless somebody has saved since. */
+function aborted(machine: Machine): Machine {
+  const { withdrawn, revision } = withdrawal(
+    machine,
+    machine.line.findLast(({ kind }) => kind === 'promote'),
+  )
+  return { ...withdrawn, line: putInLine(machine.line, { kind: 'abort', revision }) }
+}
+
+/** The machine without a promote in its document, and the revision that brings back what stood. */
+function withdrawal(machine: Machine, promote: InLine | undefined): { withdrawn: Machine; revision: number } {
+  const { revisions, pushed } = machine
+  const before = promote === undefined ? undefined : revisions[promote.revision - 2]
+  if (promote?.revision !== revisions.length || before === undefined)
+    return { withdrawn: machine, revision: pushed ?? 0 }
+  const withdrawn = { ...machine, revisions: [...revisions, before] }
+  return { withdrawn, revision: pushed === promote.revision - 1 ? withdrawn.revisions.length : (pushed ?? 0) }
 }
 
 function happened(machine: Machine, event: Event): Machine | null {
@@ -73,8 +96,13 @@ function happened(machine: Machine, event: Event): Machine | null {
     return { ...machine, line: [{ ...first, state: 'running' }, ...rest] }
   }
   if (first.state !== 'running' || first.mustStop !== (event === 'stop')) return null
+  if (event === 'fail' && first.kind === 'promote') {
+    const { withdrawn, revision } = withdrawal(machine, first)
+    return { ...withdrawn, line: putInLine(rest, { kind: 'abort', revision }) }
+  }
   if (event === 'stop' || event === 'fail') return { ...machine, line: rest }
   if (first.kind === 'delete') return { ...machine, line: rest, gone: true, lives: false }
-  const lives = first.revision > 0 && (machine.revisions[first.revision - 1] ?? false)
+  // A parked lane keeps its workloads, without pods.
+  const lives = first.revision > 0
   return { ...machine, line: rest, pushed: first.revision || null, lives }
 }

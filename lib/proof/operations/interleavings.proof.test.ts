@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Database, openDatabase } from '@/lib/db/client'
+import { type Database, openDatabase, type Transaction } from '@/lib/db/client'
 import { fenced, type Lease, releaseLease, takeLease } from '@/lib/db/operation-leases'
 import { saveProgress } from '@/lib/db/operation-progress'
+import { findOperation } from '@/lib/db/operations'
 import { unfinishedStates } from '@/lib/domain/operation'
 import { pick, randomFrom } from '@/lib/domain/testdata/random'
 import { AppError } from '@/lib/errors'
 import { runOperation } from '@/lib/operations/run-operation'
 import { type Runner, startRunner } from '@/lib/operations/runner'
+import { undoPromote } from '@/lib/operations/undo-promote'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import type { Role } from '@/lib/services/context'
 import { startTestConsole, type TestConsole } from '@/lib/services/test-console'
@@ -164,6 +166,8 @@ async function openReal(group: string, namespace: string) {
       case 'park':
       case 'abort':
         return { verb: move, group, lane: lightLane }
+      case 'promote':
+        return { verb: move, group, lane: lightLane, strategy: 'image', after: 'park' }
       default:
         throw new Error(`${move} is no request`)
     }
@@ -191,7 +195,12 @@ async function openReal(group: string, namespace: string) {
       if (!lease) return 'not taken'
       const error = { code: 'ApplyFailed', message: 'as it was told' }
       const operation = { state: 'failed' as const, error }
-      await fenced(db, lease, (tx) => saveProgress(tx, first.id, { objects: [], steps: [], operation }))
+      const record = await findOperation(db, first.id)
+      const write = async (tx: Transaction) => {
+        if (record?.kind === 'promote') await undoPromote(tx, record)
+        await saveProgress(tx, first.id, { objects: [], steps: [], operation })
+      }
+      await fenced(db, lease, write, record?.kind === 'promote' ? record.groupId : null)
       return 'failed'
     },
     async look() {
@@ -258,6 +267,8 @@ const verbs = [
   'rollback',
   'abort',
   'abort',
+  'promote',
+  'promote',
   'delete',
 ] as const
 
@@ -313,6 +324,8 @@ async function interleave(
         return { verb, group, revision: 1 }
       case 'delete':
         return { verb, group, retire: true }
+      case 'promote':
+        return { verb, group, lane: lightLane, strategy: 'image', after: pick(random, ['park', 'keep']) }
       default:
         return { verb, group, lane: lightLane }
     }

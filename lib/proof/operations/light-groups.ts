@@ -1,28 +1,37 @@
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
 
-/** For groups of which many are wanted: a lane of routes alone, so that an operation takes no longer than its writes. */
+/**
+ * For groups of which many are wanted: a lane of routes, and of a version at rest behind them, so that an operation takes no
+ * longer than its writes. Each save brings another image of the version, which a promote gives the baseline.
+ */
 export const lightLane = 'gray'
 
-/** What people have in a namespace of such groups: an application at rest, its Service and its route. */
+const deployment = (name: string, namespace: string, replicas: number): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name, namespace },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: {
+        terminationGracePeriodSeconds: 1,
+        containers: [{ name, image: `registry.example.com/${name}:1` }],
+      },
+    },
+  },
+})
+
+/** What people have in a namespace of such groups: an application at rest with its Service and its route, and one with a pod. */
 export function lightNamespace(namespace: string): KubeObject[] {
   const labels = { app: 'web' }
   const port = 80
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-    {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'web', namespace },
-      spec: {
-        replicas: 0,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: { containers: [{ name: 'web', image: 'registry.example.com/web:1' }] },
-        },
-      },
-    },
+    deployment('web', namespace, 0),
+    deployment('shop', namespace, 1),
     {
       apiVersion: 'v1',
       kind: 'Service',
@@ -68,7 +77,10 @@ export function lightDocument(
       cluster: 'test',
       namespace,
       convention: 'mse',
-      applications: [{ name: 'web', deployment: 'web', service: { name: 'web', port: 80 } }],
+      applications: [
+        { name: 'web', deployment: 'web', service: { name: 'web', port: 80 } },
+        { name: 'shop', deployment: 'shop' },
+      ],
       entries: [
         {
           name: 'door',
@@ -79,7 +91,15 @@ export function lightDocument(
           settings: { ingressClassName: 'mse' },
         },
       ],
-      lanes: [{ tag: lightLane, state: isOpen ? 'active' : 'parked', versions: [] }],
+      lanes: [
+        {
+          tag: lightLane,
+          state: isOpen ? 'active' : 'parked',
+          versions: [
+            { application: 'shop', image: `registry.example.com/shop:${title ?? 'next'}`, replicas: 0 },
+          ],
+        },
+      ],
       rules: [
         {
           name: 'testers',
