@@ -31,12 +31,21 @@ export async function saveProgress(
 ): Promise<void> {
   await saveSteps(tx, progress.steps)
   await saveObjects(tx, progress.objects)
-  const { state, error, notices } = progress.operation ?? {}
+  if (progress.operation !== null) await saveOperation(tx, operationId, progress.operation)
+  await tx.$executeRaw`
+    with changed as (update operations set version = version + 1 where id = ${operationId} returning id)
+    select pg_notify('lanekeeper_operation', id) from changed`
+}
+
+async function saveOperation(
+  tx: Transaction,
+  id: string,
+  { state, error, notices }: OperationProgress,
+): Promise<void> {
   const isFinal = state === 'succeeded' || state === 'failed' || state === 'aborted'
   await tx.operation.update({
-    where: { id: operationId },
+    where: { id },
     data: {
-      version: { increment: 1 },
       ...(state !== undefined && { state }),
       ...(error !== undefined && { error: toJson(error) }),
       ...(notices !== undefined && { notices: requiredJson(notices) }),
@@ -44,7 +53,6 @@ export async function saveProgress(
     },
     select: { id: true },
   })
-  await tx.$executeRaw`select pg_notify('lanekeeper_operation', ${operationId})`
 }
 
 /** A step that an operation goes through again after a restart is timed anew; one that had nothing to do keeps its times. */

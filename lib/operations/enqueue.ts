@@ -65,7 +65,8 @@ export async function enqueueOperation(tx: Transaction, input: EnqueueInput): Pr
   })
   const isUrgent = preempts(input.kind)
   if (isUrgent)
-    for (const other of await supersedeOperations(tx, group.id, id)) await notifyOperation(tx, other)
+    for (const other of await supersedeOperations(tx, group.id, id))
+      await notifyOperation(tx, other, { asksToStop: true })
   await addJob(tx, { operationId: id, groupId: group.id, isUrgent })
   await notifyOperation(tx, id)
   return id

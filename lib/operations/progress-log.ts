@@ -92,7 +92,8 @@ export class ProgressLog {
     if (this.states.get(step) === state) return
     this.states.set(step, state)
     this.batch.steps.set(id, { id, state })
-    this.touch()
+    // Nothing was done, so nothing is lost with it: it is written with what comes next.
+    if (state !== 'skipped') this.touch()
   }
 
   operation(progress: OperationProgress): void {

@@ -34,7 +34,10 @@ export async function runOperation(
   if (answer.outcome !== 'taken') return answer.outcome
   failpoint('lease-taken')
   const keeper = keepLease(db, answer.lease, { stopping, guard, guardNow })
-  const unsubscribe = subscribeOperation(operationId, () => keeper.look())
+  // What is said of it most often is its own progress.
+  const unsubscribe = subscribeOperation(operationId, ({ asksToStop }) => {
+    if (asksToStop) keeper.look()
+  })
   try {
     return await work(db, keeper)
   } finally {

@@ -2,9 +2,9 @@ import 'server-only'
 import pg from 'pg'
 import { env } from '@/lib/env'
 import { backoffMs, delay } from '@/lib/k8s/retry'
-import { operationChannel } from './notify'
+import { type Hint, operationChannel, readHint } from './notify'
 
-type Listener = () => void
+type Listener = (hint: Hint) => void
 
 /** One connection per process that listens for all operations. */
 class OperationFeed {
@@ -57,19 +57,19 @@ class OperationFeed {
       client.on('error', () => resolve())
       client.on('end', () => resolve())
     })
-    client.on('notification', ({ payload }) => this.tell(payload ?? ''))
+    client.on('notification', ({ payload }) => this.tell(readHint(payload ?? '')))
     await client.connect()
     await client.query(`listen ${operationChannel}`)
     opened()
     // What was said while nobody listened is unknown: everybody looks.
-    for (const operationId of this.listeners.keys()) this.tell(operationId)
+    for (const operationId of this.listeners.keys()) this.tell({ operationId, asksToStop: true })
     await ended
     await client.end().catch(() => {})
   }
 
-  private tell(operationId: string): void {
-    for (const listener of this.listeners.get(operationId) ?? []) listener()
-    for (const listener of this.anyListeners) listener()
+  private tell(hint: Hint): void {
+    for (const listener of this.listeners.get(hint.operationId) ?? []) listener(hint)
+    for (const listener of this.anyListeners) listener(hint)
   }
 }
 
@@ -79,7 +79,7 @@ const shared: typeof globalThis & { lanekeeperFeed?: OperationFeed } = globalThi
  * Calls back when an operation may have changed: a hint to read its rows. A hint may be lost while the database is
  * away, so a reader looks by itself too, every few seconds. Gives the function that ends it.
  */
-export function subscribeOperation(operationId: string, listener: () => void): () => void {
+export function subscribeOperation(operationId: string, listener: Listener): () => void {
   shared.lanekeeperFeed ??= new OperationFeed(env().databaseUrl)
   return shared.lanekeeperFeed.subscribe(operationId, listener)
 }
