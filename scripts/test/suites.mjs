@@ -49,7 +49,7 @@ export const suites = [
   {
     name: 'services-embedded',
     what: 'services, operations and API on the embedded Postgres',
-    run: (context) => runVitest(context, { name: 'services-embedded', include: services }),
+    run: (context) => runVitest(context, { name: 'services-embedded', include: services, workers: 3 }),
   },
   {
     name: 'services-given',
@@ -62,6 +62,7 @@ export const suites = [
           name: 'services-given',
           include: services,
           leftOut: clusterBound,
+          workers: 3,
           databaseUrl: given.url,
         })
       } finally {

@@ -23,6 +23,8 @@ import { drawPassing, drawRefusal } from './draw-fault'
 import { countOf, isFull, report, seed } from './test-settings'
 
 const rounds = countOf({ short: 1, full: 20 })
+/** How long an API server fails after an operation has begun. */
+const failsForMs = isFull ? 4_000 : 1_500
 vi.setConfig({ testTimeout: 120_000 + rounds * 240_000, hookTimeout: 120_000 })
 
 const group = 'faults'
@@ -104,7 +106,7 @@ it('every kind of operation gets through an API server that fails, to its end', 
     // An API server that never gets well is another story.
     const end = setTimeout(() => {
       proxy.fault = () => undefined
-    }, 4_000)
+    }, failsForMs)
     const state = await through(calls, ['succeeded'])
     clearTimeout(end)
     ends.set(state, (ends.get(state) ?? 0) + 1)
