@@ -94,7 +94,7 @@ test('a canary made by hand becomes a lane group by one click, and no request mo
     await found.name.fill(group)
     await found.submit.click()
     await expect(page).toHaveURL(`/groups/${group}/plan`)
-    const push = page.getByRole('button', { name: t('plan.push', { count: 4 }) })
+    const push = page.getByRole('button', { name: t('plan.push', { count: 3 }) })
     await push.click()
     await expect(operation.succeeded(1)).toBeVisible({ timeout: 60_000 })
     for (let count = 0; count < 5; count++) {
