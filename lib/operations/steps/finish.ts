@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '@/lib/db/client'
-import { forgetEdits, listObjectEdits } from '@/lib/db/object-edits'
+import { type EditRecord, forgetEdits, listObjectEdits, markEditsApplied } from '@/lib/db/object-edits'
 import { completeOperation } from '@/lib/db/operation-completion'
 import { fenced, isAskedToStop } from '@/lib/db/operation-leases'
 import { listOwnedObjects, storeWanted } from '@/lib/db/owned-objects'
@@ -12,9 +13,11 @@ import {
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { failpoint } from '@/lib/operations/failpoint'
 import { leftBehind } from '@/lib/operations/left-behind'
+import { valueAt } from '@/lib/operations/made-edits'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { Superseded } from '@/lib/operations/stop-reasons'
+import type { LiveState } from '@/lib/plan/types'
 
 /** Writes down that the revision stands, and with a deleted group, that the group is gone. */
 export async function finish(run: Run): Promise<void> {
@@ -32,16 +35,14 @@ export async function finish(run: Run): Promise<void> {
   )
   const owned = await listOwnedObjects(db, group.id)
   const gone = owned.filter(({ ref, uid }) => !stands.has(refKey(ref)) || (uid !== null && given.has(uid)))
-  const made = new Set(live.edits.map(({ uid, path }) => `${uid} ${path}`))
-  const unmade = (await listObjectEdits(db, group.id)).filter(
-    ({ applied, uid, path }) => !applied && !made.has(`${uid} ${path}`),
-  )
+  const { confirmed, unmade } = settledEdits(await listObjectEdits(db, group.id), live)
   const left = leftBehind(run, { desired, live, owned })
   await log.commit()
   const end = async (tx: Transaction) => {
     // An abort that was accepted before this moment wins.
     if (await isAskedToStop(tx, operation.id)) throw new Superseded()
     await endFields(tx, operation, group.id)
+    await markEditsApplied(tx, group.clusterId, confirmed)
     await forgetEdits(tx, group.clusterId, unmade)
     await storeWanted(tx, left)
     await completeOperation(tx, {
@@ -54,6 +55,22 @@ export async function finish(run: Run): Promise<void> {
   failpoint('before-complete')
   await fenced(db, keeper.lease, end, group.id)
   failpoint('after-complete')
+}
+
+/** Of the edits that a killed or stopped run was about to make: those that stand now, and those that were never made. */
+function settledEdits(
+  edits: readonly EditRecord[],
+  live: LiveState,
+): { confirmed: EditRecord[]; unmade: EditRecord[] } {
+  const objects = new Map(live.objects.map((object) => [refKey(refOf(object)), object]))
+  const made = new Set(live.edits.map(({ uid, path }) => `${uid} ${path}`))
+  const open = edits.filter(({ applied }) => !applied)
+  return {
+    confirmed: open.filter(({ ref, path, after }) =>
+      isDeepStrictEqual(valueAt(objects.get(refKey(ref)), path), after),
+    ),
+    unmade: open.filter(({ uid, path }) => !made.has(`${uid} ${path}`)),
+  }
 }
 
 /** What baselines were given stays from now on; what an abort has put back needs no memory. */
