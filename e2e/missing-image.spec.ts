@@ -25,7 +25,7 @@ test('an image that cannot be pulled is told with pod and reason, takes no reque
   await expect(operation.steps).toBeVisible()
 
   const pod = /spring-cloud-c-gray-[a-z0-9]+-[a-z0-9]+/
-  const waiting = page.getByRole('status').filter({ hasText: t('push.waitingTitle') })
+  const waiting = page.getByRole('status').filter({ hasText: t('push.waiting.pods.title') })
   await expect(waiting).toContainText(pod, { timeout: 5_000 })
   await expect(waiting).toContainText(/ErrImagePull|ImagePullBackOff/)
   await expect(waiting).not.toContainText('spring-cloud-a-gray')

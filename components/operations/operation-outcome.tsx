@@ -7,16 +7,10 @@ import { Alert } from '@/components/ui/alert'
 import { LinkButton } from '@/components/ui/link-button'
 import { groupPath } from '@/lib/queries/group-path'
 import type { OperationView } from '@/lib/services/schemas/operations'
+import { awaitedBy } from './awaited-by'
 import { waitingObjects } from './operation-progress'
 
-const advised = [
-  'ApplyFailed',
-  'ClusterUnreachable',
-  'ClusterRejected',
-  'Conflict',
-  'Owned',
-  'Unsupported',
-] as const
+const advised = ['ClusterUnreachable', 'ClusterRejected', 'Conflict', 'Owned', 'Unsupported'] as const
 
 /** What the operation came to, or what it waits for, and what to do then. */
 export function OperationOutcome({ operation }: { operation: OperationView }) {
@@ -62,8 +56,10 @@ function linkTo(href: string) {
 
 function Waiting({ operation }: { operation: OperationView }) {
   const t = useTranslations('push')
+  const awaited = awaitedBy(operation)
   return (
-    <Alert tone="attention" title={t('waitingTitle')}>
+    <Alert tone="attention" title={t(`waiting.${awaited}.title`)}>
+      {operation.error !== null && <p className="break-words">{operation.error.message}</p>}
       <ul className="space-y-0.5">
         {waitingObjects(operation).map(({ ref, message }) => (
           <li key={`${ref.kind}/${ref.name}`}>
@@ -74,14 +70,16 @@ function Waiting({ operation }: { operation: OperationView }) {
           </li>
         ))}
       </ul>
-      <p className="mt-1">{t('waitingBody')}</p>
+      <p className="mt-1">{t(`waiting.${awaited}.next`)}</p>
     </Alert>
   )
 }
 
 function Failure({ operation }: { operation: OperationView }) {
   const t = useTranslations('push')
-  const code = advised.find((known) => known === operation.error?.code) ?? 'other'
+  const { error } = operation
+  const code = advised.find((known) => known === error?.code) ?? 'other'
+  const advice = error?.code === 'ApplyFailed' ? t(`late.${awaitedBy(operation)}`) : t(`advice.${code}`)
   return (
     <Alert
       tone="failed"
@@ -89,7 +87,7 @@ function Failure({ operation }: { operation: OperationView }) {
       action={<LinkButton href={groupPath(operation.group, 'plan')}>{t('seePlan')}</LinkButton>}
     >
       <p>
-        <span className="font-medium">{t('advice.title')}:</span> {t(`advice.${code}`)}
+        <span className="font-medium">{t('advice.title')}:</span> {advice}
       </p>
     </Alert>
   )

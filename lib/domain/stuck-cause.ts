@@ -1,8 +1,7 @@
 import type { Words } from '@/lib/words/sentence'
 import type { ObjectRef } from './kube-object'
 
-/** What keeps a workload from getting on; the first is the likeliest root of the others. */
-export const workloadCauseNames = [
+const rootCauseNames = [
   'paused',
   'quota',
   'unschedulable',
@@ -11,17 +10,30 @@ export const workloadCauseNames = [
   'crashLoop',
   'readiness',
   'terminating',
-  'deadline',
 ] as const
+/** What keeps a workload from getting on; the first is the likeliest root of the others. */
+export const workloadCauseNames = [...rootCauseNames, 'deadline'] as const
 export type WorkloadCauseName = (typeof workloadCauseNames)[number]
 
-/** What keeps a change from getting on: first what nobody can look behind. */
-export const stuckCauses = ['clusterAway', 'behindOperation', 'conflict', ...workloadCauseNames] as const
+/** What keeps a change from getting on: first what nobody can look behind, last what only tells that it took too long. */
+export const stuckCauses = [
+  'clusterAway',
+  'clusterBusy',
+  'behindOperation',
+  'conflict',
+  ...rootCauseNames,
+  'baselineShort',
+  'noEndpoints',
+  'routeRefused',
+  'routeUnseen',
+  'finalizers',
+  'deadline',
+] as const
 
 /** One reason why a change does not get on, with what shows it. */
 export type StuckCause = {
   cause: (typeof stuckCauses)[number]
-  /** The Deployment, or the object of a conflict; null where no object is to blame. */
+  /** The Deployment, the object that is waited for, or that of a conflict; null where no object is to blame. */
   object: ObjectRef | null
   /** One pod that shows it, and how many do. */
   pod: string | null

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { say } from '@/lib/words/sentence'
 import type { KubeObject } from './kube-object'
+import type { AwaitedObject } from './object-causes'
 import { findStuckCauses, type StuckFacts } from './stuck-causes'
 
 const now = Date.parse('2026-01-01T00:10:00Z')
@@ -28,6 +30,7 @@ const facts = (part: Partial<StuckFacts>): StuckFacts => ({
   operation: null,
   behind: null,
   away: null,
+  awaited: [],
   workloads: [],
   events: [],
   now,
@@ -153,7 +156,95 @@ describe('the cause that a Deployment shows', () => {
   })
 })
 
+const awaited = (
+  step: AwaitedObject['step'],
+  kind: string,
+  message: AwaitedObject['message'],
+  part: Partial<AwaitedObject> = {},
+): AwaitedObject => ({
+  ...{ step, message, result: 'waiting', since: at, ...part },
+  ref: { apiVersion: 'v1', kind, namespace: 'default', name: `a-${kind.toLowerCase()}` },
+})
+const short = say('progress.baselineShort', { application: 'a', ready: 1, pods: 1, needed: 4 })
+const refused = say('progress.routeRefused', { kind: 'HTTPRoute', name: 'a', why: 'NoMatchingParent' })
+const held = (finalizers: string) => say('progress.deletingHeld', { finalizers })
+
+describe('the cause that another object shows', () => {
+  const objects = (...given: AwaitedObject[]) => findStuckCauses(facts({ awaited: given }))
+
+  it.each<[AwaitedObject, string]>([
+    [awaited('close-routes', 'Deployment', short), 'baselineShort'],
+    [awaited('wait-endpoints', 'Service', say('progress.endpoints', { count: 0 })), 'noEndpoints'],
+    [awaited('routes', 'HTTPRoute', refused, { result: 'failed' }), 'routeRefused'],
+    [
+      awaited('routes', 'HTTPRoute', say('progress.routeUnseen', { kind: 'HTTPRoute', name: 'a' })),
+      'routeUnseen',
+    ],
+    [awaited('delete-services', 'Service', held('example.com/guard')), 'finalizers'],
+    [
+      awaited(
+        'delete-workloads',
+        'Deployment',
+        say('progress.notGone', { kind: 'Deployment', name: 'a', state: held('foregroundDeletion') }),
+        { result: 'failed' },
+      ),
+      'finalizers',
+    ],
+  ])('%o', (given, cause) => {
+    expect(objects(given)).toMatchObject([{ cause, object: given.ref, evidence: given.message, since: at }])
+  })
+
+  it('what only needs time shows nothing', () => {
+    const soon = { since: '2026-01-01T00:09:58Z' }
+    expect(
+      objects(
+        awaited('wait-endpoints', 'Service', say('progress.endpoints', { count: 0 }), soon),
+        awaited('delete-workloads', 'Deployment', held('foregroundDeletion')),
+        awaited('delete-services', 'Service', say('progress.deleting')),
+        awaited('wait-available', 'Deployment', 'Waiting for rollout to finish'),
+        awaited('drain', 'Deployment', say('progress.seconds', { count: 30 })),
+      ),
+    ).toEqual([])
+  })
+
+  it('a Deployment that is being deleted is held by its pods that stay', () => {
+    const done = deployment('a', { status: { replicas: 0, availableReplicas: 2 } })
+    const going = { ...done, metadata: { ...done.metadata, deletionTimestamp: at } }
+    const stays = pod('a-1', {}, { deletionTimestamp: at, finalizers: ['example.com/guard'] })
+    expect(found([{ deployment: going, pods: [stays] }])).toMatchObject([
+      { cause: 'terminating', pod: 'a-1' },
+    ])
+  })
+
+  it('a cluster that is away or overloaded is told by the answer that the step waits for', () => {
+    const told = (state: string, code: string) =>
+      findStuckCauses(
+        facts({ operation: { state, finishedAt: null, error: { code, message: 'it said', object: null } } }),
+      ).map(({ cause }) => cause)
+    expect(told('waiting', 'ClusterUnreachable')).toEqual(['clusterAway'])
+    expect(told('waiting', 'ClusterRejected')).toEqual(['clusterBusy'])
+    expect(told('waiting', 'TooMany')).toEqual(['clusterBusy'])
+    expect(told('failed', 'ClusterRejected')).toEqual([])
+  })
+})
+
 describe('the order', () => {
+  it('what follows from pods stands behind them, and the deadline behind all', () => {
+    const late = condition('Progressing', 'False', 'ProgressDeadlineExceeded', 'timed out')
+    const causes = found(
+      [{ deployment: deployment('a', late), pods: [pod('a-1', waiting('ErrImagePull'))] }],
+      {
+        awaited: [awaited('routes', 'HTTPRoute', refused), awaited('routes', 'Deployment', short)],
+      },
+    )
+    expect(causes.map(({ cause }) => cause)).toEqual([
+      'imagePull',
+      'baselineShort',
+      'routeRefused',
+      'deadline',
+    ])
+  })
+
   it('the root stands before what follows from it, the deadline last', () => {
     const late = condition('Progressing', 'False', 'ProgressDeadlineExceeded', 'timed out')
     const causes = found(

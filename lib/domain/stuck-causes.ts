@@ -1,4 +1,5 @@
 import { type KubeObject, type ObjectRef, refOf } from './kube-object'
+import { type AwaitedObject, objectCause } from './object-causes'
 import { probeFailures } from './probe-failures'
 import { type StuckCause, stuckCauses } from './stuck-cause'
 import { workloadCauses } from './workload-causes'
@@ -15,6 +16,8 @@ export type StuckFacts = {
   behind: { id: string; message: string; since: string } | null
   /** Why the cluster does not answer, and since when; null when it does. */
   away: { message: string; since: string | null } | null
+  /** What the operation's steps wait for or failed with. */
+  awaited: readonly AwaitedObject[]
   /** The Deployments that should get ready, each with its pods. */
   workloads: readonly { deployment: KubeObject; pods: readonly KubeObject[] }[]
   /** Events of the namespace; empty where they were not read. */
@@ -28,13 +31,15 @@ const nothing = { object: null, pod: null, pods: 0, container: null, reason: nul
 /**
  * Why a change does not get on, likeliest root first: what nobody can look behind (the cluster is away, another
  * operation is in line before it), then what keeps pods from being made, then what keeps them from getting ready,
- * last the deadline, which only tells that it took too long. Empty when nothing is in the way.
+ * then what other objects say
+ * (a baseline that is too short, a Service without addresses, a route, a finalizer), last the deadline, which only tells that it took too long. Empty when nothing is in the way.
  */
 export function findStuckCauses(facts: StuckFacts): StuckCause[] {
   const probes = probeFailures(facts.events)
   const found = [
     ...outside(facts),
     ...facts.workloads.flatMap((workload) => ofWorkload(workload, probes, facts.now)),
+    ...facts.awaited.flatMap((awaited) => objectCause(awaited, facts.now) ?? []),
   ]
   const rank = ({ cause }: StuckCause) => stuckCauses.indexOf(cause)
   return found.sort(
@@ -65,6 +70,8 @@ function outside({ away, behind, operation }: StuckFacts): StuckCause[] {
     causes.push({ ...nothing, cause: 'conflict', object: error.object, evidence: error.message, since })
   if (error.code === 'ClusterUnreachable' && away === null)
     causes.push({ ...nothing, cause: 'clusterAway', evidence: error.message, since })
+  if (error.code === 'TooMany' || (error.code === 'ClusterRejected' && operation?.state === 'waiting'))
+    causes.push({ ...nothing, cause: 'clusterBusy', evidence: error.message, since })
   return causes
 }
 

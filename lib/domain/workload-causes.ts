@@ -51,7 +51,9 @@ export function workloadCauses({
   now,
 }: WorkloadFacts): WorkloadCause[] {
   const parsed = Deployment.safeParse(deployment)
-  if (!parsed.success || isDone(parsed.data)) return []
+  if (!parsed.success) return []
+  const isGoing = deployment.metadata.deletionTimestamp !== undefined
+  if (isDone(parsed.data) && !isGoing) return []
   const ofPods = (pods: readonly KubeObject[], version: 'new' | 'old') =>
     pods.flatMap((pod): WorkloadCause[] => {
       const { name } = pod.metadata

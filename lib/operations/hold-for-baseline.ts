@@ -80,7 +80,7 @@ async function hold(
       const leftMs = begun + patienceMs - performance.now()
       if (leftMs <= 0) throw new AppError('ApplyFailed', words(first), { details: { ...first.ref } })
       log.step(step, 'waiting')
-      log.operation({ state: 'waiting' })
+      log.operation({ state: 'waiting', error: null })
       for (const one of short) {
         held.set(one.ref.name, one.ref)
         log.object(step, one.ref, 'waiting', words(one))

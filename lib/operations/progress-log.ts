@@ -62,6 +62,11 @@ export class ProgressLog {
     return this.results.has(this.key(step, ref))
   }
 
+  /** What is written of an object in that step. */
+  resultOf(step: StepName, ref: ObjectRef): ObjectResult | null {
+    return this.results.get(this.key(step, ref))?.result ?? null
+  }
+
   /** Objects of a step of which it is not written how they ended: a run was killed, or they need nothing any more. */
   unresolved(step: StepName): ObjectRef[] {
     return [...this.results.values()]

@@ -56,7 +56,10 @@ test('fault 58: a push fails in the gateway’s words when it does not take a ro
   expect(translate(failed.error?.message ?? '', 'en')).toMatch(
     /^The gateway does not take HTTPRoute door(-gray)?: Accepted=False NoMatchingParent: /,
   )
-  expect(failed.steps.find(({ name }) => name === 'routes')?.state).toBe('failed')
+  const routes = failed.steps.find(({ name }) => name === 'routes')
+  expect(routes?.state).toBe('failed')
+  const told = routes?.objects.filter(({ result }) => result === 'failed').map(({ message }) => message)
+  expect(told).toEqual([failed.error?.message])
   await client.apply(door('http'), { force: true })
   const done = await untilState(bench, await push(), 'succeeded')
   expect(done.steps.find(({ name }) => name === 'routes')?.state).toBe('succeeded')

@@ -1,10 +1,11 @@
 import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
+import type { ObjectResult } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import type { Desired, LiveState } from '@/lib/plan/types'
 import { findProvider } from '@/lib/providers/index'
 import type { Acceptance } from '@/lib/providers/provider'
 import { asServed } from '@/lib/providers/served-versions'
-import { say } from '@/lib/words/sentence'
+import { type Sentence, say } from '@/lib/words/sentence'
 import type { Replanned } from './replan'
 import type { Run } from './run'
 import { waitUntil } from './wait-until'
@@ -13,9 +14,12 @@ import { waitUntil } from './wait-until'
 const silentMs = 30_000
 /** A refusal may be of a Service that the controller has not seen yet; one that stays is meant. */
 const refusedMs = 5_000
+/** Most answer within moments; only what takes longer is said to be waited for. */
+const quietMs = 2_000
 
 type Judge = (route: KubeObject) => Acceptance
 type Awaited = { ref: ObjectRef; generation: number; judge: Judge }
+type Late = { ref: ObjectRef; found: Acceptance }
 
 /** Waits until the gateways that say so have taken the routes, the user's edited ones too. Tells whether it had to wait. */
 export async function waitAccepted(
@@ -30,6 +34,7 @@ export async function waitAccepted(
   )
   const caches = [...kinds.values()].map((kind) => client.cache({ ...kind, namespace: group.namespace }))
   const begun = performance.now()
+  const rows = waitingRows(log)
   let waited = false
   await waitUntil({
     watched: caches,
@@ -42,16 +47,41 @@ export async function waitAccepted(
         return found.state === 'accepted' ? [] : [{ ref: one.ref, found }]
       })
       const [first] = late
+      rows.say(performance.now() - begun < quietMs ? [] : late)
       if (first === undefined) return true
       const refused = late.find(({ found }) => found.state === 'refused')
       const left = begun + (refused ? refusedMs : silentMs) - performance.now()
-      if (left <= 0) throw notTaken(refused ?? first)
+      if (left <= 0) throw notTaken(log, refused ?? first)
       if (!waited) log.step('routes', 'waiting')
       waited = true
-      return left
+      const quiet = begun + quietMs - performance.now()
+      return quiet > 0 ? Math.min(left, quiet) : left
     },
   })
   return waited
+}
+
+/** The rows of the routes that are waited for; one that is taken is again what it was. */
+function waitingRows(log: Run['log']) {
+  const before = new Map<string, { ref: ObjectRef; result: ObjectResult }>()
+  return {
+    say(late: readonly Late[]) {
+      const keys = new Set(late.map(({ ref }) => refKey(ref)))
+      for (const [key, { ref, result }] of before) {
+        if (keys.has(key)) continue
+        log.object('routes', ref, result)
+        before.delete(key)
+        if (before.size === 0) log.operation({ state: 'running', error: null })
+      }
+      for (const one of late) {
+        const key = refKey(one.ref)
+        if (!before.has(key))
+          before.set(key, { ref: one.ref, result: log.resultOf('routes', one.ref) ?? 'unchanged' })
+        log.object('routes', one.ref, 'waiting', wordsOf(one))
+      }
+      if (late.length > 0) log.operation({ state: 'waiting', error: null })
+    },
+  }
 }
 
 function awaitedRoutes({ target }: Run, desired: Desired, { objects, served }: LiveState): Awaited[] {
@@ -73,11 +103,14 @@ function awaitedRoutes({ target }: Run, desired: Desired, { objects, served }: L
   })
 }
 
-function notTaken({ ref, found }: { ref: ObjectRef; found: Acceptance }): AppError {
-  const { kind, name } = ref
-  const message =
-    found.state === 'refused'
-      ? say('progress.routeRefused', { kind, name, why: found.why })
-      : say('progress.routeUnseen', { kind, name })
-  return new AppError('ApplyFailed', message, { details: { ...ref } })
+function wordsOf({ ref: { kind, name }, found }: Late): Sentence {
+  return found.state === 'refused'
+    ? say('progress.routeRefused', { kind, name, why: found.why })
+    : say('progress.routeUnseen', { kind, name })
+}
+
+function notTaken(log: Run['log'], late: Late): AppError {
+  const words = wordsOf(late)
+  log.object('routes', late.ref, 'failed', words)
+  return new AppError('ApplyFailed', words, { details: { ...late.ref } })
 }

@@ -53,7 +53,7 @@ export async function waitRolledOut(run: Run, step: StepName, awaited: readonly 
       const problems = waiting.filter((one) => findProblem(deployments.get(one.ref), pods.list()) !== null)
       const state = problems.length > 0 ? 'waiting' : 'running'
       if (waiting.length > 0) log.step(step, state)
-      log.operation({ state })
+      log.operation({ state, error: null })
       if (waiting.length === 0) return true
       failpoint('pods-awaited')
       if (found.some(({ live }) => live === undefined)) return 1_000

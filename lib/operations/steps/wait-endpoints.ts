@@ -9,6 +9,8 @@ import { say } from '@/lib/words/sentence'
 
 /** The pods are ready already; the controller only has to write down their addresses. */
 const patienceMs = 120_000
+/** It mostly takes moments; only what takes longer is called waiting. */
+const quietMs = 3_000
 
 /** Waits until each Service that gets a route has an address, and until registries had time to learn of the others. */
 export async function waitEndpoints(run: Run): Promise<void> {
@@ -25,6 +27,7 @@ export async function waitEndpoints(run: Run): Promise<void> {
   await Promise.all([waitServices(run, services), waitRegistry(run, delayMs)])
   run.compared = null
   log.step('wait-endpoints', 'succeeded')
+  log.operation({ state: 'running', error: null })
   await log.commit()
 }
 
@@ -36,6 +39,7 @@ async function waitServices(run: Run, services: readonly ObjectRef[]): Promise<v
     namespace: group.namespace,
   })
   const end = performance.now() + patienceMs
+  const sayAt = performance.now() + quietMs
   await waitUntil({
     watched: [slices],
     signal: keeper.signal,
@@ -52,13 +56,17 @@ async function waitServices(run: Run, services: readonly ObjectRef[]): Promise<v
       })
       const [first] = empty
       if (first === undefined) return true
-      if (performance.now() > end)
-        throw new AppError('ApplyFailed', say('progress.noEndpoint', { name: first.name }), {
-          details: { ...first },
-        })
-      return end - performance.now()
+      if (performance.now() > end) throw notServed(log, first)
+      if (performance.now() >= sayAt) log.operation({ state: 'waiting', error: null })
+      return (performance.now() < sayAt ? sayAt : end) - performance.now()
     },
   })
+}
+
+function notServed(log: Run['log'], service: ObjectRef): AppError {
+  const words = say('progress.noEndpoint', { name: service.name })
+  log.object('wait-endpoints', service, 'failed', words)
+  return new AppError('ApplyFailed', words, { details: { ...service } })
 }
 
 /** What is found through a registry has no endpoints to watch, so a time is waited for. */

@@ -97,9 +97,9 @@ async function failureOf(ctx: ServiceContext, { name, cluster }: ListedGroup): P
   }
 }
 
-function waitingOperation(ctx: ServiceContext, { id, group, cluster, steps }: OperationView): Waiting {
+function waitingOperation(ctx: ServiceContext, { id, group, cluster, steps, error }: OperationView): Waiting {
   const stuck = steps.flatMap(({ objects }) => objects).find(({ result }) => result === 'waiting')
-  const message = stuck?.message ?? translate(say('refusals.waitsForReady'), ctx.language)
+  const message = error?.message ?? stuck?.message ?? translate(say('refusals.waitsForReady'), ctx.language)
   return { kind: 'operation-waiting', group, cluster, operation: id, message }
 }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import type { OperationDetail } from '@/lib/db/operations'
 import { listUnfinishedOperations } from '@/lib/db/unfinished-operation'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import type { AwaitedObject } from '@/lib/domain/object-causes'
 import { type OperationState, unfinishedStates } from '@/lib/domain/operation'
 import type { StuckCause } from '@/lib/domain/stuck-cause'
 import { findStuckCauses, type StuckFacts } from '@/lib/domain/stuck-causes'
@@ -46,6 +47,7 @@ export async function stuckCausesOf(
     },
     behind: await operationBefore(ctx, where, operation),
     away: sight.away,
+    awaited: awaitedObjects(operation),
     workloads,
     events: [],
     now: ctx.now().getTime(),
@@ -57,6 +59,19 @@ export async function stuckCausesOf(
   const causes = findStuckCauses(facts)
   if (!causes.some(({ cause }) => cause === 'readiness')) return causes.map(toView)
   return findStuckCauses({ ...facts, events: await eventsOrNone(ctx, where) }).map(toView)
+}
+
+function awaitedObjects(operation: OperationDetail | null): AwaitedObject[] {
+  if (operation === null || (!unfinished.has(operation.state) && operation.state !== 'failed')) return []
+  return operation.steps
+    .filter(({ state }) => state === 'running' || state === 'waiting' || state === 'failed')
+    .flatMap(({ name, objects }) =>
+      objects.flatMap(({ ref, result, message, updatedAt }) =>
+        result === 'waiting' || result === 'failed'
+          ? [{ step: name, ref, result, message, since: updatedAt }]
+          : [],
+      ),
+    )
 }
 
 /** The Deployments that an operation is not done with. */
