@@ -31,14 +31,34 @@ export function LaneObjectList({ group, tag, version }: { group: string; tag: st
         </p>
       ))}
       {data?.items.length === 0 && <p className="text-ink-3">{t('empty')}</p>}
-      {data !== undefined && data.items.length > 0 && (
-        <ul className="border-line border-y">
-          {data.items.map((item) => (
-            <ObjectRow key={`${item.object.kind}/${item.object.name}`} item={item} />
-          ))}
-        </ul>
-      )}
+      <Rows items={data?.items.filter(({ shared }) => !shared) ?? []} />
+      <SharedRows items={data?.items.filter(({ shared }) => shared) ?? []} />
     </section>
+  )
+}
+
+type Items = { items: readonly LaneObjectView[] }
+
+function SharedRows({ items }: Items) {
+  const t = useTranslations('lane.objects')
+  if (items.length === 0) return null
+  return (
+    <section aria-label={t('shared')} className="mt-4">
+      <h4 className="font-medium">{t('shared')}</h4>
+      <p className="mb-1.5 text-ink-3 text-xs">{t('sharedBody')}</p>
+      <Rows items={items} />
+    </section>
+  )
+}
+
+function Rows({ items }: Items) {
+  if (items.length === 0) return null
+  return (
+    <ul className="border-line border-y">
+      {items.map((item) => (
+        <ObjectRow key={`${item.object.kind}/${item.object.name}`} item={item} />
+      ))}
+    </ul>
   )
 }
 
@@ -80,7 +100,7 @@ function ObjectRow({ item }: { item: LaneObjectView }) {
 }
 
 /** kubectl's columns, in words. */
-function Figures({ item: { workload, service, createdAt } }: { item: LaneObjectView }) {
+function Figures({ item: { workload, service, route, createdAt } }: { item: LaneObjectView }) {
   const t = useTranslations('lane.objects')
   return (
     <>
@@ -92,12 +112,32 @@ function Figures({ item: { workload, service, createdAt } }: { item: LaneObjectV
           externalIp: service.externalIp ?? t('none'),
           ports: service.ports.join(', '),
         })}
+      {route !== null && routeColumns(route, t).join(' · ')}
       {createdAt !== null && (
         <>
-          {' · '}
+          {(workload ?? service ?? route) !== null && ' · '}
           {t.rich('age', { when: () => <RelativeTime at={createdAt} /> })}
         </>
       )}
     </>
   )
+}
+
+type Columns = NonNullable<LaneObjectView['route']>
+
+function routeColumns(
+  { gateways, hosts, addresses, ports }: Columns,
+  t: ReturnType<typeof useTranslations<'lane.objects'>>,
+): string[] {
+  const column = (
+    key: 'gateways' | 'hosts' | 'addresses' | 'ports',
+    values: Columns['ports'] | Columns['gateways'],
+  ) =>
+    values === null ? [] : [t(`route.${key}`, { values: values.length > 0 ? values.join(', ') : t('none') })]
+  return [
+    ...column('gateways', gateways),
+    ...column('hosts', hosts),
+    ...column('addresses', addresses),
+    ...column('ports', ports),
+  ]
 }

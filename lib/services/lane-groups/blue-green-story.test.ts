@@ -5,6 +5,7 @@ import { at } from '@/lib/domain/json'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { type Runner, startRunner } from '@/lib/operations/runner'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
+import { getLaneObjects } from '@/lib/services/lanes/get-lane-objects'
 import { startTestConsole, type TestConsole } from '@/lib/services/test-console'
 import { stopSampling } from '@/lib/traffic/scrape-source'
 import { getTraffic } from './get-traffic'
@@ -140,6 +141,13 @@ describe('blue-green by weights of an Ingress of ACK', () => {
     expect((await answers(6)).join()).toMatch(/^(old,new,old,new,old,new|new,old,new,old,new,old)$/)
     const { notices } = await planLaneGroup(console.as('operator'), { group: name })
     expect(notices.map(({ code }) => code)).toContain('Retired')
+    const { items } = await getLaneObjects(console.as('viewer'), { group: name, lane: 'new' })
+    expect(items.find(({ shared }) => shared)).toMatchObject({
+      object: { kind: 'Ingress', name: 'echo' },
+      ...{ owner: 'user', action: 'unchanged' },
+      live: expect.stringContaining(`${percentKey}: "50"`),
+      route: { gateways: null, hosts: ['mini-echo.io'], addresses: [expect.any(String)], ports: [80] },
+    })
   })
 
   it('counts at the gateway what each version took', async () => {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { getLaneGroup, type LaneGroupRecord } from '@/lib/db/lane-groups'
+import { findLastOperation, findOperation } from '@/lib/db/operations'
 import { installationId } from '@/lib/db/settings'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { readLiveState } from '@/lib/operations/live-state'
@@ -25,6 +26,8 @@ export type PlanLaneGroupInput = {
   document?: unknown
   /** Plan as if this lane were removed. */
   withoutLane?: string
+  /** With the baselines as this lane's promote gives them, where that is the last operation and has not failed. */
+  promotedLane?: string
   /** Plan what a promote would do. */
   promote?: PromoteInput & { lane: string }
   /** Plan a roll back to this revision. */
@@ -89,7 +92,26 @@ async function whatToPlan(
     const asked = { kind: 'rollback', groupId, images, revisionNumber: input.rollback, lane: null } as const
     return { document, baselines: await wantedBaselines(ctx.db, asked) }
   }
-  return { document: documentToPlan(group, input) }
+  const document = documentToPlan(group, input)
+  const { promotedLane } = input
+  return promotedLane === undefined
+    ? { document }
+    : { document, baselines: await lastPromoted(ctx, group, promotedLane) }
+}
+
+async function lastPromoted(
+  { db }: ServiceContext,
+  group: LaneGroupRecord,
+  lane: string,
+): Promise<WantedBaselines | undefined> {
+  const last = await findLastOperation(db, group.id)
+  const isMeant =
+    last?.kind === 'promote' &&
+    last.revisionNumber === group.revision &&
+    last.state !== 'failed' &&
+    last.state !== 'aborted'
+  const operation = isMeant ? await findOperation(db, last.id) : null
+  return operation?.lane === lane ? wantedBaselines(db, operation) : undefined
 }
 
 function documentToPlan(group: LaneGroupRecord, input: PlanLaneGroupInput): LaneGroupDocument {

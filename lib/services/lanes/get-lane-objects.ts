@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { getLaneGroup } from '@/lib/db/lane-groups'
+import { baseline } from '@/lib/domain/baseline'
 import type { KubeObject, ObjectRef } from '@/lib/domain/kube-object'
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
@@ -10,6 +11,7 @@ import { planLaneGroup } from '@/lib/services/lane-groups/plan-lane-group'
 import { requireLane } from '@/lib/services/lane-groups/remove-lane'
 import type { PlanChangeView } from '@/lib/services/schemas/lane-groups'
 import type { LaneObjects, LaneObjectView } from '@/lib/services/schemas/lanes'
+import { routeFigures } from './route-figures'
 
 const Counts = z.object({
   spec: z.object({ replicas: z.number().default(1) }),
@@ -43,7 +45,10 @@ const Ports = z.object({
     .optional(),
 })
 
-/** Each object of the lane as it is and as the saved document wants it, with kubectl's figures. */
+/**
+ * Each object of the lane as it is and as the saved document wants it, with kubectl's figures: its own, then those that it
+ * shares with the baseline.
+ */
 export async function getLaneObjects(
   ctx: ServiceContext,
   input: { group: string; lane: string },
@@ -51,8 +56,9 @@ export async function getLaneObjects(
   requireRole(ctx, 'viewer')
   const group = await getLaneGroup(ctx.db, input.group)
   await requireLane(ctx, group, input.lane)
-  const plan = await planLaneGroup(ctx, { group: group.name })
-  const changes = plan.changes.filter(({ lane }) => lane === input.lane)
+  const plan = await planLaneGroup(ctx, { group: group.name, promotedLane: input.lane })
+  const own = plan.changes.filter(({ lane }) => lane === input.lane)
+  const changes = [...own, ...plan.changes.filter(isShared)]
   const live = await readCounted(ctx, group.clusterId, changes)
   return {
     asOf: ctx.now().toISOString(),
@@ -60,6 +66,10 @@ export async function getLaneObjects(
     items: changes.map((change) => toView(change, live.get(refKey(change.object)))),
     problems: [...plan.errors, ...plan.conflicts].map(({ message }) => message),
   }
+}
+
+function isShared({ lane }: PlanChangeView): boolean {
+  return lane === null || lane === baseline
 }
 
 /** Those whose figures are shown; what cannot be read now has none. */
@@ -70,7 +80,7 @@ async function readCounted(
 ): Promise<Map<string, KubeObject>> {
   const client = await clusterClient(ctx, { id: clusterId })
   const refs = changes
-    .filter(({ before, object }) => before !== null && ['Deployment', 'Service'].includes(object.kind))
+    .filter(({ before, phase }) => before !== null && phase !== 'config')
     .map(({ object }): ObjectRef => object)
   const found = await Promise.all(
     refs.map((ref) =>
@@ -88,6 +98,7 @@ function toView(change: PlanChangeView, live: KubeObject | undefined): LaneObjec
   return {
     object,
     application,
+    shared: isShared(change),
     owner,
     action,
     diff,
@@ -96,6 +107,7 @@ function toView(change: PlanChangeView, live: KubeObject | undefined): LaneObjec
     createdAt: live?.metadata.creationTimestamp ?? null,
     workload: object.kind === 'Deployment' ? countsOf(live) : null,
     service: object.kind === 'Service' ? portsOf(live) : null,
+    route: routeFigures(live),
   }
 }
 

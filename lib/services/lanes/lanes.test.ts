@@ -45,7 +45,12 @@ test('objects of the lane are those that a push would make, with both states', a
   expect(items.map(({ object }) => `${object.kind} ${object.name}`)).toContain(
     'Deployment spring-cloud-a-gray',
   )
-  for (const item of items) expect(item).toMatchObject({ action: 'create', live: null, owner: 'ours' })
+  for (const { shared, object, owner, action, live } of items)
+    expect([shared, owner, action, live === null], object.name).toEqual(
+      shared ? [true, 'user', 'update', false] : [false, 'ours', 'create', true],
+    )
+  const theirs = items.filter(({ shared }) => shared).map(({ object, route }) => [object.name, route?.hosts])
+  expect(theirs).toEqual([['spring-cloud-a', ['example.com']]])
 })
 
 test('a decision is refused when the revision or what runs is another than was seen', async () => {

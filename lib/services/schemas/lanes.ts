@@ -86,6 +86,8 @@ export type LaneView = z.infer<typeof LaneView>
 export const LaneObjectView = z.strictObject({
   object: ObjectRefView,
   application: z.string().nullable(),
+  /** It leads to, or is, the baseline as well: a route that the lane has a part in, a baseline that was given its images. */
+  shared: z.boolean(),
   owner: PlanChangeView.shape.owner,
   action: PlanChangeView.shape.action,
   diff: z.array(FieldDiff),
@@ -101,6 +103,15 @@ export const LaneObjectView = z.strictObject({
       clusterIp: z.string().nullable(),
       externalIp: z.string().nullable(),
       ports: z.array(z.string()),
+    })
+    .nullable(),
+  /** kubectl's columns of a route; one that its kind does not have is null. */
+  route: z
+    .strictObject({
+      gateways: z.array(z.string()).nullable(),
+      hosts: z.array(z.string()),
+      addresses: z.array(z.string()).nullable(),
+      ports: z.array(z.int()).nullable(),
     })
     .nullable(),
 })
