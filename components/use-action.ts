@@ -6,6 +6,9 @@ import type { ActionResult } from './action-result'
 
 export type ActionFailure = { kind: 'refused'; error: ErrorBody } | { kind: 'lost' }
 
+/** Where an action is that a dialog started. */
+export type ActionState = { pending: boolean; failure: ActionFailure | null; clear: () => void }
+
 /** Runs a server action once at a time and keeps what went wrong, also when no answer came. */
 export function useAction<I, T>(action: (input: I) => Promise<ActionResult<T>>) {
   const [pending, start] = useTransition()

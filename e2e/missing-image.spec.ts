@@ -35,6 +35,13 @@ test('an image that cannot be pulled is told with pod and reason, takes no reque
   expect(await clusterNames('services')).not.toContain('spring-cloud-a-gray')
 
   await operation.abort.click()
+  const dialog = page.getByRole('dialog', { name: t('lane.dialog.abort.title') })
+  await dialog.getByLabel(t('lane.confirm.reason')).fill('no such image')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(operation.abort).toBeFocused()
+  await operation.abort.press('Enter')
+  await dialog.getByRole('button', { name: t('lane.dialog.abort.confirm') }).click()
   await expect(page.getByText(t('push.succeededUndoFirst'))).toBeVisible()
   expect(await clusterPicture()).toEqual(before)
 })

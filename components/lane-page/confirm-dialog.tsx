@@ -7,8 +7,8 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import type { ActionFailure } from '@/components/use-action'
-import type { LaneView } from '@/lib/services/schemas/lanes'
+import type { ActionState } from '@/components/use-action'
+import type { GroupNow } from '@/lib/queries/group-now'
 import { StaleWorld } from './stale-world'
 import { isSameWorld, type World, worldOf } from './world'
 
@@ -16,8 +16,8 @@ import { isSameWorld, type World, worldOf } from './world'
 export type Decision = { world: World; reason: string | undefined }
 
 type Props = {
-  /** The lane as it is now; the dialog remembers how it was when it opened. */
-  view: LaneView
+  /** The group as it is now; the dialog remembers how it was when it opened. */
+  now: GroupNow
   onClose: () => void
   title: string
   confirmLabel: string
@@ -25,22 +25,31 @@ type Props = {
   refusal?: string | undefined
   /** What must be typed before the button acts: for what cannot be undone. */
   typed?: string
-  pending: boolean
-  failure: ActionFailure | null
+  /** What else that the dialog shows is no longer so, one sentence each. */
+  changes?: readonly string[]
+  /** The new state was looked at: what the dialog shows is to be of it. */
+  onTake?: () => void
+  action: ActionState
   onConfirm: (decision: Decision) => void
   children: ReactNode
 }
 
 /** Says what goes from where to where before it is done, and refuses once the world is another. Mounted when it opens. */
 export function ConfirmDialog(props: Props) {
-  const { view, onClose, title, confirmLabel, refusal, typed, pending, failure, onConfirm, children } = props
+  const { now, onClose, title, confirmLabel, refusal, typed, changes = [], action, onConfirm } = props
   const t = useTranslations('lane.confirm')
   const common = useTranslations('common')
-  const [seen, setSeen] = useState<World>(worldOf(view))
+  const [seen, setSeen] = useState<World>(worldOf(now))
   const [text, setText] = useState('')
   const [reason, setReason] = useState('')
-  const isStale = !isSameWorld(seen, worldOf(view))
+  const isStale = !isSameWorld(seen, worldOf(now)) || changes.length > 0
   const wrong = typed !== undefined && text !== typed ? t('mismatch', { tag: typed }) : undefined
+  const take = () => {
+    setSeen(worldOf(now))
+    // What was refused was refused in the world before.
+    action.clear()
+    props.onTake?.()
+  }
   const why = isStale ? t('stale') : (refusal ?? wrong)
   return (
     <Dialog
@@ -53,7 +62,7 @@ export function ConfirmDialog(props: Props) {
           <Button onClick={onClose}>{common('cancel')}</Button>
           <Button
             variant="danger"
-            pending={pending}
+            pending={action.pending}
             disabledReason={why}
             onClick={() =>
               onConfirm({ world: seen, reason: reason.trim() === '' ? undefined : reason.trim() })
@@ -65,8 +74,8 @@ export function ConfirmDialog(props: Props) {
       }
     >
       <div className="space-y-3">
-        {isStale && <StaleWorld seen={seen} now={view} onTake={() => setSeen(worldOf(view))} />}
-        {children}
+        {isStale && <StaleWorld seen={seen} now={now} others={changes} onTake={take} />}
+        {props.children}
         {typed !== undefined && (
           <Field label={t('type', { tag: typed })}>
             {(control) => (
@@ -90,7 +99,7 @@ export function ConfirmDialog(props: Props) {
           )}
         </Field>
         {refusal !== undefined && <p className="text-bad">{refusal}</p>}
-        {!isStale && <ActionFailureAlert failure={failure} />}
+        {!isStale && <ActionFailureAlert failure={action.failure} />}
       </div>
     </Dialog>
   )

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { ChangeList } from '@/components/revisions/change-list'
+import { RollBackChanges } from '@/components/revisions/roll-back-changes'
 import { likelyChoice, type RollBackChoice } from '@/components/revisions/roll-back-choice'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
@@ -26,7 +26,6 @@ type Props = {
 /** The way out, in every state: what runs is put back, else an earlier revision, else the lane leaves the traffic. */
 export function EmergencyDialog({ view, choices, actions, onClose, onStarted }: Props) {
   const t = useTranslations('lane.emergency')
-  const revisions = useTranslations('revisions.rollBack')
   const targets = targetsOf(view, choices)
   const [picked, setPicked] = useState<Target>()
   const target = targets.find((one) => one === picked) ?? targets[0]
@@ -39,13 +38,12 @@ export function EmergencyDialog({ view, choices, actions, onClose, onStarted }: 
   }
   return (
     <ConfirmDialog
-      view={view}
+      now={view}
       onClose={onClose}
       title={t('title')}
       confirmLabel={target === undefined ? t('nothing') : label(target)}
       refusal={target === undefined ? t('nothingBody') : undefined}
-      pending={start.pending}
-      failure={start.failure}
+      action={start}
       onConfirm={(decision) =>
         target !== undefined && start.run({ ...decision, target }, ({ operation }) => onStarted(operation))
       }
@@ -70,19 +68,7 @@ export function EmergencyDialog({ view, choices, actions, onClose, onStarted }: 
       )}
       {target === 'abort' && <p>{t(view.pushedRevision === null ? 'abortToNothing' : 'abortBody')}</p>}
       {target === 'park' && <p>{t('parkBody', { lane: view.tag })}</p>}
-      {choice !== undefined && (
-        <div>
-          <p className="font-medium">{revisions('changes')}</p>
-          <ChangeList changes={choice.changes} />
-          {choice.images.length > 0 && (
-            <ul className="mt-1 list-disc pl-4">
-              {choice.images.map(({ application, from, to }) => (
-                <li key={application}>{revisions('baselineImage', { application, from, to })}</li>
-              ))}
-            </ul>
-          )}
-        </div>
-      )}
+      {choice !== undefined && <RollBackChanges choice={choice} />}
     </ConfirmDialog>
   )
 }

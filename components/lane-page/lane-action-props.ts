@@ -1,7 +1,8 @@
 import type { ActionResult } from '@/components/action-result'
 import type { PromoteInput } from '@/lib/services/schemas/operations'
 
-type Seen = { ifRevision?: number; ifOperation?: string | null; reason?: string }
+/** The world that was decided upon, and why. */
+export type Seen = { ifRevision?: number; ifOperation?: string | null; reason?: string }
 type Started = Promise<ActionResult<{ operation: string }>>
 
 export type ChangeLane = (input: { group: string; lane: string } & Seen) => Started

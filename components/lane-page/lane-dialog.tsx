@@ -32,13 +32,12 @@ export function LaneDialog({ kind, view, change, onClose, onStarted }: Props) {
   const moves = useMoves(kind, view)
   return (
     <ConfirmDialog
-      view={view}
+      now={view}
       onClose={onClose}
       title={t(`${kind}.title`, { lane: tag })}
       confirmLabel={t(`${kind}.confirm`, { lane: tag })}
       {...(kind === 'remove' && { typed: tag })}
-      pending={action.pending}
-      failure={action.failure}
+      action={action}
       onConfirm={({ world, reason }) =>
         action.run(
           {

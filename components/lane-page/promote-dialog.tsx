@@ -47,13 +47,12 @@ export function PromoteDialog({ view, promote, onClose, onStarted }: Props) {
     setLeft(on ? left.filter((one) => one !== name) : [...left, name])
   return (
     <ConfirmDialog
-      view={view}
+      now={view}
       onClose={onClose}
       title={t('title', { lane })}
       confirmLabel={t('confirm', { count: applications.length, lane })}
       refusal={refusal}
-      pending={action.pending}
-      failure={action.failure}
+      action={action}
       onConfirm={({ world, reason }) =>
         action.run(
           {

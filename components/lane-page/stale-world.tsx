@@ -8,13 +8,21 @@ import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { type DocumentChange, documentChanges } from '@/lib/domain/document-changes'
 import { getRevisions } from '@/lib/queries/get-revisions'
-import type { LaneView } from '@/lib/services/schemas/lanes'
+import type { GroupNow } from '@/lib/queries/group-now'
 import { isRunning, type World } from './world'
 
 const looked = 50
 
+type Props = {
+  seen: World
+  now: GroupNow
+  /** What else is not as it was shown, one sentence each. */
+  others?: readonly string[]
+  onTake: () => void
+}
+
 /** What changed since something was decided upon; nothing is done before the new state is taken. */
-export function StaleWorld({ seen, now, onTake }: { seen: World; now: LaneView; onTake: () => void }) {
+export function StaleWorld({ seen, now, others = [], onTake }: Props) {
   const t = useTranslations('lane.stale')
   const kinds = useTranslations('states.operationKind')
   const states = useTranslations('states.operation')
@@ -39,6 +47,11 @@ export function StaleWorld({ seen, now, onTake }: { seen: World; now: LaneView; 
       {operation !== null && runs && operation.id !== seen.operation && (
         <p>{t('began', { kind: kinds(operation.kind), who: operation.createdBy })}</p>
       )}
+      {others.map((sentence) => (
+        <p key={sentence} className="break-words">
+          {sentence}
+        </p>
+      ))}
       {seen.operation !== null && !runs && (
         <p>{t('ended', { state: operation === null ? '–' : states(operation.state) })}</p>
       )}

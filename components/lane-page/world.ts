@@ -1,5 +1,6 @@
 import { unfinishedStates } from '@/lib/domain/operation'
-import type { LaneOperation, LaneView } from '@/lib/services/schemas/lanes'
+import type { GroupNow } from '@/lib/queries/group-now'
+import type { LaneOperation } from '@/lib/services/schemas/lanes'
 
 /** What a decision rests on: the saved revision, and the operation that runs (null = none). */
 export type World = { revision: number; operation: string | null }
@@ -8,7 +9,7 @@ export function isRunning(operation: Pick<LaneOperation, 'state'> | null): boole
   return operation !== null && unfinishedStates.some((state) => state === operation.state)
 }
 
-export function worldOf({ revision, operation }: Pick<LaneView, 'revision' | 'operation'>): World {
+export function worldOf({ revision, operation }: Pick<GroupNow, 'revision' | 'operation'>): World {
   return { revision, operation: isRunning(operation) ? (operation?.id ?? null) : null }
 }
 

@@ -1,38 +1,72 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ActionResult } from '@/components/action-result'
-import { ConfirmByNameDialog } from '@/components/confirm-by-name-dialog'
+import { ConfirmDialog } from '@/components/lane-page/confirm-dialog'
+import { FromTo } from '@/components/lane-page/from-to'
+import type { Seen } from '@/components/lane-page/lane-action-props'
+import { OrderList } from '@/components/lane-page/order-list'
+import { formatShare } from '@/components/ui/format-share'
 import { useAction } from '@/components/use-action'
+import type { GroupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
+import { useGroupNow } from '@/lib/queries/use-group-now'
 
-export type DeleteGroup = (input: { group: string }) => Promise<ActionResult<{ operation: string | null }>>
+export type DeleteGroup = (
+  input: { group: string } & Seen,
+) => Promise<ActionResult<{ operation: string | null }>>
+/** A lane that goes with its group. */
+export type LeavingLane = { tag: string; share: number; workloads: number }
 
-type Props = { group: string; open: boolean; onClose: () => void; deleteGroup: DeleteGroup }
+type Props = {
+  drawn: GroupNow
+  lanes: readonly LeavingLane[]
+  onClose: () => void
+  deleteGroup: DeleteGroup
+}
 
-export function DeleteGroupDialog({ group, open, onClose, deleteGroup }: Props) {
+/** What goes with a group, before it goes. Mounted when it opens. */
+export function DeleteGroupDialog({ drawn, lanes, onClose, deleteGroup }: Props) {
   const t = useTranslations('group.delete')
   const router = useRouter()
-  const { run, pending, failure } = useAction(deleteGroup)
+  const locale = useLocale()
+  const action = useAction(deleteGroup)
+  const now = useGroupNow(drawn)
+  const { group } = drawn
+  const steps = ['lanes', 'restore', 'group'] as const
   return (
-    <ConfirmByNameDialog
-      open={open}
+    <ConfirmDialog
+      now={now}
       onClose={onClose}
       title={t('title', { group })}
-      name={group}
-      typeLabel={t('type', { group })}
-      mismatch={t('mismatch', { group })}
       confirmLabel={t('confirm', { group })}
-      pending={pending}
-      failure={failure}
-      onConfirm={() =>
-        run({ group }, ({ operation }) =>
-          router.push(operation === null ? '/groups' : groupPath(group, 'operations', operation)),
+      typed={group}
+      action={action}
+      onConfirm={({ world, reason }) =>
+        action.run(
+          {
+            group,
+            ifRevision: world.revision,
+            ifOperation: world.operation,
+            ...(reason !== undefined && { reason }),
+          },
+          ({ operation }) =>
+            router.push(operation === null ? '/groups' : groupPath(group, 'operations', operation)),
         )
       }
     >
       <p>{t('body')}</p>
-    </ConfirmByNameDialog>
+      {lanes.length > 0 && (
+        <FromTo
+          moves={lanes.map(({ tag, share, workloads }) => ({
+            name: t('lane', { lane: tag }),
+            from: t('has', { count: workloads, share: formatShare(share, locale) }),
+            to: t('gone'),
+          }))}
+        />
+      )}
+      <OrderList steps={steps.slice(lanes.length > 0 ? 0 : 2).map((step) => t(`step.${step}`))} />
+    </ConfirmDialog>
   )
 }

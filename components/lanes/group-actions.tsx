@@ -3,25 +3,26 @@
 import { useRouter, useSelectedLayoutSegment, useSelectedLayoutSegments } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
+import type { ChangeLane } from '@/components/lane-page/lane-action-props'
 import type { RollBackChoice } from '@/components/revisions/roll-back-choice'
 import { type RollBack, RollBackDialog } from '@/components/revisions/roll-back-dialog'
 import { useCommands } from '@/components/shell/use-commands'
 import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { Menu } from '@/components/ui/menu'
+import type { GroupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
-import { type DeleteGroup, DeleteGroupDialog } from './delete-group-dialog'
+import { type DeleteGroup, DeleteGroupDialog, type LeavingLane } from './delete-group-dialog'
 import type { PrimaryAction } from './primary-action'
-import { type RemovableLane, type RemoveLane, RemoveLaneDialog } from './remove-lane-dialog'
+import { RemoveLaneDialog } from './remove-lane-dialog'
 
 type Props = {
-  group: string
-  revision: number
+  drawn: GroupNow
   primary: PrimaryAction
-  lanes: readonly RemovableLane[]
+  lanes: readonly LeavingLane[]
   choices: readonly RollBackChoice[]
   mayOperate: boolean
-  actions: { removeLane: RemoveLane; rollBack: RollBack; deleteGroup: DeleteGroup }
+  actions: { removeLane: ChangeLane; rollBack: RollBack; deleteGroup: DeleteGroup }
 }
 
 type OpenDialog =
@@ -31,20 +32,18 @@ type OpenDialog =
   | { kind: 'remove'; lane: string }
 
 /** The one thing to do next, roll back at its fixed place, and everything rarer in a menu. */
-export function GroupActions({ group, revision, primary, lanes, choices, mayOperate, actions }: Props) {
+export function GroupActions({ drawn, primary, lanes, choices, mayOperate, actions }: Props) {
   const t = useTranslations('group')
   const remove = useTranslations('lanes.remove')
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' })
   const close = () => setDialog({ kind: 'none' })
-  const [shownLane, setShownLane] = useState(lanes[0]?.tag)
-  const openRemove = (lane: string) => {
-    setShownLane(lane)
-    setDialog({ kind: 'remove', lane })
-  }
-  const removable = lanes.find(({ tag }) => tag === shownLane)
+  const { group } = drawn
   const reason = mayOperate ? undefined : t('needsRole')
   useGroupCommands(group)
-  const isLanePage = useIsLanePage()
+  const shownLane = useShownLane()
+  const isLanePage = shownLane !== null
+  // The page of a lane offers its removal itself.
+  const removable = lanes.filter(({ tag }) => tag !== shownLane)
   return (
     <>
       {!isLanePage && (
@@ -55,9 +54,9 @@ export function GroupActions({ group, revision, primary, lanes, choices, mayOper
       <Menu
         label={t('more')}
         items={[
-          ...lanes.map(({ tag }) => ({
+          ...removable.map(({ tag }) => ({
             label: remove('menu', { lane: tag }),
-            onSelect: () => openRemove(tag),
+            onSelect: () => setDialog({ kind: 'remove', lane: tag }),
             danger: true,
             disabledReason: reason,
           })),
@@ -72,37 +71,23 @@ export function GroupActions({ group, revision, primary, lanes, choices, mayOper
         {t('moreShort')}
       </Menu>
       {!isLanePage && <PrimaryLink group={group} primary={primary} />}
-      <RollBackDialog
-        group={group}
-        current={revision}
-        choices={choices}
-        open={dialog.kind === 'rollBack'}
-        onClose={close}
-        rollBack={actions.rollBack}
-      />
-      <DeleteGroupDialog
-        group={group}
-        open={dialog.kind === 'delete'}
-        onClose={close}
-        deleteGroup={actions.deleteGroup}
-      />
-      {removable !== undefined && (
-        <RemoveLaneDialog
-          group={group}
-          lane={removable}
-          open={dialog.kind === 'remove'}
-          onClose={close}
-          removeLane={actions.removeLane}
-        />
+      {dialog.kind === 'rollBack' && (
+        <RollBackDialog drawn={drawn} choices={choices} onClose={close} rollBack={actions.rollBack} />
+      )}
+      {dialog.kind === 'delete' && (
+        <DeleteGroupDialog drawn={drawn} lanes={lanes} onClose={close} deleteGroup={actions.deleteGroup} />
+      )}
+      {dialog.kind === 'remove' && (
+        <RemoveLaneDialog group={group} lane={dialog.lane} onClose={close} removeLane={actions.removeLane} />
       )}
     </>
   )
 }
 
-/** The page of a lane has the way out and the next thing to do of its own. */
-function useIsLanePage(): boolean {
-  const [first, ...rest] = useSelectedLayoutSegments()
-  return first === 'lanes' && rest.length === 1
+/** The lane whose page this is, which has the way out and the next thing to do of its own; null elsewhere. */
+function useShownLane(): string | null {
+  const [first, lane, ...rest] = useSelectedLayoutSegments()
+  return first === 'lanes' && lane !== undefined && rest.length === 0 ? decodeURIComponent(lane) : null
 }
 
 /** On the page that it leads to, or where the page has its own main button, it steps back or away. */

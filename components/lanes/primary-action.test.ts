@@ -22,7 +22,7 @@ const label = (status: Partial<GroupStatus>) =>
   }).label
 
 it('names what comes next', () => {
-  const operation = { id: 'o1', kind: 'push', state: 'running' }
+  const operation = { id: 'o1', kind: 'push', state: 'running', createdBy: 'ann' } as const
   expect(label({})).toBe('seeTraffic')
   expect(label({ state: 'pending', pushedRevision: 1 })).toBe('reviewPlan')
   expect(label({ state: 'draft', pushedRevision: null })).toBe('reviewPlan')

@@ -1,56 +1,46 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useLocale, useTranslations } from 'next-intl'
-import type { ActionResult } from '@/components/action-result'
-import { ConfirmByNameDialog } from '@/components/confirm-by-name-dialog'
-import { formatShare } from '@/components/ui/format-share'
-import { useListText } from '@/components/ui/use-list-text'
-import { useAction } from '@/components/use-action'
+import { useTranslations } from 'next-intl'
+import type { ChangeLane } from '@/components/lane-page/lane-action-props'
+import { LaneDialog } from '@/components/lane-page/lane-dialog'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { useFailureText } from '@/components/use-failure-text'
 import { groupPath } from '@/lib/queries/group-path'
+import { useLaneOf } from '@/lib/queries/use-lane'
 
-export type RemovableLane = { tag: string; share: number; workloads: readonly string[] }
-export type RemoveLane = (input: {
-  group: string
-  lane: string
-}) => Promise<ActionResult<{ operation: string }>>
+type Props = { group: string; lane: string; onClose: () => void; removeLane: ChangeLane }
 
-type Props = {
-  group: string
-  lane: RemovableLane
-  open: boolean
-  onClose: () => void
-  removeLane: RemoveLane
-}
-
-export function RemoveLaneDialog({ group, lane, open, onClose, removeLane }: Props) {
+/** The removal of a lane's own page, where the lane is not shown: it is read first. Mounted when it opens. */
+export function RemoveLaneDialog({ group, lane, onClose, removeLane }: Props) {
   const t = useTranslations('lanes.remove')
+  const common = useTranslations('common')
+  const failureText = useFailureText()
   const router = useRouter()
-  const locale = useLocale()
-  const listText = useListText()
-  const { run, pending, failure } = useAction(removeLane)
+  const { data: view, error } = useLaneOf(group, lane)
+  if (view === undefined) {
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title={t('title', { lane })}
+        footer={<Button onClick={onClose}>{common('cancel')}</Button>}
+      >
+        <p role="status">{error === null ? t('reading') : failureText(error)}</p>
+      </Dialog>
+    )
+  }
   return (
-    <ConfirmByNameDialog
-      open={open}
+    <LaneDialog
+      kind="remove"
+      view={view}
+      change={removeLane}
       onClose={onClose}
-      title={t('title', { lane: lane.tag })}
-      name={lane.tag}
-      typeLabel={t('type', { lane: lane.tag })}
-      mismatch={t('mismatch', { lane: lane.tag })}
-      confirmLabel={t('confirm', { lane: lane.tag })}
-      pending={pending}
-      failure={failure}
-      onConfirm={() =>
-        run({ group, lane: lane.tag }, ({ operation }) =>
-          router.push(groupPath(group, 'operations', operation)),
-        )
-      }
-    >
-      <p>{t('body')}</p>
-      <ul className="list-disc pl-4 text-ink-2">
-        <li>{t('workloads', { count: lane.workloads.length, names: listText(lane.workloads) })}</li>
-        <li>{t('traffic', { share: formatShare(lane.share, locale) })}</li>
-      </ul>
-    </ConfirmByNameDialog>
+      onStarted={(operation) => {
+        onClose()
+        router.push(groupPath(group, 'operations', operation))
+      }}
+    />
   )
 }

@@ -3,8 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { ActionFailureAlert } from '@/components/action-failure-alert'
-import type { ActionResult } from '@/components/action-result'
+import type { ChangeLane } from '@/components/lane-page/lane-action-props'
 import type { RollBackChoice } from '@/components/revisions/roll-back-choice'
 import { type RollBack, RollBackDialog } from '@/components/revisions/roll-back-dialog'
 import { StuckCard } from '@/components/stuck/stuck-card'
@@ -13,36 +12,34 @@ import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusBadge } from '@/components/ui/status-badge'
-import { useAction } from '@/components/use-action'
+import type { GroupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
 import { useNow } from '@/lib/queries/use-now'
 import { useOperation } from '@/lib/queries/use-operation'
 import { useStuck } from '@/lib/queries/use-stuck'
 import type { OperationView } from '@/lib/services/schemas/operations'
+import { AbortDialog } from './abort-dialog'
 import { OperationOutcome } from './operation-outcome'
 import { clockText, elapsedMs, isFinished, objectProgress, shownSteps, undoOf } from './operation-progress'
 import { StepList } from './step-list'
 import { operationTone } from './step-tone'
 import { StreamBar } from './stream-bar'
 
-export type Abort = (input: { group: string; lane: string }) => Promise<ActionResult<{ operation: string }>>
-
 type Props = {
   initial: OperationView
   renderedAt: number
-  revision: number
+  /** The group as it was when the page was drawn; null once it was deleted: there is nothing to link to. */
+  drawn: GroupNow | null
   choices: readonly RollBackChoice[]
   mayOperate: boolean
-  /** False once the group was deleted: there is nothing to link to. */
-  groupExists: boolean
   /** A lane of the group, whose abort puts the whole group back; null where it has none. */
   abortable: string | null
-  actions: { abort: Abort; rollBack: RollBack }
+  actions: { abort: ChangeLane; rollBack: RollBack }
 }
 
 /** An operation as it goes on: what is done to each object, what it waits for, how to undo it. */
 export function OperationLive(props: Props) {
-  const { initial, renderedAt, groupExists } = props
+  const { initial, renderedAt, drawn } = props
   const t = useTranslations('push')
   const states = useTranslations('states')
   const shell = useTranslations('shell')
@@ -61,7 +58,7 @@ export function OperationLive(props: Props) {
         crumbsLabel={common('path')}
         crumbs={[
           { href: '/groups', label: shell('groups') },
-          ...(groupExists ? [{ href: groupPath(operation.group), label: operation.group }] : []),
+          ...(drawn !== null ? [{ href: groupPath(operation.group), label: operation.group }] : []),
         ]}
         title={useOperationTitle(operation)}
         aside={operation.revision === 0 ? undefined : t('revision', { revision: operation.revision })}
@@ -126,39 +123,29 @@ function useRefreshAtEnd(finished: boolean) {
 
 function OperationActions({
   operation,
-  revision,
+  drawn,
   choices,
   mayOperate,
-  groupExists,
   abortable,
   actions,
 }: Props & { operation: OperationView }) {
   const t = useTranslations('push')
   const group = useTranslations('group')
-  const router = useRouter()
-  const abort = useAction(actions.abort)
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<'abort' | 'rollback' | null>(null)
   const undo = undoOf(operation)
   const reason = mayOperate ? undefined : group('needsRole')
-  if (!groupExists) return null
+  if (drawn === null) return null
+  const seen = withOperation(drawn, operation)
+  const close = () => setAsked(null)
   return (
     <>
       {undo === 'abort' && abortable !== null && (
-        <Button
-          variant="danger"
-          pending={abort.pending}
-          disabledReason={reason}
-          onClick={() =>
-            abort.run({ group: operation.group, lane: abortable }, ({ operation: next }) =>
-              router.push(groupPath(operation.group, 'operations', next)),
-            )
-          }
-        >
+        <Button variant="danger" disabledReason={reason} onClick={() => setAsked('abort')}>
           {t('abort')}
         </Button>
       )}
       {undo === 'rollback' && (
-        <Button variant="danger" disabledReason={reason} onClick={() => setAsked(true)}>
+        <Button variant="danger" disabledReason={reason} onClick={() => setAsked('rollback')}>
           {t('rollBack')}
         </Button>
       )}
@@ -167,15 +154,24 @@ function OperationActions({
           {t('seeTraffic')}
         </LinkButton>
       )}
-      <ActionFailureAlert failure={abort.failure} />
-      <RollBackDialog
-        group={operation.group}
-        current={revision}
-        choices={choices}
-        open={asked}
-        onClose={() => setAsked(false)}
-        rollBack={actions.rollBack}
-      />
+      {asked === 'abort' && abortable !== null && (
+        <AbortDialog
+          drawn={seen}
+          operation={operation}
+          lane={abortable}
+          onClose={close}
+          abort={actions.abort}
+        />
+      )}
+      {asked === 'rollback' && (
+        <RollBackDialog drawn={seen} choices={choices} onClose={close} rollBack={actions.rollBack} />
+      )}
     </>
   )
+}
+
+/** The page follows its operation further than the group that it was drawn with. */
+function withOperation(drawn: GroupNow, operation: OperationView): GroupNow {
+  const isCurrent = drawn.operation?.id === operation.id || !isFinished(operation)
+  return isCurrent ? { ...drawn, operation } : drawn
 }

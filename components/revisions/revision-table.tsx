@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { RowHeader, Table, Td, Th } from '@/components/ui/table'
+import type { GroupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
 import type { RevisionView } from '@/lib/services/schemas/lane-groups'
 import { operationText } from './operation-text'
@@ -16,16 +17,16 @@ import { type RollBack, RollBackDialog } from './roll-back-dialog'
 export type RevisionRow = Omit<RevisionView, 'document' | 'baseline'>
 
 type Props = {
-  group: string
+  drawn: GroupNow
   revisions: readonly RevisionRow[]
-  current: number
   choices: readonly RollBackChoice[]
   mayOperate: boolean
   rollBack: RollBack
 }
 
 /** The revisions, newest first, with what each changed and the way back to it. */
-export function RevisionTable({ group, revisions, current, choices, mayOperate, rollBack }: Props) {
+export function RevisionTable({ drawn, revisions, choices, mayOperate, rollBack }: Props) {
+  const { group, revision: current } = drawn
   const t = useTranslations('revisions')
   const groups = useTranslations('group')
   const [to, setTo] = useState<number | null>(null)
@@ -91,16 +92,15 @@ export function RevisionTable({ group, revisions, current, choices, mayOperate, 
           ))}
         </tbody>
       </Table>
-      <RollBackDialog
-        key={to ?? 'none'}
-        group={group}
-        current={current}
-        choices={choices}
-        to={to ?? undefined}
-        open={to !== null}
-        onClose={() => setTo(null)}
-        rollBack={rollBack}
-      />
+      {to !== null && (
+        <RollBackDialog
+          drawn={drawn}
+          choices={choices}
+          to={to}
+          onClose={() => setTo(null)}
+          rollBack={rollBack}
+        />
+      )}
     </>
   )
 }

@@ -2,104 +2,101 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { ActionFailureAlert } from '@/components/action-failure-alert'
-import type { ActionResult } from '@/components/action-result'
+import { useEffect, useState } from 'react'
+import { ConfirmDialog } from '@/components/lane-page/confirm-dialog'
+import type { LaneActions } from '@/components/lane-page/lane-action-props'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Select } from '@/components/ui/select'
 import { useAction } from '@/components/use-action'
+import type { GroupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
-import { ChangeList } from './change-list'
+import { useGroupNow } from '@/lib/queries/use-group-now'
+import { RollBackChanges } from './roll-back-changes'
 import { likelyChoice, type RollBackChoice } from './roll-back-choice'
 
-export type RollBack = (input: {
-  group: string
-  revision: number
-}) => Promise<ActionResult<{ operation: string }>>
+export type RollBack = LaneActions['rollBack']
 
 type Props = {
-  group: string
-  current: number
+  /** The group as the page was drawn with it; the choices are of its revision. */
+  drawn: GroupNow
   choices: readonly RollBackChoice[]
   /** The revision that was asked for; else the likely one is chosen. */
   to?: number | undefined
-  open: boolean
   onClose: () => void
   rollBack: RollBack
 }
 
-/** Says from which revision to which, and what that changes, before it is done. */
-export function RollBackDialog({ group, current, choices, to, open, onClose, rollBack }: Props) {
+/** Says from which revision to which, and what that changes, before it is done. Mounted when it opens. */
+export function RollBackDialog({ drawn, choices, to, onClose, rollBack }: Props) {
   const t = useTranslations('revisions.rollBack')
   const common = useTranslations('common')
   const router = useRouter()
-  const { run, pending, failure } = useAction(rollBack)
+  const action = useAction(rollBack)
+  const now = useGroupNow(drawn)
   const [picked, setPicked] = useState<number>()
+  const { group, revision: current } = drawn
   const wanted = picked ?? to ?? likelyChoice(choices, current)?.number
   const choice = choices.find(({ number }) => number === wanted)
-  const confirm = () => {
-    if (choice === undefined) return
-    run({ group, revision: choice.number }, ({ operation }) =>
-      router.push(groupPath(group, 'operations', operation)),
+  const isDrawn = now.revision === current
+  useEffect(() => {
+    if (now.revision !== current) router.refresh()
+  }, [now.revision, current, router])
+  if (choice === undefined) {
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title={t('nothing')}
+        footer={<Button onClick={onClose}>{common('close')}</Button>}
+      >
+        <p>{t('nothingBody')}</p>
+      </Dialog>
     )
   }
   return (
-    <Dialog
-      open={open}
+    <ConfirmDialog
+      now={now}
       onClose={onClose}
-      title={choice === undefined ? t('nothing') : t('title', { from: current, to: choice.number })}
-      className="sm:w-[560px]"
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          {choice !== undefined && (
-            <Button variant="danger" pending={pending} onClick={confirm}>
-              {t('confirm', { to: choice.number })}
-            </Button>
-          )}
-        </>
+      title={t('title', { from: current, to: choice.number })}
+      confirmLabel={t('confirm', { to: choice.number })}
+      refusal={isDrawn ? undefined : t('reading', { revision: now.revision })}
+      action={action}
+      onConfirm={({ world, reason }) =>
+        action.run(
+          {
+            group,
+            revision: choice.number,
+            ifRevision: world.revision,
+            ifOperation: world.operation,
+            ...(reason !== undefined && { reason }),
+          },
+          ({ operation }) => router.push(groupPath(group, 'operations', operation)),
+        )
       }
     >
-      {choice === undefined ? (
-        <p>{t('nothingBody')}</p>
-      ) : (
-        <div className="space-y-3">
-          <p>{t('body', { from: current, to: choice.number, next: current + 1 })}</p>
-          <Field label={t('to')}>
-            {(control) => (
-              <Select
-                {...control}
-                value={choice.number}
-                onChange={(event) => setPicked(Number(event.target.value))}
-              >
-                {choices.map(({ number, pushed, createdBy }) => (
-                  <option key={number} value={number}>
-                    {t('choice', { number, who: createdBy, pushed: pushed ? 'yes' : 'no' })}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-          <p className="text-ink-3 text-xs">
-            {t('made')} <RelativeTime at={choice.createdAt} />
-          </p>
-          <div>
-            <p className="font-medium">{t('changes')}</p>
-            <ChangeList changes={choice.changes} />
-            {choice.images.length > 0 && (
-              <ul className="mt-1 list-disc pl-4">
-                {choice.images.map(({ application, from, to: image }) => (
-                  <li key={application}>{t('baselineImage', { application, from, to: image })}</li>
-                ))}
-              </ul>
-            )}
-          </div>
-          <ActionFailureAlert failure={failure} />
-        </div>
-      )}
-    </Dialog>
+      <p>{t('body', { from: current, to: choice.number, next: current + 1 })}</p>
+      <Field label={t('to')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={choice.number}
+            onChange={(event) => setPicked(Number(event.target.value))}
+          >
+            {choices.map(({ number, pushed, createdBy }) => (
+              <option key={number} value={number}>
+                {t('choice', { number, who: createdBy, pushed: pushed ? 'yes' : 'no' })}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <p className="text-ink-3 text-xs">
+        {t('made')} <RelativeTime at={choice.createdAt} />
+      </p>
+      <RollBackChanges choice={choice} />
+    </ConfirmDialog>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { classNames } from './class-names'
 
 type Props = {
@@ -23,6 +23,11 @@ export function Dialog({ open, onClose, title, titleHidden = false, children, fo
     if (open && element?.open === false) element.showModal()
     if (!open && element?.open === true) element.close()
   }, [open])
+  // One that is taken away while it is open gives the focus back too.
+  useLayoutEffect(() => {
+    const element = dialog.current
+    return () => element?.close()
+  }, [])
   return (
     <dialog
       ref={dialog}

@@ -10,8 +10,8 @@ export function groupPage(page: Page, t: Texts) {
         .getByRole('link', { name: t(`group.tab.${name}`) }),
     more: page.getByRole('button', { name: t('group.more') }),
     removeLane: (lane: string) => page.getByRole('menuitem', { name: t('lanes.remove.menu', { lane }) }),
-    confirmName: (lane: string) => page.getByLabel(t('lanes.remove.type', { lane })),
+    confirmName: (lane: string) => page.getByLabel(t('lane.confirm.type', { tag: lane })),
     confirmRemove: (lane: string) =>
-      page.getByRole('button', { name: t('lanes.remove.confirm', { lane }), exact: true }),
+      page.getByRole('button', { name: t('lane.dialog.remove.confirm', { lane }), exact: true }),
   }
 }

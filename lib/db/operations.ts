@@ -209,16 +209,28 @@ export async function listOperationDetails(
   return selectDetails(reader, { groupName, state, ...older }, limit)
 }
 
+export type LastOperation = {
+  id: string
+  kind: OperationKind
+  state: OperationState
+  revisionNumber: number
+  createdBy: string
+}
+
 /** The operation that a group is in, or was in last; what the console did by itself for its routes says nothing of the group. */
-export async function findLastOperation(
-  reader: Reader,
-  groupId: string,
-): Promise<{ id: string; kind: string; state: string; revisionNumber: number } | null> {
-  return reader.operation.findFirst({
+export async function findLastOperation(reader: Reader, groupId: string): Promise<LastOperation | null> {
+  const row = await reader.operation.findFirst({
     where: { groupId, OR: [{ kind: { not: 'guard' } }, { state: { in: [...unfinishedStates] } }] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, kind: true, state: true, revisionNumber: true },
+    select: { id: true, kind: true, state: true, revisionNumber: true, createdBy: true },
   })
+  return (
+    row && {
+      ...row,
+      kind: z.enum(operationKinds).parse(row.kind),
+      state: z.enum(operationStates).parse(row.state),
+    }
+  )
 }
 
 /** What is written about each object of an operation. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { LaneObjects, LaneTimeline, LaneView } from '@/lib/services/schemas/lanes'
 import { fetchJson } from './fetch-json'
 import { groupApiPath } from './group-path'
@@ -8,14 +8,21 @@ import { groupApiPath } from './group-path'
 const laneMs = 1_000
 const partMs = 5_000
 
+/** A lane of which nothing is known yet, read again every second. */
+export function useLaneOf(group: string, tag: string) {
+  return useQuery({ ...laneQuery(group, tag), gcTime: 0 })
+}
+
 /** A lane, read again every second; after an error the last state stays, with `error` beside it. */
 export function useLane(initial: LaneView) {
   const { group, tag } = initial
-  return useQuery({
+  return useQuery({ ...laneQuery(group, tag), initialData: initial, initialDataUpdatedAt: 0 })
+}
+
+function laneQuery(group: string, tag: string) {
+  return queryOptions({
     queryKey: ['lane', group, tag],
     queryFn: ({ signal }) => fetchJson<LaneView>(groupApiPath(group, 'lanes', tag), { signal }),
-    initialData: initial,
-    initialDataUpdatedAt: 0,
     refetchInterval: laneMs,
     retry: false,
   })

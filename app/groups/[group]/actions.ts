@@ -103,10 +103,14 @@ export const abortAction = defineAction(
   },
 )
 
-export const deleteGroupAction = defineAction('operator', z.strictObject({ group }), async (ctx, input) => {
-  const deleted = await deleteLaneGroup(ctx, { group: input.group, retire: true })
-  return { operation: deleted?.operation.id ?? null }
-})
+export const deleteGroupAction = defineAction(
+  'operator',
+  z.strictObject({ group, ...seen }),
+  async (ctx, input) => {
+    const deleted = await deleteLaneGroup(ctx, { ...input, retire: true })
+    return { operation: deleted?.operation.id ?? null }
+  },
+)
 
 export const reapplyDriftAction = defineAction('operator', z.strictObject({ group }), async (ctx, input) => {
   const { operation } = await reapplyDrift(ctx, input)

@@ -9,10 +9,11 @@ import type { OperationView } from '@/lib/services/schemas/operations'
 import { lockedGroup } from './locked-group'
 import { type LaneInput, requireLane } from './remove-lane'
 import { operationView, startOperation } from './start-operation'
+import { staleRevision } from './write-revision'
 
 /**
  * Brings the cluster back to the last revision that was pushed with success (or to nothing of ours), in place of
- * whatever the group is doing. Accepted in every state; the document stays as it is saved, but for a promote,
+ * whatever the group is doing. Accepted in every state, unless it is another than the caller says to have seen; the document stays as it is saved, but for a promote,
  * which is taken out of it.
  */
 export async function abortLane(
@@ -24,8 +25,9 @@ export async function abortLane(
   await requireLane(ctx, known, input.lane)
   const operation = await ctx.db.$transaction(async (tx) => {
     const group = await lockedGroup(tx, known)
+    const { lane, reason, ifOperation, ifRevision } = input
+    if ((ifRevision ?? group.revision) !== group.revision) throw staleRevision(group.name, group.revision)
     const revision = await revisionToReach(tx, ctx, group)
-    const { lane, reason, ifOperation } = input
     return startOperation(tx, ctx, group, { kind: 'abort', revision, lane, reason, ifOperation })
   })
   return { operation: await operationView(ctx, operation) }

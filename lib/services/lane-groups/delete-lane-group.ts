@@ -5,12 +5,13 @@ import { requireRole, type ServiceContext } from '@/lib/services/context'
 import type { OperationView } from '@/lib/services/schemas/operations'
 import { admitRequest } from './admit-request'
 import { documentDiff } from './document-diff'
-import { operationView, startOperation } from './start-operation'
+import { operationView, requireSameOperation, startOperation } from './start-operation'
 
 export type DeleteLaneGroupInput = {
   group: string
   retire?: boolean
   ifRevision?: number | null
+  ifOperation?: string | null
   reason?: string
 }
 
@@ -25,8 +26,9 @@ export async function deleteLaneGroup(
   requireRole(ctx, 'operator')
   const known = await getLaneGroup(ctx.db, input.group)
   const operation = await ctx.db.$transaction(async (tx) => {
-    const { ifRevision, retire = false } = input
+    const { ifRevision, ifOperation, retire = false } = input
     const { group, verdict, running } = await admitRequest(tx, known, { kind: 'delete', ifRevision, retire })
+    if (ifOperation !== undefined) await requireSameOperation(tx, group, ifOperation)
     if (verdict.answer === 'erase') {
       await deleteRecord(tx, group.id, group.revision)
       await recordAudit(tx, ctx, {

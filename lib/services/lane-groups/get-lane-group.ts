@@ -42,7 +42,12 @@ async function readStatus(ctx: ServiceContext, group: LaneGroupRecord): Promise<
   return {
     state: deployments === null && state === 'inSync' ? 'unknown' : state,
     pushedRevision: group.pushedRevision,
-    operation: operation && { id: operation.id, kind: operation.kind, state: operation.state },
+    operation: operation && {
+      id: operation.id,
+      kind: operation.kind,
+      state: operation.state,
+      createdBy: operation.createdBy,
+    },
     lanes: laneStatuses(group, { deployments, operation, livingLanes }, ctx.language),
   }
 }

@@ -38,7 +38,7 @@ export async function rollBack(
     group: string
     revision: number
     reason?: string
-    ifRevision?: number
+    ifRevision?: number | null
     ifOperation?: string | null
   },
 ): Promise<{ operation: OperationView }> {

@@ -44,7 +44,7 @@ export async function startOperation(
 }
 
 /** Raises `Conflict` when something else runs than what the caller decided upon. */
-async function requireSameOperation(
+export async function requireSameOperation(
   tx: Transaction,
   { id, name }: LaneGroupRecord,
   seen: string | null,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { registerCluster } from '@/lib/services/clusters/register-cluster'
 import { abortLane } from '@/lib/services/lane-groups/abort-lane'
+import { deleteLaneGroup } from '@/lib/services/lane-groups/delete-lane-group'
 import { pushLaneGroup } from '@/lib/services/lane-groups/push-lane-group'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
@@ -65,6 +66,10 @@ test('a decision is refused when the revision or what runs is another than was s
     details: { operation: operation.id },
   })
   await expect(abortLane(ctx, { ...lane, ifOperation: null })).rejects.toMatchObject(stale)
+  await expect(abortLane(ctx, { ...lane, ifRevision: 9 })).rejects.toMatchObject(stale)
+  const whole = { group: 'seen', retire: true }
+  await expect(deleteLaneGroup(ctx, { ...whole, ifRevision: 9 })).rejects.toMatchObject(stale)
+  await expect(deleteLaneGroup(ctx, { ...whole, ifOperation: null })).rejects.toMatchObject(stale)
   await expect(rollBack(ctx, { group: 'seen', revision: 1, ifRevision: 9 })).rejects.toMatchObject(stale)
   const parked = await parkLane(ctx, { ...lane, ifRevision: 1, ifOperation: operation.id, reason: 'lunch' })
   expect(parked.operation).toMatchObject({ kind: 'park', revision: 2 })

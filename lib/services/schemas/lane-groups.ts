@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { laneStates } from '@/lib/domain/lane'
 import { LaneGroupDocument } from '@/lib/domain/lane-group'
+import { operationKinds, operationStates } from '@/lib/domain/operation'
 import { LintView, NoticeView, ObjectRefView, SampleRequest, Timestamp } from './common'
 import { LimitView } from './traffic'
 
@@ -37,7 +38,14 @@ export const GroupStatus = z.strictObject({
   state: z.enum(groupStates),
   /** The last revision that a succeeded operation pushed; null when nothing was pushed yet. */
   pushedRevision: z.int().nullable(),
-  operation: z.strictObject({ id: z.string(), kind: z.string(), state: z.string() }).nullable(),
+  operation: z
+    .strictObject({
+      id: z.string(),
+      kind: z.enum(operationKinds),
+      state: z.enum(operationStates),
+      createdBy: z.string(),
+    })
+    .nullable(),
   lanes: z.array(LaneStatus),
 })
 export type GroupStatus = z.infer<typeof GroupStatus>

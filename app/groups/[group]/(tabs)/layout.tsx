@@ -8,9 +8,11 @@ import { GroupActions } from '@/components/lanes/group-actions'
 import { GroupSentence } from '@/components/lanes/group-sentence'
 import { primaryAction } from '@/components/lanes/primary-action'
 import { MessageScope } from '@/components/message-scope'
+import { QueryProvider } from '@/components/query-provider'
 import { PageHeader } from '@/components/ui/page-header'
 import { TabsNav } from '@/components/ui/tabs-nav'
 import { requirePage } from '@/lib/actions/require-page'
+import { groupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
 import { hasRole } from '@/lib/services/context'
 
@@ -26,7 +28,7 @@ export default async function GroupLayout({ children, params }: Props) {
     loadGroup(ctx, group),
   ])
   const choices = await loadChoices(ctx, group)
-  const { document, revision, status } = view
+  const { document, status } = view
   const tabs = (['overview', 'rules', 'plan', 'traffic', 'revisions'] as const).map((tab) => ({
     href: groupPath(group, ...(tab === 'overview' ? [] : [tab])),
     label: t(`tab.${tab}`),
@@ -36,6 +38,7 @@ export default async function GroupLayout({ children, params }: Props) {
       names={[
         'checks',
         'group',
+        'lane',
         'lanes',
         'rules',
         'simulator',
@@ -52,23 +55,24 @@ export default async function GroupLayout({ children, params }: Props) {
         title={group}
         aside={document.spec.title}
         actions={
-          <GroupActions
-            group={group}
-            revision={revision}
-            primary={primaryAction(view)}
-            lanes={status.lanes.map(({ tag, share, applications }) => ({
-              tag,
-              share,
-              workloads: applications.map(({ workload }) => workload),
-            }))}
-            choices={choices}
-            mayOperate={hasRole(ctx.actor, 'operator')}
-            actions={{
-              removeLane: removeLaneAction,
-              rollBack: rollBackAction,
-              deleteGroup: deleteGroupAction,
-            }}
-          />
+          <QueryProvider>
+            <GroupActions
+              drawn={groupNow(view)}
+              primary={primaryAction(view)}
+              lanes={status.lanes.map(({ tag, share, applications }) => ({
+                tag,
+                share,
+                workloads: applications.length,
+              }))}
+              choices={choices}
+              mayOperate={hasRole(ctx.actor, 'operator')}
+              actions={{
+                removeLane: removeLaneAction,
+                rollBack: rollBackAction,
+                deleteGroup: deleteGroupAction,
+              }}
+            />
+          </QueryProvider>
         }
       >
         <GroupSentence document={document} />

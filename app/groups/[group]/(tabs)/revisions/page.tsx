@@ -4,12 +4,14 @@ import { stringify } from 'yaml'
 import { rollBackAction } from '@/app/groups/[group]/actions'
 import { loadChoices } from '@/app/groups/[group]/load-choices'
 import { loadGroup } from '@/app/groups/[group]/load-group'
+import { QueryProvider } from '@/components/query-provider'
 import { Comparison } from '@/components/revisions/comparison'
 import { RevisionTable } from '@/components/revisions/revision-table'
 import { LinkButton } from '@/components/ui/link-button'
 import { requirePage } from '@/lib/actions/require-page'
 import type { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { AppError } from '@/lib/errors'
+import { groupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
 import { hasRole, type ServiceContext } from '@/lib/services/context'
 import { getRevision, listRevisions } from '@/lib/services/revisions/list-revisions'
@@ -41,14 +43,15 @@ export default async function RevisionsPage({ params, searchParams }: Props) {
   return (
     <div className="space-y-6">
       <p className="text-ink-2">{t('lead')}</p>
-      <RevisionTable
-        group={group}
-        revisions={list.items.map(({ document: _, baseline: __, ...revision }) => revision)}
-        current={view.revision}
-        choices={choices}
-        mayOperate={hasRole(ctx.actor, 'operator')}
-        rollBack={rollBackAction}
-      />
+      <QueryProvider>
+        <RevisionTable
+          drawn={groupNow(view)}
+          revisions={list.items.map(({ document: _, baseline: __, ...revision }) => revision)}
+          choices={choices}
+          mayOperate={hasRole(ctx.actor, 'operator')}
+          rollBack={rollBackAction}
+        />
+      </QueryProvider>
       {(cursor !== undefined || list.nextCursor !== null) && (
         <p className="flex gap-2">
           {cursor !== undefined && (

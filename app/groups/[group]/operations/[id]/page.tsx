@@ -8,6 +8,7 @@ import { OperationLive } from '@/components/operations/operation-live'
 import { QueryProvider } from '@/components/query-provider'
 import { requirePage } from '@/lib/actions/require-page'
 import { AppError } from '@/lib/errors'
+import { groupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
 import { hasRole } from '@/lib/services/context'
 import { getLaneGroup } from '@/lib/services/lane-groups/get-lane-group'
@@ -31,16 +32,15 @@ export default async function OperationPage({ params }: Props) {
   ])
   if (operation === null || operation.group !== group) notFound()
   return (
-    <MessageScope names={['group', 'push', 'revisions', 'stuck']}>
+    <MessageScope names={['group', 'lane', 'push', 'revisions', 'stuck']}>
       <QueryProvider>
         <OperationLive
           key={operation.id}
           initial={operation}
           renderedAt={ctx.now().getTime()}
-          revision={view?.revision ?? operation.revision}
+          drawn={view && groupNow(view)}
           choices={view === null ? [] : await loadChoices(ctx, group)}
           mayOperate={hasRole(ctx.actor, 'operator')}
-          groupExists={view !== null}
           abortable={isLatest(operation, view) ? (operation.lane ?? firstLane(view)) : null}
           actions={{ abort: abortAction, rollBack: rollBackAction }}
         />

@@ -1,4 +1,5 @@
 import { defineRoute } from '@/lib/actions/define-route'
+import { readIfMatch } from '@/lib/actions/if-match'
 import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { OperationAccepted, RollBackInput } from '@/lib/services/schemas/operations'
 
@@ -10,8 +11,11 @@ export const POST = defineRoute(
     body: RollBackInput,
     responses: { 202: OperationAccepted },
   },
-  async (ctx, { params, body }) => ({
-    status: 202,
-    body: await rollBack(ctx, { group: params.group, revision: body.revision }),
-  }),
+  async (ctx, { params, body, request }) => {
+    const ifRevision = readIfMatch(request.headers)
+    return {
+      status: 202,
+      body: await rollBack(ctx, { group: params.group, revision: body.revision, ifRevision }),
+    }
+  },
 )

@@ -1,4 +1,5 @@
 import { defineRoute } from '@/lib/actions/define-route'
+import { readIfMatch } from '@/lib/actions/if-match'
 import { abortLane } from '@/lib/services/lane-groups/abort-lane'
 import { OperationAccepted } from '@/lib/services/schemas/operations'
 
@@ -9,8 +10,8 @@ export const POST = defineRoute(
     params: ['group', 'lane'],
     responses: { 202: OperationAccepted },
   },
-  async (ctx, { params }) => ({
-    status: 202,
-    body: await abortLane(ctx, { group: params.group, lane: params.lane }),
-  }),
+  async (ctx, { params, request }) => {
+    const ifRevision = readIfMatch(request.headers)
+    return { status: 202, body: await abortLane(ctx, { group: params.group, lane: params.lane, ifRevision }) }
+  },
 )
