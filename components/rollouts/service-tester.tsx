@@ -2,10 +2,14 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { PartsField } from '@/components/simulator/parts-field'
+import { CountField } from '@/components/testers/count-field'
+import { type ExtractorChoice, extractorOf, firstTexts } from '@/components/testers/extractor-choice'
+import { PathField } from '@/components/testers/path-field'
+import { VersionFields } from '@/components/testers/version-fields'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { useFailureText } from '@/components/use-failure-text'
 import { probeService } from '@/lib/queries/probe-service'
@@ -13,7 +17,6 @@ import type { RolloutView } from '@/lib/services/schemas/rollouts'
 import type { ServiceProbe } from '@/lib/services/schemas/service-probe'
 import { Panel } from './panel'
 import { ProbedVersions } from './probed-versions'
-import { type ExtractorKind, extractorKinds, extractorOf } from './version-extractor-choice'
 
 const most = 50
 type Answer = { probe: ServiceProbe | null; problem: string | null; pending: boolean }
@@ -26,15 +29,15 @@ export function ServiceTester({ rollout, mayOperate }: { rollout: RolloutView; m
   const [picked, setPicked] = useState<string>()
   const [path, setPath] = useState('/')
   const [count, setCount] = useState(10)
-  const [kind, setKind] = useState<ExtractorKind>('regex')
-  const [texts, setTexts] = useState({ regex: 'V\\d+', json: '$.version', header: 'x-version' })
+  const [headers, setHeaders] = useState<Record<string, string>>({})
+  const [choice, setChoice] = useState<ExtractorChoice>({ kind: 'regex', texts: firstTexts })
   const [answer, setAnswer] = useState<Answer>({ probe: null, problem: null, pending: false })
   const service = services.find((one) => one === picked) ?? services[0]
   if (service === undefined) return null
   const send = async () => {
     setAnswer({ probe: null, problem: null, pending: true })
     try {
-      const asked = { service, path, count, version: extractorOf(kind, texts[kind]) }
+      const asked = { service, path, count, headers, version: extractorOf(choice) }
       setAnswer({ probe: await probeService(rollout, asked), problem: null, pending: false })
     } catch (error) {
       setAnswer({ probe: null, problem: failureText(error), pending: false })
@@ -58,57 +61,17 @@ export function ServiceTester({ rollout, mayOperate }: { rollout: RolloutView; m
             </Select>
           )}
         </Field>
-        <Field label={t('path')}>
-          {(control) => (
-            <Input
-              {...control}
-              className="font-mono"
-              maxLength={2048}
-              value={path}
-              onChange={({ target }) => setPath(target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('count')}>
-          {(control) => (
-            <Input
-              {...control}
-              type="number"
-              min={1}
-              max={most}
-              className="text-right tabular-nums"
-              value={count}
-              onChange={({ target }) => setCount(Math.min(most, Math.max(1, target.valueAsNumber || 1)))}
-            />
-          )}
-        </Field>
-        <Field label={t('by')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={kind}
-              onChange={({ target }) => setKind(extractorKinds.find((one) => one === target.value) ?? kind)}
-            >
-              {extractorKinds.map((one) => (
-                <option key={one} value={one}>
-                  {t(`byName.${one}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label={t(`what.${kind}`)} hint={t(`hint.${kind}`)}>
-          {(control) => (
-            <Input
-              {...control}
-              className="font-mono"
-              maxLength={200}
-              value={texts[kind]}
-              onChange={({ target }) => setTexts({ ...texts, [kind]: target.value })}
-            />
-          )}
-        </Field>
-        <div className="sm:pt-[1.625rem]">
+        <PathField value={path} onChange={setPath} />
+        <CountField value={count} most={most} onChange={setCount} />
+        <VersionFields choice={choice} onChange={setChoice} mayTell={false} />
+        <div className="sm:col-span-2 lg:col-span-3">
+          <PartsField
+            headersOnly
+            values={{ query: {}, headers, cookies: {} }}
+            onChange={(values) => setHeaders(values.headers)}
+          />
+        </div>
+        <div className="sm:col-span-2 lg:col-span-3">
           <Button
             type="submit"
             pending={answer.pending}

@@ -4,24 +4,31 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { classNames } from '@/components/ui/class-names'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { emptyPart, type PartKind, partKinds, partsOf, type RequestPart, valuesOf } from './request-parts'
 
 type Values = ReturnType<typeof valuesOf>
-type Props = { values: Values; onChange: (values: Values) => void }
+type Props = {
+  values: Values
+  onChange: (values: Values) => void
+  /** Headers alone, where a request takes nothing else. */
+  headersOnly?: boolean
+}
 
-/** Query parameters, headers and cookies of a request, one row each. */
-export function PartsField({ values, onChange }: Props) {
+/** Query parameters, headers and cookies of a request, or its headers alone, one row each. */
+export function PartsField({ values, onChange, headersOnly = false }: Props) {
   const t = useTranslations('simulator')
-  const [parts, setParts] = useState<RequestPart[]>(() => partsOf(values))
+  const empty: RequestPart = headersOnly ? { ...emptyPart, kind: 'headers' } : emptyPart
+  const [parts, setParts] = useState<RequestPart[]>(() => partsOf(values, empty))
   const change = (next: RequestPart[]) => {
     setParts(next)
     onChange(valuesOf(next))
   }
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1 font-medium">{t('parts')}</legend>
+      <legend className="mb-1 font-medium">{t(headersOnly ? 'headersOnly' : 'parts')}</legend>
       <div className="space-y-1.5">
         {parts.map((part, index) => (
           <PartRow
@@ -29,13 +36,14 @@ export function PartsField({ values, onChange }: Props) {
             key={index}
             part={part}
             place={index + 1}
+            kindShown={!headersOnly}
             onChange={(changed) => change(parts.with(index, { ...part, ...changed }))}
             onRemove={() => change(parts.toSpliced(index, 1))}
           />
         ))}
       </div>
-      <Button size="sm" variant="ghost" className="mt-1" onClick={() => setParts([...parts, emptyPart])}>
-        {t('addPart')}
+      <Button size="sm" variant="ghost" className="mt-1" onClick={() => setParts([...parts, empty])}>
+        {t(headersOnly ? 'addHeader' : 'addPart')}
       </Button>
     </fieldset>
   )
@@ -44,31 +52,42 @@ export function PartsField({ values, onChange }: Props) {
 function PartRow({
   part,
   place,
+  kindShown,
   onChange,
   onRemove,
 }: {
   part: RequestPart
   place: number
+  kindShown: boolean
   onChange: (part: Partial<RequestPart>) => void
   onRemove: () => void
 }) {
   const t = useTranslations('simulator')
   return (
-    <div className="grid grid-cols-[92px_minmax(0,1fr)_minmax(0,1fr)_auto] gap-1.5">
-      <Select
-        aria-label={t('partKind', { place })}
-        value={part.kind}
-        onChange={(event) => {
-          const kind = partKinds.find((known): known is PartKind => known === event.target.value)
-          if (kind !== undefined) onChange({ kind })
-        }}
-      >
-        {partKinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`kind.${kind}`)}
-          </option>
-        ))}
-      </Select>
+    <div
+      className={classNames(
+        'grid gap-1.5',
+        kindShown
+          ? 'grid-cols-[92px_minmax(0,1fr)_minmax(0,1fr)_auto]'
+          : 'grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]',
+      )}
+    >
+      {kindShown && (
+        <Select
+          aria-label={t('partKind', { place })}
+          value={part.kind}
+          onChange={(event) => {
+            const kind = partKinds.find((known): known is PartKind => known === event.target.value)
+            if (kind !== undefined) onChange({ kind })
+          }}
+        >
+          {partKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`kind.${kind}`)}
+            </option>
+          ))}
+        </Select>
+      )}
       <Input
         aria-label={t('partName', { place })}
         placeholder={t('namePlaceholder')}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { PathField } from '@/components/testers/path-field'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -56,16 +57,7 @@ export function RequestForm({ request, entries, onChange }: Props) {
             </Select>
           )}
         </Field>
-        <Field label={t('path')}>
-          {(control) => (
-            <Input
-              {...control}
-              className="font-mono"
-              value={request.path}
-              onChange={(event) => onChange({ ...request, path: event.target.value })}
-            />
-          )}
-        </Field>
+        <PathField value={request.path} onChange={(path) => onChange({ ...request, path })} />
       </div>
       {entry?.host?.startsWith('*.') && (
         <Field label={t('host')}>

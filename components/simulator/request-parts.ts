@@ -5,15 +5,15 @@ export type RequestPart = { kind: PartKind; name: string; value: string }
 
 export const partKinds: readonly PartKind[] = ['query', 'headers', 'cookies']
 
+export const emptyPart: RequestPart = { kind: 'query', name: '', value: '' }
+
 /** The named values of a request as rows; a request without any starts with one empty row. */
-export function partsOf(request: Pick<RequestSample, PartKind>): RequestPart[] {
+export function partsOf(request: Pick<RequestSample, PartKind>, empty = emptyPart): RequestPart[] {
   const parts = partKinds.flatMap((kind) =>
     Object.entries(request[kind]).map(([name, value]) => ({ kind, name, value })),
   )
-  return parts.length === 0 ? [emptyPart] : parts
+  return parts.length === 0 ? [empty] : parts
 }
-
-export const emptyPart: RequestPart = { kind: 'query', name: '', value: '' }
 
 /** Rows as the named values of a request; a row without a name is left out. */
 export function valuesOf(parts: readonly RequestPart[]): Pick<RequestSample, PartKind> {

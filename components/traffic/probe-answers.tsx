@@ -1,79 +1,66 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import type { LaneChoice } from '@/components/rules/targets-editor'
-import { HopMap } from '@/components/simulator/hop-map'
+import { curlCommand } from '@/components/simulator/curl-command'
 import { CodeBlock } from '@/components/ui/code-block'
-import { LaneTag } from '@/components/ui/lane-tag'
-import { ShareBar } from '@/components/ui/share-bar'
-import { baseline } from '@/lib/domain/baseline'
-import type { ProbeResult } from '@/lib/services/schemas/traffic'
-import { formatCount, formatDuration } from './figures'
-import { probedLane } from './probed-lane'
+import { CopyButton } from '@/components/ui/copy-button'
+import type { VersionMeaning } from '@/lib/domain/answering-lane'
+import { tallyAnswers } from '@/lib/domain/tally-answers'
+import { tallyValues } from '@/lib/domain/tally-values'
+import type { ProbeInput } from '@/lib/services/schemas/traffic'
+import { LastAnswer } from './last-answer'
+import { ProbeTally } from './probe-tally'
+import { ProbeValues } from './probe-values'
+import type { Probed } from './use-probe'
 
-type Props = { result: ProbeResult; lanes: readonly LaneChoice[] }
-
-/** Who answered how often, and the way the last request took. */
-export function ProbeAnswers({ result, lanes }: Props) {
-  const t = useTranslations('traffic.probe')
-  const traffic = useTranslations('traffic')
-  const locale = useLocale()
-  const colourOf = (lane: string) => lanes.find(({ tag }) => tag === lane)?.colour ?? -1
-  const total = result.tally.reduce((sum, { count }) => sum + count, 0)
-  const last = result.responses.at(-1)
-  return (
-    <>
-      <div>
-        <h3 className="mb-1 font-medium">{t('tally')}</h3>
-        <ShareBar
-          parts={result.tally.map(({ lane, count }) => ({
-            lane,
-            colour: colourOf(lane),
-            share: total === 0 ? null : count / total,
-          }))}
-        />
-        <ul className="mt-1.5 flex flex-wrap gap-3">
-          {result.tally.map(({ lane, count }) => (
-            <li key={lane} className="inline-flex items-center gap-1.5">
-              <LaneTag
-                lane={lane}
-                colour={colourOf(lane)}
-                label={lane === baseline ? traffic('baselineName') : lane}
-              />
-              <span className="tabular-nums">{formatCount(count, locale)}</span>
-            </li>
-          ))}
-        </ul>
-      </div>
-      {last !== undefined && (
-        <div>
-          <h3 className="font-medium">{t('last')}</h3>
-          <p className="mb-1 text-ink-2">
-            {t('status')} <span className="font-mono">{last.status ?? t('noAnswer')}</span> · {t('duration')}{' '}
-            {formatDuration(last.durationMs / 1000, locale)}
-          </p>
-          {last.hops.length > 0 && <LastHops hops={last.hops} colourOf={colourOf} />}
-          <CodeBlock label={t('body')} className="max-h-40">
-            {last.body}
-          </CodeBlock>
-        </div>
-      )}
-    </>
-  )
+type Props = {
+  asked: Pick<ProbeInput, 'request' | 'version'>
+  result: Probed
+  lanes: readonly LaneChoice[]
 }
 
-function LastHops({
-  hops,
-  colourOf,
-}: {
-  hops: ProbeResult['responses'][number]['hops']
-  colourOf: (lane: string) => number
-}) {
-  const lane = probedLane(hops)
-  const drawn = hops.map(({ application, lane: at }) => ({
-    application,
-    lane: at,
-    fallback: lane !== baseline && at === baseline,
-  }))
-  return <HopMap hops={drawn} lane={lane} colour={colourOf(lane)} />
+/** Who answered how often beside what the rules lead to expect, the way the last request took, and the request as curl. */
+export function ProbeAnswers({ asked, result, lanes }: Props) {
+  const t = useTranslations('traffic.probe')
+  const [means, setMeans] = useState<VersionMeaning[]>([])
+  const { responses, expected, address, host } = result
+  const known = { lanes: lanes.map(({ tag }) => tag), means }
+  const colourOf = (lane: string) => lanes.find(({ tag }) => tag === lane)?.colour ?? -1
+  const last = responses.at(-1)
+  const command = curlCommand({ ...asked.request, host: host ?? undefined }, address)
+  return (
+    <>
+      <ProbeTally
+        tally={tallyAnswers(responses, known, expected.shares)}
+        expected={expected}
+        colourOf={colourOf}
+      />
+      {asked.version && (
+        <ProbeValues
+          values={tallyValues(responses, known)}
+          untold={tallyValues(responses, { ...known, means: [] })}
+          lanes={known.lanes}
+          colourOf={colourOf}
+          onMean={(version, lane) =>
+            setMeans([
+              ...means.filter((one) => one.version !== version),
+              ...(lane === null ? [] : [{ version, lane }]),
+            ])
+          }
+        />
+      )}
+      {last !== undefined && <LastAnswer answer={last} colourOf={colourOf} />}
+      <div>
+        <h3 className="mb-1 font-medium">{t('asCurl')}</h3>
+        <CodeBlock
+          label={t('asCurl')}
+          action={<CopyButton text={command} label={t('copy')} doneLabel={t('copied')} />}
+        >
+          {command}
+        </CodeBlock>
+      </div>
+    </>
+  )
 }

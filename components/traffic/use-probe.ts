@@ -2,34 +2,43 @@
 
 import { useRef, useState } from 'react'
 import { useFailureText } from '@/components/use-failure-text'
-import type { RequestSample } from '@/lib/domain/request-sample'
-import { addProbeResults, probeEntry } from '@/lib/queries/probe-entry'
-import type { ProbeResult } from '@/lib/services/schemas/traffic'
+import { probeEntry } from '@/lib/queries/probe-entry'
+import type { ProbeInput, ProbeResult } from '@/lib/services/schemas/traffic'
 
-type Probe = { count: number; result: ProbeResult; problem: string | null; running: boolean }
+type Asked = Pick<ProbeInput, 'request' | 'version'>
+/** What came back so far; who answered is counted from the responses, by what versions are said to stand for. */
+export type Probed = Pick<ProbeResult, 'address' | 'host' | 'expected' | 'responses'>
+type Probe = {
+  asked: Asked
+  count: number
+  result: Probed | null
+  problem: string | null
+  running: boolean
+}
 
-const nothing: ProbeResult = { responses: [], tally: [] }
-
-/** Sends requests in batches and adds up who answered; it can be stopped. */
+/** Sends requests in batches and collects the answers; it can be stopped. */
 export function useProbe(group: string) {
   const [probe, setProbe] = useState<Probe | null>(null)
   const failureText = useFailureText()
   const abort = useRef<AbortController | null>(null)
-  const send = async (request: RequestSample, count: number) => {
+  const send = async (asked: Asked, count: number) => {
     abort.current?.abort()
     const controller = new AbortController()
     abort.current = controller
-    let result = nothing
-    setProbe({ count, result, problem: null, running: true })
+    const sent = { asked, count, problem: null }
+    const responses: Probed['responses'] = []
+    let result: Probed | null = null
+    setProbe({ ...sent, result, running: true })
     try {
-      for await (const part of probeEntry(group, request, count, controller.signal)) {
-        result = addProbeResults(result, part)
-        setProbe({ count, result, problem: null, running: true })
+      for await (const part of probeEntry(group, asked, count, controller.signal)) {
+        responses.push(...part.responses)
+        result = { ...part, responses: [...responses] }
+        setProbe({ ...sent, result, running: true })
       }
-      setProbe({ count, result, problem: null, running: false })
+      setProbe({ ...sent, result, running: false })
     } catch (error) {
       const problem = controller.signal.aborted ? null : failureText(error)
-      setProbe({ count, result, problem, running: false })
+      setProbe({ ...sent, result, problem, running: false })
     }
   }
   return { probe, send, stop: () => abort.current?.abort() }

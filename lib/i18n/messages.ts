@@ -24,6 +24,7 @@ import simulatorEn from './messages/en/simulator.json'
 import staleEn from './messages/en/stale.json'
 import statesEn from './messages/en/states.json'
 import stuckEn from './messages/en/stuck.json'
+import testerEn from './messages/en/tester.json'
 import trafficEn from './messages/en/traffic.json'
 import versionYamlEn from './messages/en/versionYaml.json'
 import wizardEn from './messages/en/wizard.json'
@@ -52,6 +53,7 @@ import simulatorZh from './messages/zh-CN/simulator.json'
 import staleZh from './messages/zh-CN/stale.json'
 import statesZh from './messages/zh-CN/states.json'
 import stuckZh from './messages/zh-CN/stuck.json'
+import testerZh from './messages/zh-CN/tester.json'
 import trafficZh from './messages/zh-CN/traffic.json'
 import versionYamlZh from './messages/zh-CN/versionYaml.json'
 import wizardZh from './messages/zh-CN/wizard.json'
@@ -83,6 +85,7 @@ const en = {
   move: moveEn,
   plan: planEn,
   push: pushEn,
+  tester: testerEn,
   traffic: trafficEn,
   revisions: revisionsEn,
 }
@@ -114,6 +117,7 @@ const zhCN = {
   move: moveZh,
   plan: planZh,
   push: pushZh,
+  tester: testerZh,
   traffic: trafficZh,
   revisions: revisionsZh,
 }

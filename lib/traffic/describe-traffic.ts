@@ -1,6 +1,6 @@
+import { enoughRequests, wilsonInterval } from '@/lib/domain/wilson-interval'
 import { histogramQuantile } from './histogram-quantile'
 import type { ApplicationReading } from './traffic-source'
-import { enoughRequests, wilsonInterval } from './wilson-interval'
 
 /** A lane as the reader knows it. `expected` is its configured share, null when conditions decide. */
 export type DescribedLane = { lane: string; colour: number; expected: number | null }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RequestSample } from '@/lib/domain/request-sample'
+import { versionReader } from '@/lib/domain/version-extractor'
 import { say } from '@/lib/words/sentence'
 import { probeRequest } from './probe-request'
 import { sendProbes } from './send-probes'
@@ -98,6 +99,15 @@ describe('sendProbes', () => {
     expect(answer?.status).toBe(302)
     expect(answer?.body).toHaveLength(4096)
     expect(seen).toHaveLength(1)
+    expect(answer).not.toHaveProperty('version')
+  })
+
+  it('reads the version of answers that are longer than what is kept of them', async () => {
+    const { address } = await listen(() => ({ status: 200, body: `${'x'.repeat(5000)}V3|` }))
+    const readVersion = versionReader({ by: 'regex', pattern: 'V\\d+' })
+    const [answer] = await sendProbes(address, request, 1, { allowLoopback: true, readVersion })
+    expect(answer).toMatchObject({ version: 'V3' })
+    expect(answer?.body).toHaveLength(4096)
   })
 
   it('refuses a second probe of the address while one runs', async () => {

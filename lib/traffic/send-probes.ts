@@ -12,12 +12,19 @@ export type ProbeAnswer = {
   status: number | null
   body: Words
   pod: string | null
+  /** What the reader took out of the answer; absent without one. */
+  version?: string | null
   durationMs: number
 }
 
+/** Takes a version out of an answer; null where there is none. */
+export type ReadVersion = (answer: { headers: Record<string, string>; body: string }) => string | null
+type Options = { allowLoopback: boolean; readVersion?: ReadVersion }
+
 export const mostProbes = 1000
 const mostAtOnce = 20
-const bodyBytes = 4096
+const keptBytes = 4096
+const readBytes = 65_536
 const forbiddenWords = {
   loopback: say('refusals.addressLoopback'),
   'link-local': say('refusals.addressLinkLocal'),
@@ -33,7 +40,7 @@ export async function sendProbes(
   address: string,
   request: ProbeRequest,
   count: number,
-  options: { allowLoopback: boolean },
+  options: Options,
 ): Promise<ProbeAnswer[]> {
   const { origin, hostname } = new URL(address)
   const refusal = forbiddenHost(hostname, options.allowLoopback)
@@ -51,7 +58,8 @@ export async function sendProbes(
     bodyTimeout: answerMs,
   })
   try {
-    return await sendAll(pool, request, Math.min(count, mostProbes), pace.next)
+    const one = () => sendOne(pool, request, options.readVersion)
+    return await sendAll(one, Math.min(count, mostProbes), pace.next)
   } finally {
     pace.release()
     await pool.destroy()
@@ -59,8 +67,7 @@ export async function sendProbes(
 }
 
 async function sendAll(
-  pool: Pool,
-  request: ProbeRequest,
+  one: () => Promise<ProbeAnswer>,
   count: number,
   next: () => Promise<void>,
 ): Promise<ProbeAnswer[]> {
@@ -69,7 +76,7 @@ async function sendAll(
   for (let index = 0; index < count; index++) {
     await next()
     if (underway.size >= mostAtOnce) await Promise.race(underway)
-    const sent = sendOne(pool, request).then((answer) => {
+    const sent = one().then((answer) => {
       answers[index] = answer
       underway.delete(sent)
     })
@@ -79,7 +86,11 @@ async function sendAll(
   return answers
 }
 
-async function sendOne(pool: Pool, { method, target, headers }: ProbeRequest): Promise<ProbeAnswer> {
+async function sendOne(
+  pool: Pool,
+  { method, target, headers }: ProbeRequest,
+  readVersion: ReadVersion | undefined,
+): Promise<ProbeAnswer> {
   const started = performance.now()
   try {
     const answer = await pool.request({
@@ -88,24 +99,41 @@ async function sendOne(pool: Pool, { method, target, headers }: ProbeRequest): P
       headers,
       signal: AbortSignal.timeout(answerMs),
     })
-    const body = await readCapped(answer)
-    const pod = answer.headers['x-pod']
+    const bytes = await readCapped(answer, readVersion ? readBytes : keptBytes)
     const durationMs = performance.now() - started
-    return { status: answer.statusCode, body, pod: typeof pod === 'string' ? pod : null, durationMs }
+    const answered = plainHeaders(answer.headers)
+    return {
+      status: answer.statusCode,
+      body: bytes.subarray(0, keptBytes).toString('utf8'),
+      pod: answered['x-pod'] ?? null,
+      ...(readVersion && { version: readVersion({ headers: answered, body: bytes.toString('utf8') }) }),
+      durationMs,
+    }
   } catch (error) {
-    return { status: null, body: reasonOf(error), pod: null, durationMs: performance.now() - started }
+    return {
+      ...{ status: null, body: reasonOf(error), pod: null, durationMs: performance.now() - started },
+      ...(readVersion && { version: null }),
+    }
   }
 }
 
-async function readCapped({ body }: Dispatcher.ResponseData): Promise<string> {
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]],
+    ),
+  )
+}
+
+async function readCapped({ body }: Dispatcher.ResponseData, most: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body) {
     chunks.push(Buffer.from(chunk))
     size += chunk.length
-    if (size >= bodyBytes) break
+    if (size >= most) break
   }
-  return Buffer.concat(chunks).subarray(0, bodyBytes).toString('utf8')
+  return Buffer.concat(chunks).subarray(0, most)
 }
 
 const reasons: Record<string, PlainReason> = {

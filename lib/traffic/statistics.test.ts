@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { enoughRequests, wilsonInterval } from '@/lib/domain/wilson-interval'
 import { histogramQuantile } from './histogram-quantile'
-import { enoughRequests, wilsonInterval } from './wilson-interval'
 
 describe('wilsonInterval', () => {
   // The bounds are the shares at which the score test is just refused: |observed - bound| = z * standard error at the bound.

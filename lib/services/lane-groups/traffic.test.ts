@@ -237,11 +237,48 @@ describe('probeEntry', () => {
       request: tester,
       count: 5,
     })
-    expect(tally).toEqual([{ lane: 'gray', count: 5 }])
+    expect(tally).toEqual([
+      {
+        lane: 'gray',
+        count: 5,
+        share: 1,
+        interval: [expect.any(Number), 1],
+        expected: 1,
+        fits: true,
+        enough: false,
+      },
+    ])
     expect(responses[0]?.status).toBe(200)
     expect(responses[0]?.body).toMatch(
       /^Agray\[[\d.]+\]\[config=base\] -> B\[[\d.]+\] -> Cgray\[[\d.]+\]\s*$/,
     )
+  })
+
+  it('tells versions where the caller says they stand, beside what the rules lead to expect', async () => {
+    const ask = (more: object) =>
+      probeEntry(contextOf('operator'), { group: 'mall', request: plain, count: 4, ...more })
+    const version = { by: 'regex', pattern: '^A(\\w*)\\[' }
+    expect(await ask({ request: tester, version })).toMatchObject({
+      host: 'example.com',
+      address: cluster.gateways.mse,
+      versions: [{ version: 'gray', count: 4, lane: 'gray' }],
+      expected: { rule: 'testers', pushed: false, shares: [{ lane: 'gray', share: 1 }] },
+    })
+    const told = await ask({ version, means: [{ version: '', lane: 'gray' }] })
+    expect(told.responses[0]?.version).toBe('')
+    expect(told.tally.find(({ lane }) => lane === 'gray')).toMatchObject({ count: 4, fits: false })
+    for (const refused of [
+      { means: [{ version: 'V3', lane: 'gray' }] },
+      { version, means: [{ version: 'V3', lane: 'blue' }] },
+      {
+        version,
+        means: [
+          { version: null, lane: 'gray' },
+          { version: null, lane: 'baseline' },
+        ],
+      },
+    ])
+      await expect(ask(refused)).rejects.toMatchObject({ code: 'Invalid' })
   })
 
   it('is for operators only and stays within its limits', async () => {

@@ -1,5 +1,5 @@
+import { wilsonInterval } from '@/lib/domain/wilson-interval'
 import type { ServiceProbe } from '@/lib/services/schemas/service-probe'
-import { wilsonInterval } from '@/lib/traffic/wilson-interval'
 
 type Answer = { status: number; headers: Readonly<Record<string, string>>; body: string }
 type Pods = { newPods: ReadonlySet<string>; oldPods: ReadonlySet<string> }

@@ -9,6 +9,11 @@ function staysBelow(path: string): boolean {
   return segments.every((segment) => segment !== '.' && segment !== '..')
 }
 
+/** A header that reaches the Service: the API server that passes the request on takes these for itself. */
+function passesOn(name: string): boolean {
+  return !/^(host|authorization|impersonate-.*|x-remote-.*)$/i.test(name)
+}
+
 export const ServiceProbeInput = z.strictObject({
   /** One that selects the Deployment's pods. */
   service: z.string().min(1).max(63),
@@ -20,7 +25,10 @@ export const ServiceProbeInput = z.strictObject({
     .regex(/^\/[\x21\x22\x24-\x3e\x40-\x7e]*(\?[\x21\x22\x24-\x7e]*)?$/, because('checks.proxyPath'))
     .refine(staysBelow, because('checks.proxyPath'))
     .default('/'),
-  headers: z.record(z.string().max(100), z.string().max(4096)).default({}),
+  headers: z
+    .record(z.string().max(100), z.string().max(4096))
+    .refine((headers) => Object.keys(headers).every(passesOn), because('checks.proxyHeader'))
+    .default({}),
   count: z.int().min(1).max(50).default(10),
   /** Where an answer says which version gave it. */
   version: VersionExtractor,

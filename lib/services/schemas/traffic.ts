@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { VersionExtractor } from '@/lib/domain/version-extractor'
+import { because } from '@/lib/words/sentence'
 import { SampleRequest, Timestamp } from './common'
 
 /** A lane that gets less than its rule says, because its pods cannot carry more. Shares are 0..1 of what the rule takes. */
@@ -91,13 +93,36 @@ export const SimulateResult = z.strictObject({
 })
 export type SimulateResult = z.infer<typeof SimulateResult>
 
-export const ProbeInput = z.strictObject({
-  request: SampleRequest,
-  count: z.int().min(1).max(1000).default(1),
-})
+export const ProbeInput = z
+  .strictObject({
+    request: SampleRequest,
+    count: z.int().min(1).max(1000).default(1),
+    /** Where an answer says which version gave it; without it a chain of hops or the header x-pod tells. */
+    version: VersionExtractor.optional(),
+    /** Which lane (or the baseline) a version stands for, where it is not the lane's own name; null: none was found. */
+    means: z
+      .array(z.strictObject({ version: z.string().max(100).nullable(), lane: z.string() }))
+      .max(50)
+      .default([]),
+  })
+  .refine(({ version, means }) => version !== undefined || means.length === 0, {
+    path: ['means'],
+    error: because('checks.meansWithoutVersion'),
+  })
+  .refine(({ means }) => new Set(means.map(({ version }) => version)).size === means.length, {
+    path: ['means'],
+    error: because('checks.meansTwice'),
+  })
 export type ProbeInput = z.infer<typeof ProbeInput>
 
+const Share = z.number()
+const Interval = z.tuple([z.number(), z.number()])
+
+/** Shares are 0..1; intervals are 95 % Wilson intervals. */
 export const ProbeResult = z.strictObject({
+  /** Where the requests went, and the host that they named there. */
+  address: z.string(),
+  host: z.string().nullable(),
   responses: z.array(
     z.strictObject({
       status: z.int().nullable(),
@@ -106,8 +131,45 @@ export const ProbeResult = z.strictObject({
       hops: z.array(
         z.strictObject({ application: z.string(), lane: z.string(), address: z.string().nullable() }),
       ),
+      /** What `version` took out of the answer, null for nothing; absent without it. */
+      version: z.string().nullable().optional(),
     }),
   ),
-  tally: z.array(z.strictObject({ lane: z.string(), count: z.int() })),
+  tally: z.array(
+    z.strictObject({
+      /** `unknown` for answers that do not say who gave them, and for requests that nothing answered. */
+      lane: z.string(),
+      count: z.int(),
+      share: Share,
+      interval: Interval,
+      /** Null where no share can be told. */
+      expected: Share.nullable(),
+      /** Whether the interval holds the expected share; null while some answers do not say who gave them. */
+      fits: z.boolean().nullable(),
+      /** Whether there are enough requests to judge a share that fits. */
+      enough: z.boolean(),
+    }),
+  ),
+  /** What the answers said, the most frequent first; absent without `version`. */
+  versions: z
+    .array(
+      z.strictObject({
+        version: z.string().nullable(),
+        count: z.int(),
+        share: Share,
+        interval: Interval,
+        lane: z.string().nullable(),
+      }),
+    )
+    .optional(),
+  /** The versions that the rules, as pods can carry them, lead to expect at the entry's application. */
+  expected: z.strictObject({
+    /** The rule that decides; null when the implied `everyone → baseline` does. */
+    rule: z.string().nullable(),
+    /** Whether the rules are on the cluster as they are saved. */
+    pushed: z.boolean(),
+    /** Null where a lane without a version of the entry's application takes a share, and `version` may tell of another. */
+    shares: z.array(z.strictObject({ lane: z.string(), share: Share })).nullable(),
+  }),
 })
 export type ProbeResult = z.infer<typeof ProbeResult>
