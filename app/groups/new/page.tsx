@@ -64,7 +64,17 @@ export default async function NewGroupPage() {
     <>
       {header}
       <MessageScope
-        names={['checks', 'wizard', 'rules', 'simulator', 'lanes', 'plan', 'governance', 'versionYaml']}
+        names={[
+          'checks',
+          'wizard',
+          'rules',
+          'simulator',
+          'tester',
+          'lanes',
+          'plan',
+          'governance',
+          'versionYaml',
+        ]}
       >
         <QueryProvider>
           <Wizard

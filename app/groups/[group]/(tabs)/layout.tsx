@@ -43,6 +43,7 @@ export default async function GroupLayout({ children, params }: Props) {
         'rules',
         'simulator',
         'plan',
+        'tester',
         'traffic',
         'revisions',
         'stale',

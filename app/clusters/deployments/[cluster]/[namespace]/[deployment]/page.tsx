@@ -28,7 +28,7 @@ export default async function RolloutPage({ params }: Props) {
   const rollout = await orRefusal(getRollout(ctx, place))
   if (rollout instanceof AppError && (rollout.code === 'NotFound' || rollout.code === 'Invalid')) notFound()
   return (
-    <MessageScope names={['rollout', 'group', 'stuck']}>
+    <MessageScope names={['rollout', 'group', 'simulator', 'stuck', 'tester']}>
       {rollout instanceof AppError ? (
         <Refused place={place} message={rollout.toBody(ctx.language).message} />
       ) : (
