@@ -12,6 +12,8 @@ const result = (...results: PastedResult['objects'][number]['result'][]): Pasted
     upgrade: null,
     result: one,
     message: null,
+    warnings: [],
+    rolls: false,
   })),
 })
 

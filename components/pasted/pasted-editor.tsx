@@ -5,6 +5,7 @@ import { type ChangeEvent, useRef, useState } from 'react'
 import { ActionFailureAlert } from '@/components/action-failure-alert'
 import type { ActionResult } from '@/components/action-result'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -30,13 +31,18 @@ export function PastedEditor({ clusters, place: start, mayApply, run }: Props) {
   const t = useTranslations('apply')
   const [place, setPlace] = useState(start)
   const [text, setText] = useState('')
+  const [pause, setPause] = useState(false)
   const [tooLarge, setTooLarge] = useState(false)
   const [answer, setAnswer] = useState<{ of: string; result: PastedResult } | null>(null)
   const area = useRef<HTMLTextAreaElement>(null)
   const { run: ask, pending, failure } = useAction(run)
   const key = JSON.stringify([place, text])
+  const current = answer?.of === key ? answer.result : null
+  const rolling = current?.objects.filter(({ rolls }) => rolls).length ?? 0
   const send = (dryRun: boolean) =>
-    ask({ ...place, text, dryRun }, (result) => setAnswer({ of: key, result }))
+    ask({ ...place, text, dryRun, pause: !dryRun && pause && rolling > 0 }, (result) =>
+      setAnswer({ of: key, result }),
+    )
   const chooseFile = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0]
     if (file === undefined) return
@@ -48,7 +54,6 @@ export function PastedEditor({ clusters, place: start, mayApply, run }: Props) {
     area.current?.focus()
     area.current?.setSelectionRange(offset, offset)
   }
-  const current = answer?.of === key ? answer.result : null
   const block = mayApply ? applyBlock(current) : 'needsRole'
   const waiting = current?.objects.filter(({ result }) => result !== 'unchanged').length ?? 0
   return (
@@ -111,6 +116,16 @@ export function PastedEditor({ clusters, place: start, mayApply, run }: Props) {
             />
           )}
         </Field>
+        {current?.dryRun && rolling > 0 && (
+          <div>
+            <Checkbox
+              label={t('pause', { count: rolling })}
+              checked={pause}
+              onChange={({ target }) => setPause(target.checked)}
+            />
+            <p className="pl-6 text-ink-3 text-xs">{t('pauseHint')}</p>
+          </div>
+        )}
         <div className="flex flex-wrap gap-2">
           <Button type="submit" pending={pending} disabledReason={mayApply ? undefined : t('needsRole')}>
             {pending ? t('checking') : t('check')}
@@ -127,7 +142,7 @@ export function PastedEditor({ clusters, place: start, mayApply, run }: Props) {
         <ActionFailureAlert failure={failure} />
       </form>
       <div aria-live="polite" className="min-w-0">
-        {answer !== null && <PastedResults result={answer.result} goTo={goTo} />}
+        {answer !== null && <PastedResults result={answer.result} cluster={place.cluster} goTo={goTo} />}
       </div>
     </div>
   )

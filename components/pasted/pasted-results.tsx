@@ -1,10 +1,16 @@
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { YamlDiff } from '@/components/plan/yaml-diff'
 import { Alert } from '@/components/ui/alert'
 import { StatusBadge, type Tone } from '@/components/ui/status-badge'
+import { rolloutPath } from '@/lib/queries/rollout-path'
 import type { PastedObjectView, PastedResult } from '@/lib/services/schemas/pasted'
 
-type Props = { result: PastedResult; goTo: (line: number, column: number) => void }
+type Props = {
+  result: PastedResult
+  cluster: string
+  goTo: (line: number, column: number) => void
+}
 
 const tones: Record<PastedObjectView['result'], Tone> = {
   created: 'ok',
@@ -14,7 +20,7 @@ const tones: Record<PastedObjectView['result'], Tone> = {
 }
 
 /** What is wrong in the text, at its place; else each object with what the cluster says, and what was brought up to date. */
-export function PastedResults({ result: { dryRun, problems, objects }, goTo }: Props) {
+export function PastedResults({ result: { dryRun, problems, objects }, cluster, goTo }: Props) {
   const t = useTranslations('apply')
   if (problems.length > 0)
     return (
@@ -41,7 +47,7 @@ export function PastedResults({ result: { dryRun, problems, objects }, goTo }: P
       <ul className="divide-y divide-line-2 rounded-[9px] border border-line bg-panel">
         {objects.map((object) => (
           <li key={`${object.line} ${object.object.kind} ${object.object.name}`} className="px-3.5 py-2">
-            <ObjectResult object={object} dryRun={dryRun} />
+            <ObjectResult object={object} dryRun={dryRun} cluster={cluster} />
           </li>
         ))}
       </ul>
@@ -49,9 +55,17 @@ export function PastedResults({ result: { dryRun, problems, objects }, goTo }: P
   )
 }
 
-function ObjectResult({ object: view, dryRun }: { object: PastedObjectView; dryRun: boolean }) {
+function ObjectResult({
+  object: view,
+  dryRun,
+  cluster,
+}: {
+  object: PastedObjectView
+  dryRun: boolean
+  cluster: string
+}) {
   const t = useTranslations('apply')
-  const { object, upgrade, result, message } = view
+  const { object, upgrade, result, message, warnings, rolls } = view
   const { kind, name, namespace } = object
   return (
     <>
@@ -65,6 +79,19 @@ function ObjectResult({ object: view, dryRun }: { object: PastedObjectView; dryR
         <StatusBadge tone={tones[result]}>{t(`result.${dryRun ? 'dry' : 'done'}.${result}`)}</StatusBadge>
       </div>
       {message !== null && <p className="mt-0.5 text-ink-2 [overflow-wrap:anywhere]">{message}</p>}
+      {warnings.map((warning) => (
+        <p key={warning} className="mt-0.5 [overflow-wrap:anywhere]">
+          <StatusBadge tone="attention">{t('warning')}</StatusBadge> {warning}
+        </p>
+      ))}
+      {rolls && !dryRun && namespace !== undefined && (
+        <Link
+          href={rolloutPath({ cluster, namespace, deployment: name })}
+          className="text-accent underline underline-offset-2"
+        >
+          {t('watch')}
+        </Link>
+      )}
       {upgrade !== null && (
         <details open={dryRun} className="mt-1">
           <summary className="text-ink-2">{t('upgraded')}</summary>

@@ -17,4 +17,8 @@ export const pastedReasons = {
   rolloutDefaults: [],
   serverFields: ['fields'],
   newNamespace: ['namespace'],
+  unmetPort: ['port', 'service', 'target', 'deployment'],
+  wouldPause: [],
+  paused: [],
+  notPaused: [],
 } as const

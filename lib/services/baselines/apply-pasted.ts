@@ -1,5 +1,7 @@
 import 'server-only'
 import { stringify } from 'yaml'
+import type { z } from 'zod'
+import { at } from '@/lib/domain/json'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
 import { AppError } from '@/lib/errors'
@@ -8,26 +10,29 @@ import { recordAudit } from '@/lib/services/audit/record-audit'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { parseInput } from '@/lib/services/field-errors'
+import { pauseAtFirstStep } from '@/lib/services/rollouts/pause-at-first-step'
 import { PastedInput, type PastedObjectView, type PastedResult } from '@/lib/services/schemas/pasted'
 import { type Sentence, say } from '@/lib/words/sentence'
 import { type Language, translate } from '@/lib/words/translate'
 import { inApplyOrder, type PastedObject, pastedObjects } from '@/lib/workloads/pasted-objects'
 import { trackedBy } from '@/lib/workloads/tracking'
+import { portWarnings } from './port-warnings'
 
 /** Who writes pasted objects: they are people's own, so another manager than for lanes. */
 const manager = 'lanekeeper-pasted'
 
 /**
  * Applies pasted objects of a baseline application, each with its own result; as a dry run it asks the cluster only. Fields
- * that another manager owns are never taken from it, and a lane's objects are left alone.
+ * that another manager owns are never taken from it, and a lane's objects are left alone. With `pause` a Deployment whose
+ * pods change is paused at its first step.
  */
 export async function applyPasted(
   ctx: ServiceContext,
-  input: PastedInput & { cluster: string },
+  input: z.input<typeof PastedInput> & { cluster: string },
 ): Promise<PastedResult> {
   requireRole(ctx, 'operator')
   const { cluster, ...rest } = input
-  const { namespace, text, dryRun } = parseInput(PastedInput, rest)
+  const { namespace, text, dryRun, pause } = parseInput(PastedInput, rest)
   const { objects, problems } = pastedObjects(text, namespace)
   const told = problems.map(({ line, column, message }) => ({
     line,
@@ -41,15 +46,19 @@ export async function applyPasted(
       .filter(({ object }) => object.kind === 'Namespace')
       .map(({ object }) => object.metadata.name)
     if (!dryRun) await audit(ctx, cluster, objects)
+    const warningsOf = await portWarnings(client, objects)
     for (const pasted of inApplyOrder(objects)) {
-      const outcome = await applyOne(client, pasted.object, { dryRun, madeNamespaces: names })
-      results.push(toView(pasted, outcome, ctx.language))
+      const { object } = pasted
+      const applied = await applyOne(client, object, { dryRun, madeNamespaces: names })
+      const isPaused = pause && applied.rolls
+      const message = isPaused ? await pauseRolling(ctx, client, object, dryRun) : applied.message
+      results.push(toView(pasted, { ...applied, message, warnings: warningsOf(object) }, ctx.language))
     }
   }
   return { dryRun, problems: told, objects: results.sort((one, other) => one.line - other.line) }
 }
 
-type Outcome = { result: PastedObjectView['result']; message: Sentence | null }
+type Outcome = Pick<PastedObjectView, 'result' | 'rolls'> & { message: Sentence | null }
 
 async function applyOne(
   client: ClusterClient,
@@ -60,17 +69,23 @@ async function applyOne(
   try {
     const live = await client.find(ref)
     const held = live === null ? null : heldBy(live)
-    if (held !== null) return { result: 'refused', message: held }
+    if (held !== null) return { result: 'refused', message: held, rolls: false }
     if (dryRun && live === null && ref.namespace !== undefined && madeNamespaces.includes(ref.namespace)) {
       const isThere = await client.find({ apiVersion: 'v1', kind: 'Namespace', name: ref.namespace })
       if (isThere === null)
-        return { result: 'created', message: say('pasted.newNamespace', { namespace: ref.namespace }) }
+        return {
+          ...{ result: 'created', rolls: false },
+          message: say('pasted.newNamespace', { namespace: ref.namespace }),
+        }
     }
     const { object: after, created } = await client.apply(object, { force: false, dryRun, manager })
-    if (created) return { result: 'created', message: null }
-    return { result: isSame(live, after) ? 'unchanged' : 'configured', message: null }
+    if (created) return { result: 'created', message: null, rolls: false }
+    return {
+      ...{ result: isSame(live, after) ? 'unchanged' : 'configured', message: null },
+      rolls: live !== null && startsRollout(live, after),
+    }
   } catch (error) {
-    if (error instanceof AppError) return { result: 'refused', message: error.words }
+    if (error instanceof AppError) return { result: 'refused', message: error.words, rolls: false }
     throw error
   }
 }
@@ -82,6 +97,24 @@ function heldBy(live: KubeObject): Sentence | null {
     return say('pasted.lanes', { kind, name: metadata.name })
   const tool = trackedBy(live)
   return tool === null ? null : say('planning.managed', { kind, name: metadata.name, tool })
+}
+
+/** A Deployment that is paused begins nothing. */
+function startsRollout(before: KubeObject, after: KubeObject): boolean {
+  const templateOf = (object: KubeObject) => JSON.stringify(at(object, 'spec', 'template'))
+  const isPaused = at(after, 'spec', 'paused') === true
+  return after.kind === 'Deployment' && !isPaused && templateOf(before) !== templateOf(after)
+}
+
+async function pauseRolling(
+  ctx: ServiceContext,
+  client: ClusterClient,
+  { metadata: { name, namespace = '' } }: KubeObject,
+  dryRun: boolean,
+): Promise<Sentence> {
+  if (dryRun) return say('pasted.wouldPause')
+  const place = { cluster: client.name, namespace, deployment: name }
+  return say((await pauseAtFirstStep(ctx, client, place)) ? 'pasted.paused' : 'pasted.notPaused')
 }
 
 function isSame(before: KubeObject | null, after: KubeObject): boolean {
@@ -104,7 +137,11 @@ async function audit(ctx: ServiceContext, cluster: string, objects: readonly Pas
   )
 }
 
-function toView(pasted: PastedObject, { result, message }: Outcome, language: Language): PastedObjectView {
+function toView(
+  pasted: PastedObject,
+  { result, rolls, message, warnings }: Outcome & { warnings: Sentence[] },
+  language: Language,
+): PastedObjectView {
   const { object, written, changes, line } = pasted
   const isSecret = object.kind === 'Secret'
   const yaml = (value: KubeObject) =>
@@ -122,5 +159,7 @@ function toView(pasted: PastedObject, { result, message }: Outcome, language: La
           },
     result,
     message: message && translate(message, language),
+    warnings: warnings.map((warning) => translate(warning, language)),
+    rolls,
   }
 }

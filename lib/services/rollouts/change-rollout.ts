@@ -58,7 +58,8 @@ export async function changeRollout(ctx: ServiceContext, input: RolloutAsk): Pro
   const client = await clusterClient(ctx, { name: place.cluster })
   const { deployment, edits } = await changeSeen(ctx, client, place, ask)
   const pauses = ask.verb === 'set-image' && ask.input.pauseAtFirstStep === true && edits.values.length > 0
-  const message = pauses ? await pauseAtFirstStep(ctx, client, place, deployment) : edits.message
+  const isPaused = pauses && (await pauseAtFirstStep(ctx, client, place))
+  const message = isPaused ? say('rolling.imagePaused', { name: deployment.metadata.name }) : edits.message
   return {
     message: translate(message, ctx.language),
     changed: edits.values.length > 0,

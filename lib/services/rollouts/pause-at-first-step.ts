@@ -6,7 +6,6 @@ import { editPatch } from '@/lib/plan/edit-patch'
 import { recordAudit } from '@/lib/services/audit/record-audit'
 import type { ServiceContext } from '@/lib/services/context'
 import type { DeploymentPlace } from '@/lib/services/schemas/rollouts'
-import { type Sentence, say } from '@/lib/words/sentence'
 import { wantedPods } from '@/lib/workloads/strategy-of'
 import { deploymentRef, readDeployment, readReplicaSets } from './read-rollout'
 
@@ -15,25 +14,22 @@ const lookEveryMs = 50
 
 /**
  * Pauses a rollout once its controller has made the first new pods, as `kubectl set image && kubectl rollout pause` means
- * to. Where the controller does not begin in time, or somebody paused first, it is left as it is.
+ * to. False where the controller does not begin in time, or somebody paused first: it is left as it is.
  */
 export async function pauseAtFirstStep(
   ctx: ServiceContext,
   client: ClusterClient,
   place: DeploymentPlace,
-  changed: KubeObject,
-): Promise<Sentence> {
-  const { name } = changed.metadata
+): Promise<boolean> {
   const deadline = performance.now() + firstStepMs
   while (performance.now() < deadline) {
     const deployment = await readDeployment(client, place)
     const newest = (await readReplicaSets(client, deployment)).find(({ isNew }) => isNew)
     const isBegun = newest !== undefined && wantedPods(newest.object) > 0
-    if (isBegun && (await pauseNow(ctx, client, place, deployment)))
-      return say('rolling.imagePaused', { name })
+    if (isBegun && (await pauseNow(ctx, client, place, deployment))) return true
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
-  return say('rolling.imageUpdated', { name })
+  return false
 }
 
 /** False when the Deployment changed since it was read. */

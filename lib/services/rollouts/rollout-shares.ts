@@ -1,5 +1,6 @@
-import { asObjects, asTexts, at } from '@/lib/domain/json'
+import { asObjects, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
+import { selectsPods } from '@/lib/domain/selects-pods'
 import type { RolloutView } from '@/lib/services/schemas/rollouts'
 
 type ReadyPods = { newReady: ReadonlySet<string>; oldReady: ReadonlySet<string> }
@@ -10,10 +11,7 @@ export function selectingServices(
   services: readonly KubeObject[],
   labels: Record<string, string>,
 ): KubeObject[] {
-  return services.filter((service) => {
-    const selector = Object.entries(asTexts(at(service, 'spec', 'selector')))
-    return selector.length > 0 && selector.every(([key, value]) => labels[key] === value)
-  })
+  return services.filter((service) => selectsPods(service, labels))
 }
 
 /** What each Service's ready endpoints are: pods of the new version, of the old one, or of other workloads. */

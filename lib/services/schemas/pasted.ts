@@ -10,6 +10,8 @@ export const PastedInput = z.strictObject({
   text: z.string().max(maxPastedCharacters),
   /** Only ask the cluster what it would do. */
   dryRun: z.boolean(),
+  /** Pauses each Deployment whose pods change once its first new pods are made: old and new ones answer side by side. */
+  pause: z.boolean().default(false),
 })
 export type PastedInput = z.infer<typeof PastedInput>
 
@@ -27,6 +29,10 @@ export const PastedObjectView = z.strictObject({
     .nullable(),
   result: z.enum(['created', 'configured', 'unchanged', 'refused']),
   message: z.string().nullable(),
+  /** What it would be wise to mend; it is applied all the same. */
+  warnings: z.array(z.string()),
+  /** Whether it is a Deployment that stands already and replaces its pods for this. */
+  rolls: z.boolean(),
 })
 export type PastedObjectView = z.infer<typeof PastedObjectView>
 
