@@ -6,7 +6,7 @@ import { offsetOf } from '@/components/pasted/offset-of'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { HeldInput } from '@/components/ui/held-input'
 import type { VersionYaml } from '@/lib/services/schemas/version-yaml'
 import { EditProblems } from './edit-problems'
 import { lockedLines } from './line-marks'
@@ -86,15 +86,15 @@ type QuickProps = {
 function QuickFields({ editing: { quick, setQuick }, readOnly, locks }: QuickProps) {
   const t = useTranslations('versionYaml')
   const { ofReason } = useReasonText()
-  const isOff = readOnly || quick === null
+  const off = readOnly ? t('needsRole') : quick === null ? t('mendFirst') : undefined
   return (
     <div className="mb-3 grid gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
       <Field label={t('image')}>
         {(control) => (
-          <Input
+          <HeldInput
             {...control}
             className="font-mono text-xs"
-            disabled={isOff}
+            heldReason={off}
             value={quick?.image ?? ''}
             onChange={(event) => setQuick({ image: event.target.value })}
           />
@@ -102,11 +102,11 @@ function QuickFields({ editing: { quick, setQuick }, readOnly, locks }: QuickPro
       </Field>
       <Field label={t('replicas')} hint={locks === null ? t('replicasHint') : ofReason(locks)}>
         {(control) => (
-          <Input
+          <HeldInput
             {...control}
             className="num"
             inputMode="numeric"
-            disabled={isOff || locks !== null}
+            heldReason={off ?? (locks === null ? undefined : ofReason(locks))}
             value={quick?.replicas ?? ''}
             onChange={(event) => setQuick({ replicas: event.target.value })}
           />

@@ -73,7 +73,7 @@ export function VersionWorkspace(props: Props) {
         <ConfigField
           value={config}
           disabled={!mayOperate}
-          hint={config === saved ? undefined : t('configLater')}
+          hint={!mayOperate ? t('needsRole') : config === saved ? undefined : t('configLater')}
           onChange={setConfig}
         />
       </div>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
+import { HeldInput } from '@/components/ui/held-input'
 import { Input } from '@/components/ui/input'
 import { Td } from '@/components/ui/table'
 import { resolveImage } from './resolve-image'
@@ -73,12 +74,12 @@ export function ApplicationRow({ application, errorsOf, onChange, onYaml }: Prop
       <Td className="w-24 align-top max-md:w-16 max-md:px-1">
         <Field label={t('replicasOf', { name })} labelHidden errors={errorsOf(`replicas:${name}`)}>
           {(control) => (
-            <Input
+            <HeldInput
               {...control}
               size={3}
               inputMode="numeric"
               className="num"
-              disabled={image.trim() === ''}
+              heldReason={image.trim() === '' ? t('replicasAfterImage') : undefined}
               value={replicas}
               onChange={(event) => onChange({ replicas: event.target.value }, `replicas:${name}`)}
             />
