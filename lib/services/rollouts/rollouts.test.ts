@@ -130,6 +130,7 @@ describe('the rolling update of the document', () => {
       { version, port: 1 },
       { version, count: 51 },
       { version, path: '/..%2f../secrets' },
+      { version, headers: { 'Impersonate-User': 'root' } },
       { version: { by: 'regex', pattern: '(?=a)' } },
     ])
       await expect(ask(refused)).rejects.toMatchObject({ code: 'Invalid' })
