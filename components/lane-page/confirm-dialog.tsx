@@ -98,7 +98,7 @@ export function ConfirmDialog(props: Props) {
             />
           )}
         </Field>
-        {refusal !== undefined && <p className="text-bad">{refusal}</p>}
+        {refusal !== undefined && !isStale && <p className="text-bad">{refusal}</p>}
         {!isStale && <ActionFailureAlert failure={action.failure} />}
       </div>
     </Dialog>

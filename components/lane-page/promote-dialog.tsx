@@ -16,6 +16,7 @@ import { ConfirmDialog } from './confirm-dialog'
 import { FromTo, type Move } from './from-to'
 import type { PromoteLane } from './lane-action-props'
 import { OrderList } from './order-list'
+import { PlannedChanges } from './planned-changes'
 import { PlannedNotices } from './planned-notices'
 
 const strategies = ['image', 'switch'] as const
@@ -32,17 +33,20 @@ type Props = {
 export function PromoteDialog({ view, promote, onClose, onStarted }: Props) {
   const t = useTranslations('lane.promote')
   const { group, tag: lane } = view
-  const own = view.applications.filter(({ wanted }) => wanted !== null)
+  // What stands in the dialog does not change by itself while somebody decides on it.
+  const [shown, setShown] = useState(view)
+  const own = shown.applications.filter(({ wanted }) => wanted !== null)
   const [left, setLeft] = useState<readonly string[]>([])
   const [strategy, setStrategy] = useState<PromoteInput['strategy']>('image')
   const [after, setAfter] = useState<PromoteInput['after']>('park')
   const chosen = own.filter(({ application }) => !left.includes(application))
   const applications = chosen.map(({ application }) => application)
-  const choice: PromoteInput = { applications, strategy, after }
-  const { data: plan, error } = usePromotePlan(group, lane, view.revision, choice)
+  const choice: PromoteInput = { applications, strategy, after, seen: seenBaselines(chosen) }
+  const { data: plan, error } = usePromotePlan(group, lane, shown.revision, choice)
   const action = useAction(promote)
   const refusal = useRefusal(applications, plan, error)
   const order = useOrder(view, choice, applications)
+  const moved = movedBaselines(chosen, view)
   const toggle = (name: string, on: boolean) =>
     setLeft(on ? left.filter((one) => one !== name) : [...left, name])
   return (
@@ -52,6 +56,8 @@ export function PromoteDialog({ view, promote, onClose, onStarted }: Props) {
       title={t('title', { lane })}
       confirmLabel={t('confirm', { count: applications.length, lane })}
       refusal={refusal}
+      changes={moved.map((values) => t('moved', values))}
+      onTake={() => setShown(view)}
       action={action}
       onConfirm={({ world, reason }) =>
         action.run(
@@ -117,7 +123,7 @@ export function PromoteDialog({ view, promote, onClose, onStarted }: Props) {
       {plan !== undefined && error === null && (
         <>
           <PlannedNotices notices={plan.notices} label={t('notices')} />
-          <PlannedChanges plan={plan} />
+          <PlannedChanges changes={plan.changes} />
         </>
       )}
     </ConfirmDialog>
@@ -126,6 +132,24 @@ export function PromoteDialog({ view, promote, onClose, onStarted }: Props) {
 
 function moveOf({ application, baseline, wanted }: LaneView['applications'][number]): Move {
   return { name: application, from: baseline?.image ?? '–', to: wanted ?? '–', mono: true }
+}
+
+/** What is to be promoted over. */
+function seenBaselines(chosen: LaneView['applications']): Record<string, string> {
+  return Object.fromEntries(
+    chosen.flatMap(({ application, baseline }) =>
+      baseline?.image ? [[application, baseline.image] as const] : [],
+    ),
+  )
+}
+
+/** The baselines that run another image by now; of one that nothing is known of now, nothing is said. */
+function movedBaselines(chosen: LaneView['applications'], view: LaneView) {
+  return chosen.flatMap(({ application, baseline }) => {
+    const seen = baseline?.image ?? '–'
+    const now = view.applications.find((one) => one.application === application)?.baseline?.image ?? seen
+    return now === seen ? [] : [{ application, seen, now }]
+  })
 }
 
 function pick<T extends string>(known: readonly T[], value: string, otherwise: T): T {
@@ -161,22 +185,4 @@ function useOrder(view: LaneView, { strategy, after }: PromoteInput, application
     remove: [steps('closeRoutes', values), steps('drain'), steps('deleteObjects', values)],
   }
   return [t(`order.${strategy}`, values), t('order.barrier'), ...closing[after]]
-}
-
-function PlannedChanges({ plan }: { plan: PlanView }) {
-  const t = useTranslations('lane.promote')
-  const words = useTranslations('plan.action')
-  const changes = plan.changes.filter(({ action }) => action !== 'unchanged')
-  return (
-    <details>
-      <summary className="cursor-pointer">{t('changes', { count: changes.length })}</summary>
-      <ol className="mt-1 list-decimal pl-5 text-ink-2">
-        {changes.map(({ action, object }) => (
-          <li key={`${object.kind}/${object.name}`}>
-            {words(action)} {object.kind} <span className="break-all font-mono text-xs">{object.name}</span>
-          </li>
-        ))}
-      </ol>
-    </details>
-  )
 }

@@ -6,7 +6,7 @@ import type { PromoteInput } from '@/lib/services/schemas/operations'
 import { fetchJson } from './fetch-json'
 import { groupApiPath } from './group-path'
 
-/** What a promote would do now, or why it would be refused; asked again when the choice or the saved revision changes. */
+/** What a promote would do now, or why it would be refused; nothing is known of another choice, revision or baseline than was asked for. */
 export function usePromotePlan(group: string, lane: string, revision: number, choice: PromoteInput) {
   return useQuery({
     queryKey: ['promote-plan', group, lane, revision, choice],
@@ -17,7 +17,8 @@ export function usePromotePlan(group: string, lane: string, revision: number, ch
         body: JSON.stringify({ promote: { ...choice, lane } }),
         signal,
       }),
-    placeholderData: (last) => last,
+    // What was planned for an earlier look is no news.
+    gcTime: 0,
     retry: false,
   })
 }

@@ -1,14 +1,13 @@
 import type { LaneGroupRecord } from '@/lib/db/lane-groups'
-import type { Application } from '@/lib/domain/application'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { Lane } from '@/lib/domain/lane'
 import { configuredShares } from '@/lib/domain/shares'
 import { versionName } from '@/lib/domain/version-name'
 import type { LaneStatus } from '@/lib/services/schemas/lane-groups'
 import type { Language } from '@/lib/words/translate'
-import { laneContainer } from '@/lib/workloads/lane-container'
 import { carriedBy, limitViews } from './carried-document'
-import { readWorkload, type WorkloadReading } from './lane-workload'
+import { readWorkload } from './lane-workload'
+import { liveImage } from './live-image'
 
 type Workload = LaneStatus['applications'][number]
 
@@ -61,12 +60,6 @@ function workloadsOf(group: LaneGroupRecord, lane: Lane, { deployments }: Known)
       },
     ]
   })
-}
-
-/** The image of the container that the version's image goes to, as it stands on the cluster. */
-function liveImage(reading: WorkloadReading | null, application: Application, image: string): string | null {
-  if (reading === null || reading.containers.length === 0) return null
-  return reading.containers[laneContainer(reading.containers, application, image).index]?.image ?? null
 }
 
 function stateOf(lane: Lane, applications: readonly Workload[], known: Known): LaneStatus['state'] {

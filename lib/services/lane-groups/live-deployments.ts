@@ -9,8 +9,15 @@ export async function liveDeployments(
   client: ClusterClient,
   namespace: string,
 ): Promise<readonly KubeObject[]> {
-  const of = { apiVersion: 'apps/v1', kind: 'Deployment', namespace }
-  const cache = client.cache(of)
-  if (cache.age() !== null) return cache.list()
-  return client.list(of, { signal: AbortSignal.timeout(answerMs) })
+  const cache = client.cache(deployments(namespace))
+  return cache.age() === null ? listDeployments(client, namespace) : cache.list()
+}
+
+/** The same as the cluster has them at this moment: for what must not rest on a watch that is behind. */
+export function listDeployments(client: ClusterClient, namespace: string): Promise<readonly KubeObject[]> {
+  return client.list(deployments(namespace), { signal: AbortSignal.timeout(answerMs) })
+}
+
+function deployments(namespace: string) {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', namespace }
 }

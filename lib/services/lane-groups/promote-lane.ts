@@ -12,13 +12,14 @@ import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { invalid, parseInput } from '@/lib/services/field-errors'
 import { type OperationView, PromoteInput } from '@/lib/services/schemas/operations'
 import { say } from '@/lib/words/sentence'
-import { liveDeployments } from './live-deployments'
+import { listDeployments, liveDeployments } from './live-deployments'
 import { promotedDocument } from './promoted-document'
 import { promotedImages } from './promoted-images'
 import { imagesOf } from './read-baseline'
 import { refuseUnproven } from './refuse-unproven'
 import type { LaneInput } from './remove-lane'
 import { refuseWhileDeleting } from './save-lane-group'
+import { requireSeenBaselines } from './seen-baselines'
 import { operationView, startOperation } from './start-operation'
 import { refuseSwitch, switchedDocument } from './switched-document'
 import { staleRevision, writeRevision } from './write-revision'
@@ -56,15 +57,16 @@ export async function planPromotion(
   group: LaneGroupRecord,
   input: PromoteInput & { lane: string },
 ): Promise<Promotion> {
-  const { lane: tag, applications, strategy } = input
+  const { lane: tag, applications, strategy, seen } = input
   const { spec } = group.document
   const lane = spec.lanes.find((one) => one.tag === tag)
   if (!lane) throw new AppError('NotFound', say('refusals.noLane', { group: group.name, lane: tag }))
   const names = applicationsOf(lane, applications)
   if (strategy === 'switch') refuseSwitch(group.document, names)
   const client = await clusterClient(ctx, { id: group.clusterId })
-  const live = await liveDeployments(client, group.namespace)
+  const live = await (seen ? listDeployments : liveDeployments)(client, group.namespace)
   const deployments = new Map(live.map((object) => [object.metadata.name, object]))
+  if (seen) requireSeenBaselines({ document: group.document, lane, applications: names, deployments, seen })
   const isSwitch = strategy === 'switch'
   const document = isSwitch ? switchedDocument(group.document, lane, names) : group.document
   const images = isSwitch ? [] : promotedImages({ document, lane, applications: names, deployments })

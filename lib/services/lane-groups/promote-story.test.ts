@@ -350,6 +350,23 @@ describe('promote by image', () => {
     await client.jsonPatch(baselineOf('a'), [{ op: 'add', path: '/spec/paused', value: true }])
     await vi.waitFor(() => expect(promote()).rejects.toThrow(/is paused/), 5_000)
     await client.jsonPatch(baselineOf('a'), [{ op: 'remove', path: '/spec/paused' }])
+
+    // A baseline that somebody else has changed since it was looked at is not written over, unless it was looked at again.
+    const seen = { 'spring-cloud-a': old('a'), 'spring-cloud-c': old('c') }
+    await expect(promote({ applications: ['spring-cloud-c'], seen })).rejects.toMatchObject({
+      code: 'Invalid',
+    })
+    await deployAs('kubectl-set', 'a', image('a', '1.2.0'))
+    const changes = [{ application: 'spring-cloud-a', seen: old('a'), now: image('a', '1.2.0') }]
+    const stale = { code: 'Conflict', details: { changes } }
+    await expect(promote({ seen })).rejects.toMatchObject(stale)
+    const asked = { lane, strategy: 'image', after: 'park', seen } as const
+    await expect(planLaneGroup(operator(), { group, promote: asked })).rejects.toMatchObject(stale)
+    expect((await getLaneGroup(operator(), { group })).revision).toBe(1)
+    await settled()
+    const again = { ...seen, 'spring-cloud-a': image('a', '1.2.0') }
+    await until(await promote({ seen: again }), 'succeeded')
+    expect((await images()).a).toBe(image('a'))
     await leave()
   })
 

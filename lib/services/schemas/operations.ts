@@ -61,6 +61,10 @@ export const PromoteInput = z.strictObject({
   strategy: z.enum(['image', 'switch']),
   /** What becomes of the lane. */
   after: z.enum(['park', 'remove', 'clean', 'keep']),
+  seen: z
+    .record(DnsLabel, z.string().max(512))
+    .describe('The image that the baseline of each of these applications must still run, by application.')
+    .optional(),
 })
 export type PromoteInput = z.infer<typeof PromoteInput>
 
