@@ -167,6 +167,12 @@ test('the blue-green document: the old service pasted, its split imported, moved
     const dialog = page.getByRole('dialog', { name: t('lane.promote.title', { lane: 'shop-new' }) })
     await dialog.getByLabel(t('lane.promote.strategy'), { exact: true }).selectOption('switch')
     await dialog.getByLabel(t('lane.promote.after'), { exact: true }).selectOption('remove')
+    const fields = dialog.getByRole('region', { name: `${t('plan.fields')}: Ingress shop` })
+    const annotation = fields.getByRole('row').filter({ hasText: 'ingress.aliyun.weight/shop-new' }).first()
+    await expect(annotation).toContainText('100')
+    await expect(annotation).toContainText(t('plan.absent'))
+    await annotation.scrollIntoViewIfNeeded()
+    await expect(annotation).toBeInViewport()
     await dialog
       .getByRole('button', { name: t('lane.promote.confirm', { count: 1, lane: 'shop-new' }) })
       .click()
@@ -180,5 +186,7 @@ test('the blue-green document: the old service pasted, its split imported, moved
       expect(await clusterGet(`/api/v1/namespaces/${namespace}/services/${name}`)).toMatchObject({
         metadata: { name },
       })
+    const old = `/apis/apps/v1/namespaces/${namespace}/deployments/shop-old`
+    expect(await clusterGet(old)).toMatchObject({ spec: { replicas: 1 }, status: { readyReplicas: 1 } })
   })
 })

@@ -121,6 +121,13 @@ export async function laneImage(name: string): Promise<string | undefined> {
   return spec.template.spec.containers[0]?.image
 }
 
+/** What `kubectl set image` does to a Deployment of one container. */
+export const setImageByHand = (name: string, value: string) =>
+  clusterCall(`${workloads}/${name}`, {
+    body: [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value }],
+    contentType: 'application/json-patch+json',
+  })
+
 /** Which object a Deployment is, and how often its spec was changed. */
 export async function laneIdentity(name: string): Promise<{ uid: string; generation: number }> {
   return Workload.parse(await clusterGet(`${workloads}/${name}`)).metadata

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { baselineAnswer, expectAnswers, laneAnswer } from './chain'
-import { clusterNames, laneImage } from './cluster'
+import { clusterNames, laneImage, setImageByHand } from './cluster'
 import { imageOf, mall } from './documents'
 import { api, operationEnd, removeGroup, test } from './fixtures'
 import { keyboardOf } from './keyboard'
@@ -153,13 +153,21 @@ test('an operator makes the versions of a lane the baseline, and takes it back',
   await lane.promote.click()
   const dialog = dialogOf(page)
   const row = dialog.getByRole('row').filter({ hasText: 'spring-cloud-a' })
-  await expect(row).toContainText(imageOf('a', '1.0.0'))
-  await expect(row).toContainText(imageOf('a', '1.1.0'))
+  await expect(row.first()).toContainText(imageOf('a', '1.0.0'))
+  await expect(row.first()).toContainText(imageOf('a', '1.1.0'))
   const strategy = dialog.getByLabel(t('lane.promote.strategy'), { exact: true })
   await strategy.selectOption({ label: t('lane.promote.strategyName.switch') })
   const confirm = dialog.getByRole('button', { name: t('lane.promote.confirm', { count: 2, lane: 'gray' }) })
   await expect(confirm).toHaveAttribute('aria-disabled', 'true')
   await strategy.selectOption({ label: t('lane.promote.strategyName.image') })
+  await expect(confirm).not.toHaveAttribute('aria-disabled', 'true')
+  const byHand = { application: 'spring-cloud-a', seen: imageOf('a', '1.0.0'), now: imageOf('a', '1.0.9') }
+  await setImageByHand('spring-cloud-a', byHand.now)
+  await expect(dialog.getByRole('status')).toContainText(t('lane.promote.moved', byHand))
+  await expect(row.first()).toContainText(byHand.seen)
+  await expect(confirm).toHaveAccessibleDescription(t('lane.confirm.stale'))
+  await dialog.getByRole('button', { name: t('lane.stale.take') }).click()
+  await expect(row.first()).toContainText(byHand.now)
   await expect(confirm).not.toHaveAttribute('aria-disabled', 'true')
   await confirm.click()
   await expect(page.getByText(t('push.succeeded', { revision: 2 }))).toBeVisible({ timeout: 60_000 })
