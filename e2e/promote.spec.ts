@@ -58,6 +58,13 @@ test('the production release of a lane: its images become the baseline, the gray
     await dialog.getByLabel(t('lane.promote.after'), { exact: true }).selectOption('clean')
     const requests = constantRequests()
     await dialog.getByRole('button', { name: t('lane.promote.confirm', { count: 2, lane }) }).click()
+    const waits = operation.steps.getByRole('listitem').filter({ hasText: t('push.step.wait-baselines') })
+    const { from, to } = { from: imageOf('a', '1.0.0'), to: imageOf('a', '1.1.0') }
+    await expect(waits.first()).toContainText(`${from} → ${to}`, { timeout: 60_000 })
+    await expect(waits.getByRole('link', { name: 'spring-cloud-a', exact: true })).toHaveAttribute(
+      'href',
+      /\/clusters\/deployments\/sandbox\/default\/spring-cloud-a$/,
+    )
     await expect(operation.succeeded(2)).toBeVisible({ timeout: 120_000 })
     const { asked, failed } = await requests.stop()
     expect(failed).toEqual([])
@@ -73,10 +80,19 @@ test('the production release of a lane: its images become the baseline, the gray
     expect(await clusterNames('deployments')).toEqual(before)
     await page.goto(`/groups/${group}/lanes/${lane}`)
     await expect(own.state('cleaned')).toBeVisible()
+    await expect(own.shared.getByText('spring-cloud-c', { exact: true })).toBeVisible()
     const { body } = await api(`/api/v1/lane-groups/${group}`)
     expect(body.document).toMatchObject({
       spec: { lanes: [{ tag: lane, versions: [{}, {}] }], rules: [{ name: 'testers' }] },
     })
+  })
+
+  await test.step('the pages of the lane lead to the rollout of each baseline', async () => {
+    await own.matrix
+      .getByRole('link', { name: t('lane.matrix.rolloutOf', { name: 'spring-cloud-a' }), exact: true })
+      .click()
+    await expect(page.getByRole('heading', { name: 'spring-cloud-a' })).toBeVisible()
+    await page.goBack()
   })
 
   await test.step('an emergency roll back brings the old images and the lane again', async () => {

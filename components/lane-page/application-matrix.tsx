@@ -60,7 +60,7 @@ function ApplicationRows({ view, row, traffic }: Props & { row: LaneView['applic
         <Td>
           <LaneTag lane={baseline} colour={-1} label={lanes('baselineName')} />
         </Td>
-        <ImageCell figures={row.baseline} wanted={null} />
+        <ImageCell figures={row.baseline} wanted={null} place={view} />
         <PodsCell figures={row.baseline} isKnown={isKnown} />
         <ShareCell figures={row.baseline} limits={[]} />
         <MeasuredCells {...observedOf(baseline)} />
@@ -78,6 +78,7 @@ function ApplicationRows({ view, row, traffic }: Props & { row: LaneView['applic
             <ImageCell
               figures={row.lane}
               wanted={row.wanted}
+              place={view}
               yaml={{ group: view.group, lane: view.tag, application: row.application }}
             />
             <PodsCell figures={row.lane} isKnown={isKnown} />

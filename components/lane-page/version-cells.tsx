@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { imageTag } from '@/components/lanes/ready-pods'
 import { Td } from '@/components/ui/table'
 import { groupPath } from '@/lib/queries/group-path'
+import { rolloutPath } from '@/lib/queries/rollout-path'
 import type { VersionFigures } from '@/lib/services/schemas/lanes'
 
 type ImageProps = {
@@ -10,10 +11,13 @@ type ImageProps = {
   /** The image that the document gives; null where it gives none. */
   wanted: string | null
   yaml?: { group: string; lane: string; application: string }
+  /** Where the version runs. */
+  place: { cluster: string; namespace: string }
 }
 
 /** The image that runs, the one that is to come, and what keeps its pods from getting ready. */
-export function ImageCell({ figures, wanted, yaml }: ImageProps) {
+export function ImageCell({ figures, wanted, yaml, place }: ImageProps) {
+  const t = useTranslations('lane.matrix')
   const lanes = useTranslations('lanes')
   const live = figures?.image ?? null
   const isPending = wanted !== null && live !== null && live !== wanted
@@ -23,6 +27,15 @@ export function ImageCell({ figures, wanted, yaml }: ImageProps) {
       <span className="whitespace-nowrap font-mono text-xs">{shown === null ? '–' : imageTag(shown)}</span>
       {isPending && (
         <span className="ml-1.5 text-ink-3">{lanes('imageNext', { image: imageTag(wanted) })}</span>
+      )}
+      {figures !== null && (
+        <Link
+          className="ml-2 text-ink-2 underline"
+          href={rolloutPath({ ...place, deployment: figures.workload })}
+          aria-label={t('rolloutOf', { name: figures.workload })}
+        >
+          {t('rollout')}
+        </Link>
       )}
       {yaml !== undefined && (
         <Link

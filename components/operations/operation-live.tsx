@@ -87,7 +87,7 @@ export function OperationLive(props: Props) {
         {(!finished || operation.state === 'failed') && (
           <StuckCard group={operation.group} causes={stuck.data?.causes ?? []} />
         )}
-        <StepList steps={shownSteps(operation)} now={now} />
+        <StepList steps={shownSteps(operation)} cluster={operation.cluster} now={now} />
         {operation.notices.length > 0 && (
           <section aria-label={t('notices')}>
             <h2 className="font-medium">{t('notices')}</h2>

@@ -1,27 +1,29 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { objectTone } from '@/components/dashboard/object-tone'
 import { StatusBadge, StatusGlyph } from '@/components/ui/status-badge'
+import { rolloutPath } from '@/lib/queries/rollout-path'
 import type { OperationObject, OperationStepView } from '@/lib/services/schemas/operations'
 import { clockText, elapsedMs } from './operation-progress'
 import { stepTone } from './step-tone'
 
-type Props = { steps: readonly OperationStepView[]; now: number }
+type Props = { steps: readonly OperationStepView[]; cluster: string; now: number }
 
 /** The steps in order, each with its objects and what is being done to them. */
-export function StepList({ steps, now }: Props) {
+export function StepList({ steps, cluster, now }: Props) {
   const t = useTranslations('push')
   return (
     <ol aria-label={t('steps')} className="rounded-[9px] border border-line bg-panel">
       {steps.map((step) => (
-        <Step key={step.name} step={step} now={now} />
+        <Step key={step.name} step={step} steps={steps} cluster={cluster} now={now} />
       ))}
     </ol>
   )
 }
 
-function Step({ step, now }: { step: OperationStepView; now: number }) {
+function Step({ step, steps, cluster, now }: Props & { step: OperationStepView }) {
   const t = useTranslations('push')
   const elapsed = elapsedMs(step.startedAt, step.finishedAt, now)
   const idle = step.state === 'pending'
@@ -41,7 +43,12 @@ function Step({ step, now }: { step: OperationStepView; now: number }) {
       {step.objects.length > 0 && (
         <ul className="mt-1 ml-5 space-y-0.5">
           {step.objects.map((object) => (
-            <StepObject key={`${object.ref.kind}/${object.ref.name}`} object={object} />
+            <StepObject
+              key={`${object.ref.kind}/${object.ref.name}`}
+              object={object}
+              cluster={cluster}
+              images={step.name === 'wait-baselines' ? imagesOf(object.ref, steps) : null}
+            />
           ))}
         </ul>
       )}
@@ -49,7 +56,15 @@ function Step({ step, now }: { step: OperationStepView; now: number }) {
   )
 }
 
-function StepObject({ object: { ref, result, message } }: { object: OperationObject }) {
+/** From which image to which the baseline goes that is waited for: the step that wrote it says so. */
+function imagesOf({ kind, name }: OperationObject['ref'], steps: Props['steps']): string | null {
+  const written = steps.find((step) => step.name === 'baselines')?.objects ?? []
+  return written.find(({ ref }) => ref.kind === kind && ref.name === name)?.message ?? null
+}
+
+type RowProps = { object: OperationObject; cluster: string; images: string | null }
+
+function StepObject({ object: { ref, result, message }, cluster, images }: RowProps) {
   const states = useTranslations('states.object')
   // Why it waits or failed is told in sentences; how it ended, in two words.
   const isLong = result === 'waiting' || result === 'failed'
@@ -57,13 +72,37 @@ function StepObject({ object: { ref, result, message } }: { object: OperationObj
     <li className="flex flex-wrap items-center gap-x-3">
       <span className="min-w-0">
         <span className="text-ink-2">{ref.kind}</span>{' '}
-        <span className="break-all font-mono text-xs">{ref.name}</span>
+        <ObjectName cluster={cluster} object={{ ref, result }} />
       </span>
       <span className="ml-auto flex items-center gap-2">
-        {message !== null && !isLong && <span className="text-ink-2 text-xs">{message}</span>}
+        {message !== null && !isLong && <span className="break-words text-ink-2 text-xs">{message}</span>}
         <StatusBadge tone={objectTone[result]}>{states(result)}</StatusBadge>
       </span>
+      {images !== null && (
+        <span className="basis-full break-words font-mono text-ink-2 text-xs">{images}</span>
+      )}
       {message !== null && isLong && <span className="basis-full text-ink-2 text-xs">{message}</span>}
     </li>
+  )
+}
+
+/** A Deployment has a page that shows its pods, old and new; one that is gone has none. */
+function ObjectName({
+  cluster,
+  object,
+}: {
+  cluster: string
+  object: Pick<OperationObject, 'ref' | 'result'>
+}) {
+  const { kind, namespace, name } = object.ref
+  const hasPage = kind === 'Deployment' && namespace !== undefined && object.result !== 'deleted'
+  if (!hasPage) return <span className="break-all font-mono text-xs">{name}</span>
+  return (
+    <Link
+      className="break-all font-mono text-xs underline"
+      href={rolloutPath({ cluster, namespace, deployment: name })}
+    >
+      {name}
+    </Link>
   )
 }

@@ -19,6 +19,7 @@ export function lanePage(page: Page, t: Texts, lane = 'gray') {
       strip.getByText(t(`states.lane.${name}`), { exact: true }),
     matrix: page.getByRole('region', { name: t('lane.matrix.title') }),
     objects: page.getByRole('region', { name: t('lane.objects.title') }),
+    shared: page.getByRole('region', { name: t('lane.objects.shared') }),
     timeline: page.getByRole('region', { name: t('lane.timeline.title') }),
     stuck: page.getByRole('region', { name: t('stuck.title') }),
     /** The lane's own version of an application, below the baseline's. */

@@ -6,6 +6,7 @@ import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import type { ObjectResult, OperationKind, StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { clusterStatus, isPassing } from '@/lib/k8s/errors'
+import { imageMoves } from '@/lib/plan/image-moves'
 import { releasePatch } from '@/lib/plan/release'
 import type { Change } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
@@ -45,7 +46,7 @@ async function intend(run: Run, step: StepName, changes: readonly Change[]): Pro
   const claims = new Map<Change, string>()
   const intents: { id: string; ref: Change['object']; lane: string }[] = []
   for (const change of changes) {
-    log.object(step, change.object, 'applying')
+    log.object(step, change.object, 'applying', imageMoves(change))
     if (change.apply === undefined) continue
     const known = change.action === 'update' ? await findOwner(run.db, group.clusterId, change.object) : null
     const id = known?.id ?? randomUUID()
@@ -137,7 +138,7 @@ async function patchTheirs(run: Run, step: StepName, change: Change): Promise<vo
   log.also((tx) => markEditsApplied(tx, group.clusterId, made))
   log.also((tx) => forgetEdits(tx, group.clusterId, undone))
   const isRestored = change.fields === undefined ? made.length === 0 : putsBack.has(run.operation.kind)
-  log.object(step, change.object, isRestored ? 'restored' : 'configured')
+  log.object(step, change.object, isRestored ? 'restored' : 'configured', imageMoves(change))
 }
 
 /** Makes an object of ours the user's: after this it is in no list of ours. */

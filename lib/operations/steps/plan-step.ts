@@ -2,6 +2,7 @@ import { refuseBeforeWriting } from '@/lib/operations/refuse-before-writing'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { stepOf } from '@/lib/operations/step-changes'
+import { imageMoves } from '@/lib/plan/image-moves'
 
 /** Plans once so that all that will be done stands on the screen, as `pending`, before anything is done. What the server would refuse
  * ends it here, before the first write. */
@@ -11,7 +12,7 @@ export async function planStep(run: Run): Promise<void> {
   const { plan } = await replan(run, 'assumed')
   for (const change of plan.changes) {
     const step = stepOf(change)
-    if (change.action !== 'unchanged') log.object(step, change.object, 'pending')
+    if (change.action !== 'unchanged') log.object(step, change.object, 'pending', imageMoves(change))
     else if (!log.knows(step, change.object)) log.object(step, change.object, 'unchanged')
   }
   await refuseBeforeWriting(run, plan.changes)

@@ -49,6 +49,8 @@ export async function getLane(
   const where = { groupId: group.id, clusterId: group.clusterId, namespace: group.namespace }
   return {
     group: group.name,
+    cluster: group.cluster,
+    namespace: group.namespace,
     tag: lane.tag,
     title: status.title,
     colour: status.colour,

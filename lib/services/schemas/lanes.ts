@@ -51,6 +51,8 @@ export type LaneOperation = z.infer<typeof LaneOperation>
 /** A lane as it stands: what the document says beside what runs. */
 export const LaneView = z.strictObject({
   group: z.string(),
+  cluster: z.string(),
+  namespace: z.string(),
   tag: z.string(),
   title: z.string().nullable(),
   colour: z.int(),
