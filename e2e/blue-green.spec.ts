@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test'
 import { clusterGet, patchByHand } from './cluster'
-import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
+import { removeGroup, test, throughGateway } from './fixtures'
 import { importPage } from './pages/import-page'
 import { lanePage } from './pages/lane-page'
 import { operationPage } from './pages/operation-page'
+import { rulesPage } from './pages/rules-page'
 import { ackUrl } from './server'
 import { english as t } from './texts'
 
@@ -94,24 +95,7 @@ async function answers(count: number): Promise<string[]> {
   return texts
 }
 
-async function push(percent: number): Promise<void> {
-  const { body, text } = await api(`/api/v1/lane-groups/${group}`)
-  const document = body.document as { spec: object }
-  const targets = [
-    { lane: 'baseline', weight: 100 - percent },
-    { lane: 'shop-new', weight: percent },
-  ]
-  const next = { ...document, spec: { ...document.spec, rules: [{ name: 'everyone', targets }] } }
-  const saved = await api(`/api/v1/lane-groups/${group}`, {
-    method: 'PUT',
-    body: next,
-    ifMatch: Number(body.revision),
-  })
-  expect(saved.status, `${saved.text} ${text}`).toBe(200)
-  const pushed = await api(`/api/v1/lane-groups/${group}/push`, { method: 'POST' })
-  expect(await operationEnd((pushed.body.operation as { id: string }).id)).toBe('succeeded')
-}
-
+const weightIs100 = /ingress\.aliyun\.weight\/shop-new(-2)?: .?100/
 const inTurns = /^(old,new,old,new,old,new|new,old,new,old,new,old)$/
 
 test.setTimeout(240_000)
@@ -120,6 +104,8 @@ test.afterEach(() => removeGroup(group))
 test('the blue-green document: the old service pasted, its split imported, moved to 100 and ended', async ({
   signedIn: page,
 }) => {
+  const rules = rulesPage(page, t)
+  const operation = operationPage(page, t)
   await test.step('the old service, in its old form, is brought up to date and applied', async () => {
     await page.goto(`/clusters/apply?namespace=${namespace}`)
     await page.getByLabel(t('apply.text')).fill(`${baseline}  bad: [`)
@@ -151,12 +137,16 @@ test('the blue-green document: the old service pasted, its split imported, moved
     await found.name.fill(group)
     await found.submit.click()
     await expect(page).toHaveURL(`/groups/${group}/plan`)
-    await push(50)
+    await page.getByRole('button', { name: /^Push / }).click()
+    await expect(operation.succeeded(1)).toBeVisible({ timeout: 60_000 })
     expect((await answers(6)).join()).toMatch(inTurns)
   })
 
   await test.step('is moved to 100', async () => {
-    await push(100)
+    await rules.move(group, { baseline: [50, 0], 'shop-new': [50, 100] })
+    await expect(page.getByText(weightIs100).first()).toBeVisible()
+    await page.getByRole('button', { name: /^Push / }).click()
+    await expect(operation.succeeded(2)).toBeVisible({ timeout: 60_000 })
     expect(await answers(5)).toEqual(Array(5).fill('new'))
   })
 
@@ -176,7 +166,7 @@ test('the blue-green document: the old service pasted, its split imported, moved
     await dialog
       .getByRole('button', { name: t('lane.promote.confirm', { count: 1, lane: 'shop-new' }) })
       .click()
-    await expect(operationPage(page, t).succeeded(3)).toBeVisible({ timeout: 60_000 })
+    await expect(operation.succeeded(3)).toBeVisible({ timeout: 60_000 })
     expect(await answers(5)).toEqual(Array(5).fill('new'))
     const ended = JSON.stringify(await clusterGet(ingress))
     expect(ended).not.toMatch(/"ingress\.aliyun\.weight\/shop-new(-2)?":"/)

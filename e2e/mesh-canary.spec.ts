@@ -3,6 +3,7 @@ import { applyByHand, clusterGet, deleteByHand, patchByHand, rolledOut, throughS
 import { api, operationEnd, removeGroup, test, throughGateway } from './fixtures'
 import { importPage } from './pages/import-page'
 import { operationPage } from './pages/operation-page'
+import { rulesPage } from './pages/rules-page'
 import { istioUrl } from './server'
 import { english as t } from './texts'
 
@@ -87,6 +88,7 @@ test('the mesh document: 70 to 30 by hand, imported by one click, then 0 to 100'
 }) => {
   const found = importPage(page, t)
   const operation = operationPage(page, t)
+  const rules = rulesPage(page, t)
   await makeCanary()
   for (const version of ['v1', 'v2']) await rolledOut(`micro-api-${version}`, 2)
   const isServed = async () =>
@@ -116,14 +118,10 @@ test('the mesh document: 70 to 30 by hand, imported by one click, then 0 to 100'
   })
 
   await test.step('ten of ten', async () => {
-    const { body } = await api(`/api/v1/lane-groups/${group}`)
-    const document = body.document as { spec: object }
-    const rules = [{ name: 'everyone', targets: [{ lane: 'v2', weight: 100 }] }]
-    const next = { ...document, spec: { ...document.spec, rules } }
-    const saved = await api(`/api/v1/lane-groups/${group}`, { method: 'PUT', body: next, ifMatch: 1 })
-    expect(saved.status, saved.text).toBe(200)
-    const pushed = await api(`/api/v1/lane-groups/${group}/push`, { method: 'POST' })
-    expect(await operationEnd((pushed.body.operation as { id: string }).id)).toBe('succeeded')
+    await rules.move(group, { baseline: [70, 0], v2: [30, 100] })
+    await expect(page.getByText('weight: 100').first()).toBeVisible()
+    await page.getByRole('button', { name: /^Push / }).click()
+    await expect(operation.succeeded(2)).toBeVisible({ timeout: 60_000 })
     expect(await newAnswers(10)).toBe(10)
   })
 

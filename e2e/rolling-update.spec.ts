@@ -29,6 +29,30 @@ const canary = {
   },
 }
 
+/** What the page's tester says of so many requests to the Service: how often each version answered. */
+async function askOnPage(page: Page, count: number): Promise<Record<string, number>> {
+  await page.getByLabel(t('tester.path'), { exact: true }).fill('/test/test')
+  await page.getByLabel(t('tester.by'), { exact: true }).selectOption('regex')
+  await page.getByLabel(t('tester.what.regex'), { exact: true }).fill('V\\d+')
+  await page.getByLabel(t('tester.count', { most: 50 }), { exact: true }).fill(String(count))
+  await page.getByRole('button', { name: t('rollout.tester.send', { count }), exact: true }).click()
+  const results = page.getByRole('region', { name: t('rollout.tester.results'), exact: true })
+  await expect(page.getByText(t('rollout.tester.answered', { answered: count, sent: count }))).toBeVisible({
+    timeout: 20_000,
+  })
+  const rows = await results
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
+    .all()
+  const told = await Promise.all(
+    rows.map(async (row) => [
+      await row.getByRole('rowheader').innerText(),
+      Number(await row.getByRole('cell').first().innerText()),
+    ]),
+  )
+  return Object.fromEntries(told)
+}
+
 /** How many of so many requests to the Service the new version answers. */
 async function newAnswers(count: number): Promise<number> {
   let found = 0
@@ -50,7 +74,10 @@ async function putBack(): Promise<void> {
     metadata: { labels: { track: null }, annotations: null },
     spec: { containers: containers.map((container) => ({ ...container, image: imageOf('1.0') })) },
   }
-  await patchByHand(deployment, { spec: { replicas: 0, paused: null, minReadySeconds: 5, template } })
+  const strategy = { rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } }
+  await patchByHand(deployment, {
+    spec: { replicas: 0, paused: null, minReadySeconds: 5, strategy, template },
+  })
   await expect.poll(async () => (await rollout()).state, { timeout: 60_000 }).toBe('complete')
 }
 
@@ -79,9 +106,10 @@ async function sentencesUntilDone(page: Page): Promise<string[]> {
   return said
 }
 
-async function setMinReady(page: Page, seconds: number): Promise<void> {
+async function setStrategy(page: Page, values: Record<string, string>): Promise<void> {
   await page.getByRole('button', { name: t('rollout.strategyEdit'), exact: true }).click()
-  await page.getByRole('dialog').getByLabel('minReadySeconds').fill(String(seconds))
+  for (const [field, value] of Object.entries(values))
+    await page.getByRole('dialog').getByLabel(field).fill(value)
   await dialogButton(page, t('rollout.strategySave')).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }
@@ -131,7 +159,7 @@ test('the rolling update of the document: image, status, events, pause at 4/3, r
     await expect(count(page, 'UP-TO-DATE')).toHaveText('2', { timeout: 20_000 })
     await page.getByRole('button', { name: t('rollout.pause'), exact: true }).click()
     await expect(page.getByText(`deployment.apps/${name} paused`)).toBeVisible()
-    await setMinReady(page, 1)
+    await setStrategy(page, { minReadySeconds: '1' })
     await expect(count(page, 'READY')).toHaveText('4/3')
     await expect(count(page, 'UP-TO-DATE')).toHaveText('2')
     await expect(count(page, 'AVAILABLE')).toHaveText('4')
@@ -143,9 +171,8 @@ test('the rolling update of the document: image, status, events, pause at 4/3, r
     await expect(pods.getByRole('row').filter({ hasText: 'track=canary' })).toHaveCount(2)
     await expect(pods.getByRole('row').filter({ hasText: `app=${name}` })).toHaveCount(4)
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-    const found = await newAnswers(20)
-    expect(found).toBeGreaterThan(0)
-    expect(found).toBeLessThan(20)
+    const told = await askOnPage(page, 20)
+    expect(Object.keys(told).sort()).toEqual(['V1', 'V3'])
   })
 
   await test.step('refuses meanwhile what kubectl refuses, and says why', async () => {
@@ -159,7 +186,7 @@ test('the rolling update of the document: image, status, events, pause at 4/3, r
     await page.getByRole('button', { name: t('rollout.resume'), exact: true }).click()
     await sentencesUntilDone(page)
     await expect(count(page, 'READY')).toHaveText('3/3')
-    expect(await newAnswers(10)).toBe(10)
+    expect(await askOnPage(page, 10)).toEqual({ V3: 10 })
   })
 
   await test.step('goes back to the revision before', async () => {
@@ -168,7 +195,37 @@ test('the rolling update of the document: image, status, events, pause at 4/3, r
     await dialogButton(page, t('rollout.undoTo', { revision: 2 })).click()
     await expect(page.getByText(`deployment.apps/${name} rolled back`)).toBeVisible()
     await sentencesUntilDone(page)
-    await expect.poll(() => newAnswers(5), { timeout: 20_000 }).toBe(0)
+    await expect.poll(() => askOnPage(page, 5), { timeout: 20_000 }).toEqual({ V1: 5 })
+  })
+
+  await test.step('takes other bounds, and an image that is paused at its first step', async () => {
+    await setStrategy(page, { maxSurge: '2', maxUnavailable: '0' })
+    await expect(page.getByText(/at least 3 answer and at most 5 stand/)).toBeVisible()
+    await page.getByRole('button', { name: t('rollout.setImage'), exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(t('rollout.imageOf', { container: name })).fill(imageOf('1.3'))
+    await dialog.getByLabel(t('rollout.pauseAtFirstStep')).check()
+    await dialogButton(page, t('rollout.setImage')).click()
+    await expect(page.getByText(`deployment.apps/${name} image updated, and paused`)).toBeVisible()
+    await expect(count(page, 'READY')).toHaveText('5/3', { timeout: 20_000 })
+    expect(Object.keys(await askOnPage(page, 20)).sort()).toEqual(['V1', 'V3'])
+    await page.getByRole('button', { name: t('rollout.resume'), exact: true }).click()
+    await sentencesUntilDone(page)
+    await expect(count(page, 'READY')).toHaveText('3/3')
+  })
+
+  await test.step('and new pods of the same image', async () => {
+    const pods = page.getByRole('region', { name: t('rollout.podsTitle'), exact: true })
+    const before = await pods.getByRole('rowheader').allInnerTexts()
+    await page.getByRole('button', { name: t('rollout.more'), exact: true }).click()
+    await page.getByRole('menuitem', { name: t('rollout.restart') }).click()
+    await dialogButton(page, t('rollout.restartConfirm', { count: 3 })).click()
+    await expect(page.getByText(`deployment.apps/${name} restarted`)).toBeVisible()
+    const kept = async () =>
+      (await pods.getByRole('rowheader').allInnerTexts()).filter((pod) => before.includes(pod))
+    await expect.poll(kept, { timeout: 60_000 }).toEqual([])
+    await sentencesUntilDone(page)
+    expect(await askOnPage(page, 5)).toEqual({ V3: 5 })
   })
 })
 

@@ -214,7 +214,7 @@ test('the Zadig document: the header goes before the cookie, and the cookie befo
     await paste(tester, "-H 'x-user-id: 105' -b 'user=always'")
     await send.click()
     await expect(tester.getByText(t('traffic.probe.progress', { done: 5, count: 5 }))).toBeVisible()
-    await expect(tester.getByRole('listitem').filter({ hasText: /^gray/ })).toContainText('5')
+    await expect(tester.getByRole('row').filter({ hasText: /^gray/ })).toContainText('5')
     await paste(tester, "-b 'user=always'")
     await send.click()
     await expect(tester.getByText(/^A\[.*-> Bblue\[.*-> C\[/)).toBeVisible()

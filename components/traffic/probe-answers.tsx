@@ -53,13 +53,11 @@ export function ProbeAnswers({ asked, result, lanes }: Props) {
       )}
       {last !== undefined && <LastAnswer answer={last} colourOf={colourOf} />}
       <div>
-        <h3 className="mb-1 font-medium">{t('asCurl')}</h3>
-        <CodeBlock
-          label={t('asCurl')}
-          action={<CopyButton text={command} label={t('copy')} doneLabel={t('copied')} />}
-        >
-          {command}
-        </CodeBlock>
+        <div className="mb-1 flex flex-wrap items-center justify-between gap-2">
+          <h3 className="font-medium">{t('asCurl')}</h3>
+          <CopyButton text={command} label={t('copy')} doneLabel={t('copied')} />
+        </div>
+        <CodeBlock label={t('asCurl')}>{command}</CodeBlock>
       </div>
     </>
   )

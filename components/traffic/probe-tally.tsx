@@ -34,9 +34,9 @@ export function ProbeTally({ tally, expected, colourOf }: Props) {
             <Th>{t('version')}</Th>
             <Th className="num">{t('probe.answers')}</Th>
             <Th className="num">{t('share')}</Th>
-            <Th className="num">{t('interval')}</Th>
             <Th className="num">{t('expected')}</Th>
             <Th>{t('probe.verdict')}</Th>
+            <Th className="num">{t('interval')}</Th>
           </tr>
         </thead>
         <tbody>
@@ -51,12 +51,12 @@ export function ProbeTally({ tally, expected, colourOf }: Props) {
               </RowHeader>
               <Td className="num">{formatCount(row.count, locale)}</Td>
               <Td className="num">{formatShare(row.share, locale)}</Td>
-              <Td className="num whitespace-nowrap text-ink-3">
-                {formatShare(row.interval[0], locale)} – {formatShare(row.interval[1], locale)}
-              </Td>
               <Td className="num">{formatShare(row.expected, locale)}</Td>
               <Td className="whitespace-nowrap">
                 <Verdict row={row} />
+              </Td>
+              <Td className="num whitespace-nowrap text-ink-3">
+                {formatShare(row.interval[0], locale)} – {formatShare(row.interval[1], locale)}
               </Td>
             </tr>
           ))}

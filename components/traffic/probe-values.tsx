@@ -31,9 +31,9 @@ export function ProbeValues({ values, untold, lanes, colourOf, onMean }: Props) 
           <tr>
             <Th>{t('value')}</Th>
             <Th className="num">{t('answers')}</Th>
+            <Th>{t('standsFor')}</Th>
             <Th className="num">{traffic('share')}</Th>
             <Th className="num">{traffic('interval')}</Th>
-            <Th>{t('standsFor')}</Th>
           </tr>
         </thead>
         <tbody>
@@ -45,10 +45,6 @@ export function ProbeValues({ values, untold, lanes, colourOf, onMean }: Props) 
                   {version ?? <span className="font-sans text-ink-3">{t('noValue')}</span>}
                 </RowHeader>
                 <Td className="num">{formatCount(count, locale)}</Td>
-                <Td className="num">{formatShare(share, locale)}</Td>
-                <Td className="num whitespace-nowrap text-ink-3">
-                  {formatShare(interval[0], locale)} – {formatShare(interval[1], locale)}
-                </Td>
                 <Td>
                   {told !== null ? (
                     <VersionName lane={told} colour={colourOf(told)} />
@@ -66,6 +62,10 @@ export function ProbeValues({ values, untold, lanes, colourOf, onMean }: Props) 
                       ))}
                     </Select>
                   )}
+                </Td>
+                <Td className="num">{formatShare(share, locale)}</Td>
+                <Td className="num whitespace-nowrap text-ink-3">
+                  {formatShare(interval[0], locale)} – {formatShare(interval[1], locale)}
                 </Td>
               </tr>
             )
