@@ -30,7 +30,7 @@ export function ImageCell({ figures, wanted, yaml, place }: ImageProps) {
       )}
       {figures !== null && (
         <Link
-          className="ml-2 text-ink-2 underline"
+          className="ml-2 whitespace-nowrap text-ink-2 underline"
           href={rolloutPath({ ...place, deployment: figures.workload })}
           aria-label={t('rolloutOf', { name: figures.workload })}
         >

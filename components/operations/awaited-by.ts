@@ -41,5 +41,7 @@ export function awaitedBy({ state, error, steps }: Told): AwaitedThing {
 
 /** Routes wait for Deployments only where these are baselines that are to take requests back. */
 function isForBaseline({ objects }: OperationView['steps'][number]): boolean {
-  return objects.some(({ ref, result }) => ref.kind === 'Deployment' && result === 'waiting')
+  return objects.some(
+    ({ ref, result }) => ref.kind === 'Deployment' && (result === 'waiting' || result === 'failed'),
+  )
 }

@@ -47,7 +47,7 @@ function Step({ step, steps, cluster, now }: Props & { step: OperationStepView }
               key={`${object.ref.kind}/${object.ref.name}`}
               object={object}
               cluster={cluster}
-              images={step.name === 'wait-baselines' ? imagesOf(object.ref, steps) : null}
+              images={imagesOf(step.name, object, steps)}
             />
           ))}
         </ul>
@@ -56,18 +56,39 @@ function Step({ step, steps, cluster, now }: Props & { step: OperationStepView }
   )
 }
 
-/** From which image to which the baseline goes that is waited for: the step that wrote it says so. */
-function imagesOf({ kind, name }: OperationObject['ref'], steps: Props['steps']): string | null {
-  const written = steps.find((step) => step.name === 'baselines')?.objects ?? []
-  return written.find(({ ref }) => ref.kind === kind && ref.name === name)?.message ?? null
+/** From which image to which a baseline goes: the step that writes it says so, also where it is waited for. */
+function imagesOf(
+  step: OperationStepView['name'],
+  object: OperationObject,
+  steps: Props['steps'],
+): string | null {
+  if (step === 'wait-baselines') {
+    const { kind, name } = object.ref
+    const written = steps.find((one) => one.name === 'baselines')?.objects ?? []
+    const same = written.find(({ ref }) => ref.kind === kind && ref.name === name)
+    return same === undefined ? null : imagesOf('baselines', same, steps)
+  }
+  return step === 'baselines' && movesImages.has(object.result) ? object.message : null
+}
+
+/** What else is said of a baseline is why it waits or failed, or whose it is now. */
+const movesImages: ReadonlySet<OperationObject['result']> = new Set([
+  'pending',
+  'applying',
+  'configured',
+  'restored',
+])
+
+/** Why it waits or failed is told in sentences; how it ended, in two words. */
+function isTold(result: OperationObject['result']): boolean {
+  return result === 'waiting' || result === 'failed'
 }
 
 type RowProps = { object: OperationObject; cluster: string; images: string | null }
 
 function StepObject({ object: { ref, result, message }, cluster, images }: RowProps) {
   const states = useTranslations('states.object')
-  // Why it waits or failed is told in sentences; how it ended, in two words.
-  const isLong = result === 'waiting' || result === 'failed'
+  const isLong = isTold(result)
   return (
     <li className="flex flex-wrap items-center gap-x-3">
       <span className="min-w-0">
@@ -75,7 +96,9 @@ function StepObject({ object: { ref, result, message }, cluster, images }: RowPr
         <ObjectName cluster={cluster} object={{ ref, result }} />
       </span>
       <span className="ml-auto flex items-center gap-2">
-        {message !== null && !isLong && <span className="break-words text-ink-2 text-xs">{message}</span>}
+        {message !== null && message !== images && !isLong && (
+          <span className="break-words text-ink-2 text-xs">{message}</span>
+        )}
         <StatusBadge tone={objectTone[result]}>{states(result)}</StatusBadge>
       </span>
       {images !== null && (

@@ -17,6 +17,11 @@ const endpointsWithinMs = 5_000
 /** Finalizers of the garbage collector: they go by themselves once the object's pods are gone. */
 const collector: ReadonlySet<string> = new Set(['foregroundDeletion', 'orphan'])
 
+/** Whether somebody has to take one of these finalizers off: those of the garbage collector go by themselves. */
+export function heldByOthers(finalizers: readonly string[]): boolean {
+  return finalizers.some((name) => !collector.has(name))
+}
+
 /**
  * Why an object other than a Deployment's own pods keeps a step from getting on; null where it does not, or only needs time.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/
@@ -45,5 +50,5 @@ function causeOf(
 function isHeld(said: Sentence | null): boolean {
   if (said?.reason !== 'progress.deletingHeld') return false
   const { finalizers } = said.params
-  return typeof finalizers === 'string' && finalizers.split(', ').some((name) => !collector.has(name))
+  return typeof finalizers === 'string' && heldByOthers(finalizers.split(', '))
 }

@@ -18,7 +18,7 @@ export const operationKinds = [
 /** One of `operationKinds`. */
 export type OperationKind = (typeof operationKinds)[number]
 
-/** Where an operation is. `waiting` = something on the cluster does not get ready; its objects say what. */
+/** Where an operation is. `waiting` = it cannot get on by itself; its error says why, or its objects do. */
 export const operationStates = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'aborted'] as const
 /** One of `operationStates`. */
 export type OperationState = (typeof operationStates)[number]

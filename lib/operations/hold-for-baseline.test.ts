@@ -68,7 +68,7 @@ const held = async (id: string) => {
 }
 
 describe('fault 57: a lane that closes while the baseline has lost its pods (Argo Rollouts #2050, #3372)', () => {
-  it('keeps its requests until the baseline can take them, and says what it waits for', async () => {
+  it('keeps its requests until the baseline can take them, and says what it waits for, a finalizer too', async () => {
     const seen = new Set<string>()
     let isDone = false
     await scaleBaseline(0)
@@ -85,7 +85,18 @@ describe('fault 57: a lane that closes while the baseline has lost its pods (Arg
       'close-routes: waiting: No route moves yet: the baseline of spring-cloud-a has 0 of 0 pods ready and needs 1 to take the requests back.',
     ])
     expect([...seen]).toEqual(['Agray -> B -> Cgray'])
+    const guarded = { apiVersion: 'v1', kind: 'Service', namespace: 'default', name: `${ref.name}-gray` }
+    const finalizers = { op: 'add', path: '/metadata/finalizers', value: ['example.com/guard'] } as const
+    await bench.client.jsonPatch(guarded, [finalizers])
     await scaleBaseline(1)
+    await vi.waitFor(async () => {
+      const { state, steps } = await detailOf(bench, id)
+      const [service] = steps.find(({ name }) => name === 'delete-services')?.objects ?? []
+      expect([state, service?.result, translate(service?.message ?? '', 'en')]).toEqual([
+        ...['waiting', 'waiting', 'is being deleted; held by example.com/guard'],
+      ])
+    }, 30_000)
+    await bench.client.jsonPatch(guarded, [{ op: 'remove', path: finalizers.path }])
     const detail = await untilState(bench, id, 'succeeded')
     isDone = true
     await asking

@@ -78,13 +78,16 @@ async function hold(
       const words = ({ need: { application, needed, pods }, ready }: typeof first) =>
         say('progress.baselineShort', { application, ready, pods, needed })
       const leftMs = begun + patienceMs - performance.now()
-      if (leftMs <= 0) throw new AppError('ApplyFailed', words(first), { details: { ...first.ref } })
-      log.step(step, 'waiting')
-      log.operation({ state: 'waiting', error: null })
+      const isOver = leftMs <= 0
+      if (!isOver) {
+        log.step(step, 'waiting')
+        log.operation({ state: 'waiting', error: null })
+      }
       for (const one of short) {
         held.set(one.ref.name, one.ref)
-        log.object(step, one.ref, 'waiting', words(one))
+        log.object(step, one.ref, isOver ? 'failed' : 'waiting', words(one))
       }
+      if (isOver) throw new AppError('ApplyFailed', words(first), { details: { ...first.ref } })
       return leftMs
     },
   })

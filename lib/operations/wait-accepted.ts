@@ -51,7 +51,7 @@ export async function waitAccepted(
       if (first === undefined) return true
       const refused = late.find(({ found }) => found.state === 'refused')
       const left = begun + (refused ? refusedMs : silentMs) - performance.now()
-      if (left <= 0) throw notTaken(log, refused ?? first)
+      if (left <= 0) throw notTaken(log, late, refused ?? first)
       if (!waited) log.step('routes', 'waiting')
       waited = true
       const quiet = begun + quietMs - performance.now()
@@ -109,8 +109,7 @@ function wordsOf({ ref: { kind, name }, found }: Late): Sentence {
     : say('progress.routeUnseen', { kind, name })
 }
 
-function notTaken(log: Run['log'], late: Late): AppError {
-  const words = wordsOf(late)
-  log.object('routes', late.ref, 'failed', words)
-  return new AppError('ApplyFailed', words, { details: { ...late.ref } })
+function notTaken(log: Run['log'], late: readonly Late[], worst: Late): AppError {
+  for (const one of late) log.object('routes', one.ref, 'failed', wordsOf(one))
+  return new AppError('ApplyFailed', wordsOf(worst), { details: { ...worst.ref } })
 }

@@ -1,4 +1,5 @@
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
+import { heldByOthers } from '@/lib/domain/object-causes'
 import type { StepName } from '@/lib/domain/operation'
 import { AppError } from '@/lib/errors'
 import { say } from '@/lib/words/sentence'
@@ -13,13 +14,15 @@ export async function waitGone(run: Run, step: StepName, object: KubeObject, gra
   const ref = refOf(object)
   const cache = run.client.cache({ apiVersion: ref.apiVersion, kind: ref.kind, namespace: ref.namespace })
   const end = performance.now() + graceMs + patienceMs
+  let isSaid = false
   await waitUntil({
     watched: [cache],
     signal: run.keeper.signal,
     check: () => {
       const live = cache.get(ref)
       if (live === undefined || live.metadata.uid !== object.metadata.uid) return true
-      const held = (live.metadata.finalizers ?? []).join(', ')
+      const finalizers = live.metadata.finalizers ?? []
+      const held = finalizers.join(', ')
       const why = held === '' ? say('progress.deleting') : say('progress.deletingHeld', { finalizers: held })
       if (performance.now() > end)
         throw new AppError(
@@ -28,8 +31,14 @@ export async function waitGone(run: Run, step: StepName, object: KubeObject, gra
           { details: { ...ref } },
         )
       // Deletions that were asked for have not reached the cache yet when there is no timestamp.
-      if (live.metadata.deletionTimestamp !== undefined) run.log.object(step, ref, 'waiting', why)
-      return end - performance.now()
+      const isGoing = live.metadata.deletionTimestamp !== undefined
+      if (isGoing) run.log.object(step, ref, 'waiting', why)
+      if (!isGoing || !heldByOthers(finalizers)) return end - performance.now()
+      isSaid = true
+      run.log.operation({ state: 'waiting', error: null })
+      // Another that goes meanwhile says that the operation runs.
+      return Math.min(end - performance.now(), 1_000)
     },
   })
+  if (isSaid) run.log.operation({ state: 'running', error: null })
 }
