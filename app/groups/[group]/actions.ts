@@ -15,6 +15,7 @@ import { rollBack } from '@/lib/services/lane-groups/roll-back'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { cleanLane, parkLane, resumeLane } from '@/lib/services/lane-groups/set-lane-state'
 import { AdoptDriftInput } from '@/lib/services/schemas/drift'
+import { SeenChange } from '@/lib/services/schemas/lane-groups'
 
 import { PromoteInput } from '@/lib/services/schemas/operations'
 
@@ -45,9 +46,9 @@ export const saveDocumentAction = defineAction(
 
 export const pushAction = defineAction(
   'operator',
-  z.strictObject({ group, revision }),
-  async (ctx, input) => {
-    const { operation } = await pushLaneGroup(ctx, { group: input.group, ifRevision: input.revision })
+  z.strictObject({ group, revision, seen: z.array(SeenChange).max(5_000) }),
+  async (ctx, { revision: ifRevision, ...input }) => {
+    const { operation } = await pushLaneGroup(ctx, { ...input, ifRevision })
     return { operation: operation.id }
   },
 )

@@ -40,6 +40,18 @@ const answerMs = 10_000
 export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInput): Promise<PlanView> {
   requireRole(ctx, 'viewer')
   const group = await getLaneGroup(ctx.db, input.group)
+  const { made, client, signal } = await planNow(ctx, group, input)
+  const preview = await previewChanges(client, made, signal)
+  const judged = {
+    ...made,
+    conflicts: [...made.conflicts, ...preview.conflicts],
+    errors: [...made.errors, ...preview.errors],
+  }
+  return toPlanView(group, judged, ctx.language)
+}
+
+/** The plan as the console makes it, which the cluster was not asked about. */
+export async function planNow(ctx: ServiceContext, group: LaneGroupRecord, input: PlanLaneGroupInput) {
   const { document, baselines } = await whatToPlan(ctx, group, input)
   const [client, installation] = await Promise.all([
     clusterClient(ctx, { id: group.clusterId }),
@@ -64,14 +76,7 @@ export async function planLaneGroup(ctx: ServiceContext, input: PlanLaneGroupInp
     ...(baselines && { baselines }),
     ...(await routesAround(client, document, signal)),
   })
-  const made = plan(desired, live)
-  const preview = await previewChanges(client, made, signal)
-  const judged = {
-    ...made,
-    conflicts: [...made.conflicts, ...preview.conflicts],
-    errors: [...made.errors, ...preview.errors],
-  }
-  return toPlanView(group, judged, ctx.language)
+  return { made: plan(desired, live), client, signal }
 }
 
 type Wanted = { document: LaneGroupDocument; baselines?: WantedBaselines | undefined }

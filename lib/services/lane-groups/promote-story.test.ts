@@ -24,6 +24,7 @@ import { pushLaneGroup } from './push-lane-group'
 import { removeLane } from './remove-lane'
 import { rollBack } from './roll-back'
 import { saveLaneGroup } from './save-lane-group'
+import { seenPlan } from './seen-plan'
 import { cleanLane, parkLane } from './set-lane-state'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -341,7 +342,19 @@ describe('promote by image', () => {
     await expect(promote({ lane: 'other' })).rejects.toMatchObject({ code: 'NotFound' })
     await expect(promote({ applications: ['spring-cloud-b'] })).rejects.toMatchObject({ code: 'Invalid' })
     await expect(promote({ ifRevision: 9 })).rejects.toMatchObject({ code: 'Conflict' })
-    await until(await pushLaneGroup(operator(), { group }), 'succeeded')
+    // What a lane's workloads are copied from is another than was seen when the push was planned.
+    const plans = async () => seenPlan((await planLaneGroup(operator(), { group })).changes)
+    const looked = await plans()
+    const deadline = (value: number) =>
+      client.jsonPatch(baselineOf('a'), [{ op: 'replace', path: '/spec/progressDeadlineSeconds', value }])
+    await deadline(5)
+    await vi.waitFor(async () => expect(await plans()).not.toEqual(looked), 5_000)
+    const push = (of: typeof looked) => pushLaneGroup(operator(), { group, seen: of })
+    await expect(push(looked)).rejects.toThrow(
+      /: Deployment spring-cloud-a-gray would be changed in another way\. Load the plan again/,
+    )
+    await until(await push(await plans()), 'succeeded')
+    await deadline(4)
     const helm = '/metadata/annotations/meta.helm.sh~1release-name'
     await client.jsonPatch(baselineOf('c'), [{ op: 'add', path: helm, value: 'mall' }])
     await vi.waitFor(() => expect(promote()).rejects.toThrow(/kept in step by Helm/), 5_000)

@@ -130,6 +130,15 @@ export const PlanChangeView = z.strictObject({
 })
 export type PlanChangeView = z.infer<typeof PlanChangeView>
 
+/** Of a change that was looked at, what it rests on: the fields as they stood, or a hash of the whole that is made. */
+export const SeenChange = z.strictObject({
+  object: z.string().max(400),
+  action: z.enum(['create', 'update', 'delete']),
+  fields: z.record(z.string().max(1_000), z.unknown()),
+  whole: z.string().max(100).nullable(),
+})
+export type SeenChange = z.infer<typeof SeenChange>
+
 export const PlanConflict = z.strictObject({
   object: ObjectRefView,
   code: z.string(),

@@ -19,6 +19,7 @@ import { groupPath } from '@/lib/queries/group-path'
 import { hasRole, type ServiceContext } from '@/lib/services/context'
 import { blastRadius } from '@/lib/services/lane-groups/blast-radius'
 import { planLaneGroup } from '@/lib/services/lane-groups/plan-lane-group'
+import { seenPlan } from '@/lib/services/lane-groups/seen-plan'
 import type { LaneGroupView, PlanView } from '@/lib/services/schemas/lane-groups'
 
 type Props = { params: Promise<{ group: string }> }
@@ -110,6 +111,7 @@ async function Planned({
               group={group}
               revision={revision}
               count={count}
+              seen={seenPlan(plan.changes)}
               disabledReason={reason}
               push={pushAction}
             />
