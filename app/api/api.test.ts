@@ -285,6 +285,10 @@ test(
     ).toBe(422)
     expect((await call('POST', `${groups}/mall/lanes/gray/clean`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/resume`)).status).toBe(202)
+    const old = { headers: { 'if-match': '"2"' } }
+    expect((await call('POST', `${groups}/mall/lanes/gray/abort`, old)).status).toBe(409)
+    const back = { ...old, body: { revision: 1 } }
+    expect((await call('POST', `${groups}/mall/rollback`, back)).status).toBe(409)
     expect((await call('POST', `${groups}/mall/lanes/gray/abort`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/remove`)).status).toBe(202)
     expect((await call('POST', `${groups}/mall/lanes/gray/remove`)).status).toBe(404)

@@ -32,13 +32,15 @@ function Fields({ change: { object, diff } }: { change: PlanChangeView }) {
   const t = useTranslations('plan')
   if (diff.length === 0) return null
   const name = `${object.kind} ${object.name}`
+  const table = <FieldTable diff={diff} label={`${t('fields')}: ${name}`} />
+  if (diff.length <= shownFields) return <div className="ml-5">{table}</div>
   return (
-    <details open={diff.length <= shownFields} className="mt-0.5 ml-5">
+    <details className="mt-0.5 ml-5">
       <summary className="cursor-pointer text-ink-2">
         {t('fieldsChanged', { count: diff.length })}
         <span className="sr-only">: {name}</span>
       </summary>
-      <FieldTable diff={diff} label={`${t('fields')}: ${name}`} />
+      {table}
     </details>
   )
 }

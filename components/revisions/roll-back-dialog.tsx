@@ -36,9 +36,9 @@ export function RollBackDialog({ drawn, choices, to, onClose, rollBack }: Props)
   const router = useRouter()
   const action = useAction(rollBack)
   const now = useGroupNow(drawn)
-  const [picked, setPicked] = useState<number>()
   const { group, revision: current } = drawn
-  const wanted = picked ?? to ?? likelyChoice(choices, current)?.number
+  // What was offered first stays chosen, whatever becomes likelier meanwhile.
+  const [wanted, setWanted] = useState(to ?? likelyChoice(choices, current)?.number)
   const choice = choices.find(({ number }) => number === wanted)
   const isDrawn = now.revision === current
   useEffect(() => {
@@ -83,7 +83,7 @@ export function RollBackDialog({ drawn, choices, to, onClose, rollBack }: Props)
           <Select
             {...control}
             value={choice.number}
-            onChange={(event) => setPicked(Number(event.target.value))}
+            onChange={(event) => setWanted(Number(event.target.value))}
           >
             {choices.map(({ number, pushed, createdBy }) => (
               <option key={number} value={number}>

@@ -103,6 +103,7 @@ export const refusalReasons = {
   planMoved: ['changes'],
   planGone: ['object'],
   planNew: ['object'],
+  planFieldNew: ['field', 'now'],
   planOther: ['object'],
   promoteSeenOther: ['application'],
   promoteStale: ['changes'],

@@ -44,10 +44,10 @@ function differences(object: string, seen?: SeenChange, now?: SeenChange): Sente
 
 /** A field that is on one side only was as wanted when the other side was read. */
 function fieldDifference(field: string, path: string, seen: SeenChange, now: SeenChange): Sentence[] {
-  if (!(path in seen.fields)) return [say('refusals.planNew', { object: field })]
-  if (!(path in now.fields)) return [say('refusals.planGone', { object: field })]
   const before = seen.fields[path]
   const after = now.fields[path]
+  if (!(path in now.fields)) return [say('refusals.planGone', { object: field })]
+  if (!(path in seen.fields)) return [say('refusals.planFieldNew', { field, now: shownValue(after) })]
   if (isDeepStrictEqual(before, after)) return []
   return [say('rolling.fieldNow', { field, seen: shownValue(before), now: shownValue(after) })]
 }
