@@ -248,7 +248,12 @@ test(
     expect((await call('POST', `${groups}/mall/simulate`, { body: broken })).status).toBe(422)
     expect((await call('GET', `${groups}/mall/traffic?window=60`)).body.applications).toHaveLength(3)
     const probed = await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2 } })
-    expect(probed.body).toMatchObject({ tally: [{ lane: 'baseline', count: 2 }] })
+    expect(probed.body).toMatchObject({
+      tally: [
+        { lane: 'baseline', count: 2 },
+        { lane: 'gray', count: 0 },
+      ],
+    })
     expect(
       (await call('POST', `${groups}/mall/probe`, { body: { request: sample, count: 2000 } })).status,
     ).toBe(422)
