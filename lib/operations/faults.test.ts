@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { AppError } from '@/lib/errors'
+import { connect, disconnect } from '@/lib/k8s/connect'
+import { isPassing } from '@/lib/k8s/errors'
 import { type Fault, type FaultProxy, type Seen, startFaultProxy } from '@/lib/k8s/fault-proxy'
 import { parseKubeconfig } from '@/lib/k8s/parse-kubeconfig'
 import { loadCertificates } from '@/lib/sandbox/api/certificates'
 import type { Words } from '@/lib/words/sentence'
 import { translate } from '@/lib/words/translate'
+import { handOver } from './hand-over'
 import { type Runner, startRunner } from './runner'
 import { ask, type Bench, chain, detailOf, openBench, snapshot, start, untilState } from './test-bench'
 import { registerTestCluster, saveTestGroup, saveTestRevision } from './test-group'
@@ -20,6 +24,7 @@ let bench: Bench
 let runner: Runner
 let proxy: FaultProxy
 let folder: string
+let kubeconfig: string
 let clusterId: string
 let groupId: string
 let before: Record<string, unknown>
@@ -34,7 +39,8 @@ beforeAll(async () => {
     tls: { key: tls.key, cert: tls.certificate },
     upstream: { url: bench.cluster.apiUrl, ca: direct.credentials.ca },
   })
-  clusterId = await registerTestCluster(bench.db, throughProxy(tls.authority), 'prod')
+  kubeconfig = throughProxy(tls.authority)
+  clusterId = await registerTestCluster(bench.db, kubeconfig, 'prod')
   before = await snapshot(bench)
   runner = await startRunner()
 }, 90_000)
@@ -179,6 +185,27 @@ test.each<[string, Fault, RegExp, string]>([
   expect(
     (await results(id)).some(({ text, message }) => text.endsWith('failed') && message.includes(words)),
   ).toBe(true)
+})
+
+test('an object is handed over later when the cluster is overloaded, and a refusal names it', async () => {
+  const client = connect({ id: 'heirs', name: 'prod', kubeconfig, allowLoopback: true })
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'spring-cloud-b' }
+  const uid = (await bench.client.get(ref)).metadata.uid ?? ''
+  const heir = { installation: 'here', group: 'heirs', lane: 'gray', rule: null }
+  const why = async (fault: Fault) => {
+    proxy.fault = ({ method }) => (method === 'PATCH' ? fault : undefined)
+    return handOver(client, { ref, uid, heir }).then(
+      () => null,
+      (error: unknown) => error,
+    )
+  }
+  const passing = await why(refusal(500, 'InternalError', 'etcdserver: leader changed'))
+  const refused = await why(refusal(403, 'Forbidden', 'denied by policy'))
+  await disconnect('heirs')
+  expect(isPassing(passing)).toBe(true)
+  expect(isPassing(refused)).toBe(false)
+  if (!(refused instanceof AppError)) throw refused
+  expect(english(refused.words)).toMatch(/let Deployment spring-cloud-b be taken over: .*denied/)
 })
 
 test('21. a webhook denies object 5 of 7: stops after those of its order, says what became of each; abort takes them back', async () => {

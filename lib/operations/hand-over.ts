@@ -3,7 +3,7 @@ import { type KubeObject, type ObjectRef, refKey, refOf } from '@/lib/domain/kub
 import { fieldManager, labelKeys } from '@/lib/domain/labels'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
-import { clusterStatus } from '@/lib/k8s/errors'
+import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import { type Heir, handOverPatch } from '@/lib/plan/hand-over'
 import { say } from '@/lib/words/sentence'
 
@@ -15,7 +15,7 @@ export type HandOver = { ref: ObjectRef; uid: string; heir: Heir }
 /**
  * Gives an object of the user's our labels and the fields of its writers to us. It may be written by its controller at any
  * time, so it is read again until the patch holds. Raises `Conflict` when it is another object by now, `ClusterRejected`
- * when the cluster refuses.
+ * when the cluster refuses; what passes by itself is raised as it is, to be tried again.
  */
 export async function handOver(
   client: ClusterClient,
@@ -29,7 +29,7 @@ export async function handOver(
       await client.jsonPatch(ref, handOverPatch(live, heir), { dryRun, signal })
       return
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      if (!(error instanceof AppError) || isPassing(error)) throw error
       const isRace = clusterStatus(error) === 422 || clusterStatus(error) === 409
       if (isRace && attempt < attempts) continue
       const about = { kind: ref.kind, name: ref.name, why: error.words }

@@ -13,6 +13,7 @@ export const importReasons = {
   becomesBaseline: ['kind', 'name', 'fields'],
   tagAdded: ['lane', 'header'],
   handOverRefused: ['kind', 'name', 'why'],
+  nothingImported: ['why'],
   foundChanged: [],
   podsReplaced: ['kind', 'name'],
   conditionInBase: ['kind', 'name'],

@@ -1,16 +1,17 @@
-import { say } from '@/lib/words/sentence'
 import 'server-only'
 import { adoptEdits } from '@/lib/db/object-edits'
 import { adoptObjects } from '@/lib/db/owned-objects'
 import { refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
+import { isPassing } from '@/lib/k8s/errors'
 import { type HandOver, handOver } from '@/lib/operations/hand-over'
 import { requireRole, type ServiceContext } from '@/lib/services/context'
 import { invalid, parseInput } from '@/lib/services/field-errors'
 import { saveLaneGroup } from '@/lib/services/lane-groups/save-lane-group'
 import { ImportInput } from '@/lib/services/schemas/imports'
 import type { SavedLaneGroup } from '@/lib/services/schemas/lane-groups'
+import { say } from '@/lib/words/sentence'
 import { fingerprintOf, readImports } from './read-imports'
 
 /**
@@ -24,9 +25,24 @@ export async function importLaneGroup(
 ): Promise<SavedLaneGroup> {
   requireRole(ctx, 'operator')
   const { client, handOvers, saved } = await recordImport(ctx, input)
-  // What a kill leaves undone here the next plan finishes.
-  await Promise.all(handOvers.map((one) => handOver(client, one)))
+  await Promise.all(handOvers.map((one) => handOver(client, one).catch(leftToNextPlan)))
   return saved
+}
+
+/** The group stands by now: what a cluster that is away, or a kill, leaves undone the next plan finishes. */
+function leftToNextPlan(error: unknown): void {
+  if (!isPassing(error)) throw error
+}
+
+async function askForHandOver(client: ClusterClient, one: HandOver): Promise<void> {
+  try {
+    await handOver(client, one, { dryRun: true })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'ClusterRejected') throw error
+    throw new AppError('ClusterRejected', say('importing.nothingImported', { why: error.words }), {
+      cause: error,
+    })
+  }
 }
 
 /** The import up to where the cluster is written to: the group stands, and its objects are known to be its. */
@@ -48,7 +64,7 @@ export async function recordImport(
       heir: { installation, group: name, lane, rule },
     }),
   )
-  await Promise.all(handOvers.map((one) => handOver(client, one, { dryRun: true })))
+  await Promise.all(handOvers.map((one) => askForHandOver(client, one)))
   const saved = await saveLaneGroup(ctx, {
     name,
     document: { ...chosen.document, metadata: { name } },
