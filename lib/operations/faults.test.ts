@@ -113,6 +113,22 @@ const results = async (id: string) =>
     })),
   )
 
+// The first of all: the watch that it keeps from starting is shared by what follows.
+test('50. a Service that is deleted while its addresses are waited for is made again', async () => {
+  proxy.fault = ({ path: place }) =>
+    place.includes('endpointslices') ? refusal(503, 'ServiceUnavailable', 'shutting down') : undefined
+  const id = await push()
+  const step = async () => (await detailOf(bench, id)).steps.find(({ name }) => name === 'wait-endpoints')
+  await vi.waitFor(async () => expect((await step())?.state).toBe('running'), 30_000)
+  const ref = { apiVersion: 'v1', kind: 'Service', namespace: 'default', name: 'spring-cloud-a-gray' }
+  const { uid = '' } = (await bench.client.get(ref)).metadata
+  await bench.client.remove(ref, { uid, propagationPolicy: 'Background' })
+  proxy.fault = () => undefined
+  await untilState(bench, id, 'succeeded')
+  expect((await bench.client.get(ref)).metadata.uid).not.toBe(uid)
+  await restore()
+})
+
 test('13. 429 with Retry-After: the lane says that it is throttled, and waits as long as asked', async () => {
   let throttled: number | undefined
   proxy.fault = (seen) => {

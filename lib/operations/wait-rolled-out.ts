@@ -1,4 +1,4 @@
-import { type KubeObject, type ObjectRef, refOf } from '@/lib/domain/kube-object'
+import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import type { StepName } from '@/lib/domain/operation'
 import { type PodProblem, podProblem, problemLine } from '@/lib/domain/pod-problem'
 import { unreadyPod } from '@/lib/domain/unready-pod'
@@ -7,17 +7,16 @@ import { selectsLabels } from '@/lib/k8s/label-selector'
 import { progressDeadlineSeconds, replicaFailure, rolloutStatus } from '@/lib/k8s/rollout-status'
 import { say, type Words } from '@/lib/words/sentence'
 import { failpoint } from './failpoint'
+import { goneSince, type Standing } from './gone-since'
 import { ChangedMeanwhile } from './make-changes'
 import type { Run } from './run'
 import { waitUntil } from './wait-until'
 
 /** Kubernetes tells of an exceeded deadline itself; ours ends a wait that it says nothing about. */
 const beyondDeadlineMs = 30_000
-/** How long the watch may lag behind the list that a wait begins from. */
-const watchLagMs = 2_000
 
-/** A Deployment whose rollout is waited for; the watch may still show it as it was before `generation`. */
-export type Awaited = { ref: ObjectRef; uid: string | null; generation: number; deadlineMs: number }
+/** The watch may still show it as it was before `generation`. */
+export type Awaited = Standing & { generation: number; deadlineMs: number }
 
 export function awaitedOf(live: KubeObject | undefined, wanted: KubeObject): Awaited {
   const found = live ?? wanted
@@ -64,16 +63,6 @@ export async function waitRolledOut(run: Run, step: StepName, awaited: readonly 
   log.step(step, 'succeeded')
   log.operation({ state: 'running' })
   await log.commit()
-}
-
-/** Whether an awaited object is not there any more, or another took its place; what the watch does not show yet is not gone. */
-function goneSince(from: number): (one: Awaited, live: KubeObject | undefined) => boolean {
-  const seen = new Set<Awaited>()
-  return (one, live) => {
-    const isThere = live !== undefined && (one.uid === null || live.metadata.uid === one.uid)
-    if (isThere) seen.add(one)
-    return !isThere && (seen.has(one) || performance.now() - from > watchLagMs)
-  }
 }
 
 function startedBefore({ operation }: Run, step: StepName): number {

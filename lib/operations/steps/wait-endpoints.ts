@@ -1,22 +1,32 @@
-import { type ObjectRef, refOf } from '@/lib/domain/kube-object'
+import { type ObjectRef, refKey, refOf } from '@/lib/domain/kube-object'
 import { AppError } from '@/lib/errors'
 import { readyEndpoints } from '@/lib/k8s/ready-endpoints'
 import { failpoint } from '@/lib/operations/failpoint'
+import { goneSince, type Standing } from '@/lib/operations/gone-since'
+import { ChangedMeanwhile } from '@/lib/operations/make-changes'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { waitUntil } from '@/lib/operations/wait-until'
+import type { Wait } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
 
 /** The pods are ready already; the controller only has to write down their addresses. */
 const patienceMs = 120_000
 /** It mostly takes moments; only what takes longer is called waiting. */
 const quietMs = 3_000
+/** What the watch has not shown yet may never have been there. */
+const askAgainMs = 1_000
 
 /** Waits until each Service that gets a route has an address, and until registries had time to learn of the others. */
 export async function waitEndpoints(run: Run): Promise<void> {
   const { log } = run
-  const { desired } = await replan(run)
-  const services = desired.items.filter(({ wait }) => wait === 'endpoints').map(({ object }) => refOf(object))
+  const { desired, live } = await replan(run)
+  const uids = new Map(live.objects.map((object) => [refKey(refOf(object)), object.metadata.uid ?? null]))
+  const standing = (wanted: Wait): Standing[] =>
+    desired.items
+      .filter(({ wait }) => wait === wanted)
+      .map(({ object }) => ({ ref: refOf(object), uid: uids.get(refKey(refOf(object))) ?? null }))
+  const services = standing('endpoints')
   const delayMs = registryDelayMs(run)
   if (services.length === 0 && delayMs <= 0) {
     log.step('wait-endpoints', 'skipped')
@@ -24,31 +34,39 @@ export async function waitEndpoints(run: Run): Promise<void> {
   }
   log.step('wait-endpoints', 'running')
   failpoint('endpoints-awaited')
-  await Promise.all([waitServices(run, services), waitRegistry(run, delayMs)])
+  await Promise.all([waitServices(run, services, standing('available')), waitRegistry(run, delayMs)])
   run.compared = null
   log.step('wait-endpoints', 'succeeded')
   log.operation({ state: 'running', error: null })
   await log.commit()
 }
 
-async function waitServices(run: Run, services: readonly ObjectRef[]): Promise<void> {
-  const { client, group, log, keeper } = run
-  const slices = client.cache({
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    namespace: group.namespace,
-  })
+/** Raises ChangedMeanwhile when somebody took away a Service or a workload whose pods are waited for. */
+async function waitServices(
+  run: Run,
+  services: readonly Standing[],
+  workloads: readonly Standing[],
+): Promise<void> {
+  const { client, log, keeper } = run
+  const { namespace } = run.group
+  const slices = client.cache({ apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace })
+  const holders = [
+    { cache: client.cache({ apiVersion: 'v1', kind: 'Service', namespace }), all: services },
+    { cache: client.cache({ apiVersion: 'apps/v1', kind: 'Deployment', namespace }), all: workloads },
+  ]
+  const isGone = goneSince(performance.now())
+  const isOneGone = () => holders.some(({ cache, all }) => all.some((one) => isGone(one, cache.get(one.ref))))
   const end = performance.now() + patienceMs
   const sayAt = performance.now() + quietMs
   await waitUntil({
-    watched: [slices],
+    watched: [slices, ...holders.map(({ cache }) => cache)],
     signal: keeper.signal,
     check: () => {
-      const empty = services.filter((service) => {
-        const count = readyEndpoints(slices.list(), service.name)
+      const empty = services.filter(({ ref }) => {
+        const count = readyEndpoints(slices.list(), ref.name)
         log.object(
           'wait-endpoints',
-          service,
+          ref,
           count > 0 ? 'ready' : 'waiting',
           say('progress.endpoints', { count }),
         )
@@ -56,9 +74,11 @@ async function waitServices(run: Run, services: readonly ObjectRef[]): Promise<v
       })
       const [first] = empty
       if (first === undefined) return true
-      if (performance.now() > end) throw notServed(log, first)
-      if (performance.now() >= sayAt) log.operation({ state: 'waiting', error: null })
-      return (performance.now() < sayAt ? sayAt : end) - performance.now()
+      if (isOneGone()) throw new ChangedMeanwhile('gone')
+      if (performance.now() > end) throw notServed(log, first.ref)
+      if (performance.now() < sayAt) return sayAt - performance.now()
+      log.operation({ state: 'waiting', error: null })
+      return Math.min(askAgainMs, end - performance.now())
     },
   })
 }
