@@ -73,7 +73,13 @@ async function prove({ proof, provider, shard }) {
   const begun = performance.now()
   const child = spawn(
     'npx',
-    ['vitest', 'run', '--config=lib/vitest.config.ts', `lib/proof/operations/${proof}.proof.test.ts`],
+    [
+      'vitest',
+      'run',
+      '--config=lib/vitest.config.ts',
+      '--reporter=verbose',
+      `lib/proof/operations/${proof}.proof.test.ts`,
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],

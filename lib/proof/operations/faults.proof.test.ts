@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml'
 import { findOperationDetail } from '@/lib/db/operations'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
+import { LaneGroupDocument } from '@/lib/domain/lane-group'
 import { pick, randomFrom } from '@/lib/domain/testdata/random'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { clusterStatus } from '@/lib/k8s/errors'
@@ -29,6 +30,7 @@ vi.setConfig({ testTimeout: 120_000 + rounds * 240_000, hookTimeout: 120_000 })
 
 const group = 'faults'
 const lane = 'gray'
+const laneWorkload = { namespace: 'default', name: `spring-cloud-a-${lane}` }
 let home: TestConsole
 let runner: Runner
 let proxy: FaultProxy
@@ -87,7 +89,27 @@ const life: { name: string; calls: () => Promise<ConsoleCall[]> }[] = [
       return [{ verb: 'promote', group, lane, strategy: 'image', after: 'park' }]
     },
   },
+  {
+    name: 'heal',
+    calls: async () => {
+      await through(await saved({ image: '1.5.0', share: 30 }))
+      await edit(await direct.get({ apiVersion: 'apps/v1', kind: 'Deployment', ...laneWorkload }))
+      return [{ verb: 'heal', group }]
+    },
+  },
   { name: 'remove', calls: async () => [{ verb: 'remove', group, lane }] },
+  {
+    name: 'promote by switch',
+    calls: async () => {
+      await through(await saved({ image: '1.6.0', share: 30, convention: 'plain' }))
+      return [{ verb: 'promote', group, lane, strategy: 'switch', after: 'remove' }]
+    },
+  },
+  {
+    name: 'roll back of a switch',
+    calls: async () => [{ verb: 'rollback', group, revision: await beforeSwitch() }],
+  },
+  { name: 'remove of what was rolled back to', calls: async () => [{ verb: 'remove', group, lane }] },
 ]
 
 /** Where there is no time for all. */
@@ -199,8 +221,11 @@ const isWrite = ({ method, path: place }: Seen) =>
 
 const groupRow = () => home.database.db.laneGroup.findUnique({ where: { name: group } })
 
+/** A pod that is tagged can be no baseline, so that what is switched to is of a lane without tags. */
+type Drawn = { image: string; share: number; convention?: 'plain' }
+
 /** The document with its lane, saved, and the call that pushes it. */
-async function saved({ image, share }: { image: string; share: number }): Promise<ConsoleCall[]> {
+async function saved({ image, share, convention }: Drawn): Promise<ConsoleCall[]> {
   const version = (letter: string) => ({
     application: `spring-cloud-${letter}`,
     image: `registry.example.com/spring-cloud-${letter}:${image}`,
@@ -213,7 +238,8 @@ async function saved({ image, share }: { image: string; share: number }): Promis
   ]
   const document = demoDocument(group, {
     cluster: 'far',
-    lanes: [{ tag: lane, versions: [version('a'), version('c')] }],
+    ...(convention && { convention }),
+    lanes: [{ tag: lane, versions: convention ? [version('a')] : [version('a'), version('c')] }],
     rules: [{ name: 'everyone', targets }],
   })
   revision = (await groupRow())?.revision ?? null
@@ -225,6 +251,17 @@ async function saved({ image, share }: { image: string; share: number }): Promis
   })
   if (answer.revision) acknowledged.revisions.add(answer.revision)
   return [{ verb: 'push', group }]
+}
+
+/** The newest revision whose lane was pushed and whose baselines are the first ones. */
+async function beforeSwitch(): Promise<number> {
+  const { id = '', pushedRevision } = (await groupRow()) ?? {}
+  const rows = await home.database.db.revision.findMany({
+    where: { groupId: id, number: { lt: pushedRevision ?? 0 } },
+    orderBy: { number: 'desc' },
+  })
+  const found = rows.find(({ document }) => LaneGroupDocument.parse(document).spec.lanes.length > 0)
+  return found?.number ?? 0
 }
 
 const kindsOfOurs = [

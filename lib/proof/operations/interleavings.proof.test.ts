@@ -25,11 +25,11 @@ import {
   verdictOf,
 } from './group-machine'
 import { lightDocument, lightLane, lightNamespace } from './light-groups'
-import { countOf, isFull, report, seed, shard } from './test-settings'
+import { countOf, isFull, progress, report, seed, shard } from './test-settings'
 
 const depth = isFull ? 7 : 5
-const replayEvery = isFull ? 100 : 800
-const rounds = countOf({ short: 40, full: 10_000 })
+const replayEvery = isFull ? 100 : 1_200
+const rounds = countOf({ short: 25, full: 10_000 })
 vi.setConfig({ testTimeout: isFull ? 4 * 3_600_000 : 240_000, hookTimeout: 120_000 })
 
 /** Groups in different namespaces take turns on two processors. */
@@ -74,6 +74,7 @@ describe('what becomes of requests', () => {
         const path = chosen[at] ?? []
         const found = await replay(`path-${at}`, namespace, path)
         if (found !== null) differences.push(`${path.join(', ')}: ${found}`)
+        progress('paths', at + 1, chosen.length, 250)
       }
     }
     await Promise.all(namespaces.map(work))
@@ -244,6 +245,7 @@ describe('three actors at once', () => {
         const round = own[at] ?? 0
         const random = randomFrom(seed * 100_003 + round)
         broken.push(...(await interleave(`round-${round}`, namespace, random, tally)))
+        progress('rounds', at + 1, own.length, 250)
       }
     }
     await Promise.all(namespaces.map(work))

@@ -94,12 +94,11 @@ const nginxDoor = ({ namespace, host }: LifePlace): KubeObject => ({
 })
 
 const first: LifePlace = { namespace: 'default', host: 'example.com' }
-const second: LifePlace = { namespace: 'second', host: 'second.example.com' }
+const placeOf = (namespace: string): LifePlace => ({ namespace, host: `${namespace}.example.com` })
 
 /** Namespaces that ACK's controller watches. */
-const ackPlaces: LifePlace[] = ['third', 'fourth'].map((namespace) => ({
-  namespace,
-  host: `${namespace}.example.com`,
+const ackPlaces: LifePlace[] = ['ack-one', 'ack-two', 'ack-three', 'ack-four'].map((namespace) => ({
+  ...placeOf(namespace),
   labels: { 'ingress-controller': 'ack-nginx' },
 }))
 
@@ -113,7 +112,7 @@ const blueGreen: LifeManner = {
 }
 const common = {
   application,
-  places: [first, second],
+  places: [first, ...['second', 'third', 'fourth'].map(placeOf)],
   manners: [chain, blueGreen],
   samples: [plain, tester],
   rulesOf: (share: number) => [testers, everyone(share)],

@@ -25,3 +25,8 @@ export function report(proof: string, what: string, result: string): void {
     appendFileSync(process.env.LANEKEEPER_PROOF_TABLE, `${JSON.stringify(line)}\n`)
   } else process.stdout.write(`${proof}  ${line.what}  seed ${seed}  ${result}\n`)
 }
+
+/** How far a long proof is, every so many of its parts. Among the tests nobody waits for it. */
+export function progress(what: string, done: number, of: number, every: number): void {
+  if (isFull && done % every === 0) process.stdout.write(`${what}${ofShard}: ${done} of ${of}\n`)
+}

@@ -15,7 +15,7 @@ import { drawLife, kindOf } from './life-cycle'
 import { type LifeLine, type LifePlace, lifeLines } from './life-lines'
 import { furnish, imageOf, scale } from './life-place'
 import { SlowestOperations } from './slowest-operations'
-import { countOf, isFull, provider, report, seed } from './test-settings'
+import { countOf, isFull, progress, provider, report, seed } from './test-settings'
 
 const cycles = countOf({ short: 1, full: 100 })
 const perSecond = 220
@@ -46,11 +46,17 @@ afterAll(async () => {
 })
 
 /** What the places of one provider share: the lives that wait to be lived, and what was done. */
-type Course = { line: LifeLine; next: number; steps: Map<string, number>; slowest: SlowestOperations }
+type Course = {
+  line: LifeLine
+  next: number
+  lived: number
+  steps: Map<string, number>
+  slowest: SlowestOperations
+}
 
 describe.each(lines)('under load through the gateway of $provider', (line) => {
   it('no request fails while lanes live their whole lives', async () => {
-    const course: Course = { line, next: 0, steps: new Map(), slowest: new SlowestOperations() }
+    const course: Course = { line, next: 0, lived: 0, steps: new Map(), slowest: new SlowestOperations() }
     const wanted = line.places.slice(0, cycles)
     const places: Awaited<ReturnType<typeof settle>>[] = []
     for (const place of wanted) places.push(await settle(course, place, perSecond / wanted.length))
@@ -120,6 +126,8 @@ async function settle(course: Course, place: LifePlace, rate: number) {
           life.judge(load, when)
         }
         expect(await checkInvariants(home.as('viewer'), group, life.acknowledged)).toEqual([])
+        course.lived += 1
+        progress(`traffic ${line.provider}, lives`, course.lived, cycles, 5)
       }
     },
     /** What was left to judge; the place is as it was found. */
