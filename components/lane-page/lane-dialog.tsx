@@ -9,6 +9,7 @@ import { ConfirmDialog } from './confirm-dialog'
 import { FromTo, type Move } from './from-to'
 import type { ChangeLane } from './lane-action-props'
 import { OrderList } from './order-list'
+import { isRunning } from './world'
 
 type Props = {
   kind: 'clean' | 'abort' | 'remove'
@@ -30,6 +31,8 @@ export function LaneDialog({ kind, view, change, onClose, onStarted }: Props) {
   const action = useAction(change)
   const { group, tag } = view
   const moves = useMoves(kind, view)
+  // What has failed is put back too, and there is nothing to stop then.
+  const isOver = kind === 'abort' && !isRunning(view.operation)
   return (
     <ConfirmDialog
       now={view}
@@ -51,12 +54,12 @@ export function LaneDialog({ kind, view, change, onClose, onStarted }: Props) {
         )
       }
     >
-      <p>{t(`${kind}.body`, { lane: tag })}</p>
+      <p>{isOver ? t('abort.bodyIdle') : t(`${kind}.body`, { lane: tag })}</p>
       {moves.length > 0 && <FromTo moves={moves} />}
       <OrderList
-        steps={steps[kind].map((step) =>
-          t(`step.${step}`, { lane: tag, revision: view.pushedRevision ?? 0 }),
-        )}
+        steps={steps[kind]
+          .filter((step) => !(isOver && step === 'stopChange'))
+          .map((step) => t(`step.${step}`, { lane: tag, revision: view.pushedRevision ?? 0 }))}
       />
     </ConfirmDialog>
   )

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '@/components/lane-page/confirm-dialog'
 import { FromTo } from '@/components/lane-page/from-to'
 import type { ChangeLane } from '@/components/lane-page/lane-action-props'
 import { OrderList } from '@/components/lane-page/order-list'
+import { isRunning } from '@/components/lane-page/world'
 import { useAction } from '@/components/use-action'
 import type { GroupNow } from '@/lib/queries/group-now'
 import { groupPath } from '@/lib/queries/group-path'
@@ -31,6 +32,7 @@ export function AbortDialog({ drawn, operation, lane, onClose, abort }: Props) {
   const now = useGroupNow(drawn)
   const { group, pushedRevision } = now
   const revision = pushedRevision ?? 0
+  const runs = isRunning(operation)
   return (
     <ConfirmDialog
       now={now}
@@ -54,14 +56,18 @@ export function AbortDialog({ drawn, operation, lane, onClose, abort }: Props) {
         )
       }
     >
-      <p>{t('abort.body')}</p>
+      <p>{t(runs ? 'abort.body' : 'abort.bodyIdle')}</p>
       <FromTo
         moves={[
-          {
-            name: t('abort.operation'),
-            from: t('abort.from', { kind: kinds(operation.kind), state: states(operation.state) }),
-            to: states('aborted'),
-          },
+          ...(runs
+            ? [
+                {
+                  name: t('abort.operation'),
+                  from: t('abort.from', { kind: kinds(operation.kind), state: states(operation.state) }),
+                  to: states('aborted'),
+                },
+              ]
+            : []),
           {
             name: t('abort.cluster'),
             from: t('abort.revision', { revision: operation.revision }),
@@ -69,7 +75,7 @@ export function AbortDialog({ drawn, operation, lane, onClose, abort }: Props) {
           },
         ]}
       />
-      <OrderList steps={[t('step.stopChange'), t('step.putBack', { revision })]} />
+      <OrderList steps={[...(runs ? [t('step.stopChange')] : []), t('step.putBack', { revision })]} />
     </ConfirmDialog>
   )
 }
