@@ -44,7 +44,7 @@ export function LaneLive({ initial, choices, mayOperate, actions }: Props) {
         actions={actions}
         onStarted={() => void refetch()}
       />
-      <StuckCard group={view.group} causes={view.causes} />
+      <StuckCard group={view.group} cluster={view.cluster} causes={view.causes} />
       <VersionTable view={view} />
       <Timeline group={view.group} tag={view.tag} version={version} />
       <LaneObjectList group={view.group} tag={view.tag} version={version} />

@@ -85,7 +85,7 @@ export function OperationLive(props: Props) {
       <div className="max-w-4xl space-y-4">
         <OperationOutcome operation={operation} />
         {(!finished || operation.state === 'failed') && (
-          <StuckCard group={operation.group} causes={stuck.data?.causes ?? []} />
+          <StuckCard group={operation.group} cluster={operation.cluster} causes={stuck.data?.causes ?? []} />
         )}
         <StepList steps={shownSteps(operation)} cluster={operation.cluster} now={now} />
         {operation.notices.length > 0 && (

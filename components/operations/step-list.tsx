@@ -1,11 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { objectTone } from '@/components/dashboard/object-tone'
 import { StatusBadge, StatusGlyph } from '@/components/ui/status-badge'
-import { rolloutPath } from '@/lib/queries/rollout-path'
 import type { OperationObject, OperationStepView } from '@/lib/services/schemas/operations'
+import { ObjectName } from './object-name'
 import { clockText, elapsedMs } from './operation-progress'
 import { stepTone } from './step-tone'
 
@@ -93,7 +92,7 @@ function StepObject({ object: { ref, result, message }, cluster, images }: RowPr
     <li className="flex flex-wrap items-center gap-x-3">
       <span className="min-w-0">
         <span className="text-ink-2">{ref.kind}</span>{' '}
-        <ObjectName cluster={cluster} object={{ ref, result }} />
+        <ObjectName cluster={cluster} object={ref} isGone={result === 'deleted'} />
       </span>
       <span className="ml-auto flex items-center gap-2">
         {message !== null && message !== images && !isLong && (
@@ -106,26 +105,5 @@ function StepObject({ object: { ref, result, message }, cluster, images }: RowPr
       )}
       {message !== null && isLong && <span className="basis-full text-ink-2 text-xs">{message}</span>}
     </li>
-  )
-}
-
-/** A Deployment has a page that shows its pods, old and new; one that is gone has none. */
-function ObjectName({
-  cluster,
-  object,
-}: {
-  cluster: string
-  object: Pick<OperationObject, 'ref' | 'result'>
-}) {
-  const { kind, namespace, name } = object.ref
-  const hasPage = kind === 'Deployment' && namespace !== undefined && object.result !== 'deleted'
-  if (!hasPage) return <span className="break-all font-mono text-xs">{name}</span>
-  return (
-    <Link
-      className="break-all font-mono text-xs underline"
-      href={rolloutPath({ cluster, namespace, deployment: name })}
-    >
-      {name}
-    </Link>
   )
 }

@@ -2,13 +2,16 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { ObjectName } from '@/components/operations/object-name'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusGlyph } from '@/components/ui/status-badge'
 import { groupPath } from '@/lib/queries/group-path'
 import type { StuckCauseView } from '@/lib/services/schemas/lanes'
 
+type Props = { group: string; cluster: string; causes: readonly StuckCauseView[] }
+
 /** Why it does not get on: the likeliest cause first, each with what shows it and what to do. */
-export function StuckCard({ group, causes }: { group: string; causes: readonly StuckCauseView[] }) {
+export function StuckCard({ group, cluster, causes }: Props) {
   const t = useTranslations('stuck')
   if (causes.length === 0) return null
   return (
@@ -26,6 +29,7 @@ export function StuckCard({ group, causes }: { group: string; causes: readonly S
           <Cause
             key={`${cause.cause}/${cause.object?.kind}/${cause.object?.name}/${cause.container}`}
             group={group}
+            cluster={cluster}
             cause={cause}
             place={causes.length > 1 ? place + 1 : null}
           />
@@ -35,14 +39,17 @@ export function StuckCard({ group, causes }: { group: string; causes: readonly S
   )
 }
 
-function Cause({ group, cause, place }: { group: string; cause: StuckCauseView; place: number | null }) {
+type CauseProps = Omit<Props, 'causes'> & { cause: StuckCauseView; place: number | null }
+
+function Cause({ group, cluster, cause, place }: CauseProps) {
   const t = useTranslations('stuck')
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
       <span className="text-ink-3 tabular-nums">{place === null ? '' : `${place}.`}</span>
       <div>
         <p>
-          <span className="font-medium">{t(`cause.${cause.cause}`)}</span> <Where cause={cause} />
+          <span className="font-medium">{t(`cause.${cause.cause}`)}</span>{' '}
+          <Where cluster={cluster} cause={cause} />
         </p>
         {cause.evidence !== '' && (
           <p className="break-words font-mono text-ink-2 text-xs">
@@ -67,12 +74,13 @@ function Cause({ group, cause, place }: { group: string; cause: StuckCauseView; 
   )
 }
 
-function Where({ cause: { object, pod, pods, container } }: { cause: StuckCauseView }) {
+function Where({ cluster, cause }: { cluster: string; cause: StuckCauseView }) {
+  const { object, pod, pods, container } = cause
   const t = useTranslations('stuck')
   if (object === null) return null
   return (
     <span className="text-ink-2">
-      {object.kind} <span className="break-all font-mono text-xs">{object.name}</span>
+      {object.kind} <ObjectName cluster={cluster} object={object} />
       {pod !== null && (
         <>
           {' · '}
