@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { FieldTable } from '@/components/plan/field-table'
 import { YamlDiff } from '@/components/plan/yaml-diff'
 import { Alert } from '@/components/ui/alert'
+import { CodeBlock } from '@/components/ui/code-block'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Skeleton } from '@/components/ui/skeleton'
 import { StatusBadge } from '@/components/ui/status-badge'
@@ -89,7 +90,14 @@ function ObjectRow({ item }: { item: LaneObjectView }) {
         <div className="space-y-2 px-1 pb-3">
           {diff.length > 0 && <FieldTable diff={diff} label={t('diffOf', { name: object.name })} />}
           {live === desired ? (
-            <p className="text-ink-2">{t('same')}</p>
+            <>
+              <p className="text-ink-2">{t('same')}</p>
+              {live !== null && (
+                <CodeBlock label={t('yamlOf', { name: object.name })} className="max-h-[60dvh]">
+                  {live}
+                </CodeBlock>
+              )}
+            </>
           ) : (
             <YamlDiff label={t('yamlOf', { name: object.name })} before={live ?? ''} after={desired ?? ''} />
           )}
