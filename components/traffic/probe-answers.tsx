@@ -39,8 +39,8 @@ export function ProbeAnswers({ asked, result, lanes }: Props) {
       />
       {asked.version && (
         <ProbeValues
-          values={tallyValues(responses, known)}
-          untold={tallyValues(responses, { ...known, means: [] })}
+          values={tallyValues(responses, { ...known, means: [] })}
+          means={means}
           lanes={known.lanes}
           colourOf={colourOf}
           onMean={(version, lane) =>

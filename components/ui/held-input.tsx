@@ -25,7 +25,7 @@ export function HeldInput({ heldReason, className, ...rest }: Props) {
         readOnly={isHeld}
         aria-disabled={isHeld || undefined}
         aria-describedby={described || undefined}
-        className={controlClass(`h-8 ${isHeld ? 'bg-hover text-ink-3' : ''} ${className ?? ''}`)}
+        className={controlClass(`h-8 ${className ?? ''}`)}
       />
       {isHeld && (
         <ReasonBubble id={reasonId} control={control}>

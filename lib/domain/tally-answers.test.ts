@@ -25,8 +25,8 @@ const means = [
 it('counts by version, and judges nothing before all are told', () => {
   const nothing = { lanes: ['v2'], means: [] }
   expect(tallyValues(answers, nothing)).toMatchObject([
-    { version: null, count: 7, lane: null },
-    { version: 'V3', count: 3, lane: null },
+    { version: null, count: 7, lanes: [], untold: 7 },
+    { version: 'V3', count: 3, lanes: [], untold: 3 },
   ])
   expect(tallyAnswers(answers, nothing, shares)).toMatchObject([
     { lane: 'unknown', count: 10, expected: null, fits: null },
@@ -37,7 +37,7 @@ it('counts by version, and judges nothing before all are told', () => {
 
 it('knows what versions stand for, and whether the split is the expected one', () => {
   const known = { lanes: ['v2'], means }
-  expect(tallyValues(answers, known).map(({ lane }) => lane)).toEqual(['baseline', 'v2'])
+  expect(tallyValues(answers, known).map(({ lanes }) => lanes)).toEqual([['baseline'], ['v2']])
   expect(tallyAnswers(answers, known, shares)).toMatchObject([
     { lane: 'v2', count: 3, share: 0.3, expected: 0.3, fits: true, enough: false },
     { lane: 'baseline', count: 7, share: 0.7, expected: 0.7, fits: true, enough: false },

@@ -8,8 +8,9 @@ export type ValueTally = {
   /** Of the answers that came, 0..1, with the 95 % Wilson interval. */
   share: number
   interval: [number, number]
-  /** The lane (or `baseline`) that all of these are counted for; null where it is not known, or not the same for all. */
-  lane: string | null
+  /** The lanes (or `baseline`) that these are counted for, and how many of them for none, as nobody knows. */
+  lanes: string[]
+  untold: number
 }
 
 /** What an extractor took out of the answers that came, the most frequent first. */
@@ -23,11 +24,12 @@ export function tallyValues(answers: readonly ProbedAnswer[], known: KnownVersio
   return [...byVersion]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([version, those]) => {
-      const [lane, ...others] = new Set(those.map((answer) => answeringLane(answer, known)))
+      const lanes = those.map((answer) => answeringLane(answer, known))
       return {
         ...{ version, count: those.length, share: those.length / came.length },
         interval: wilsonInterval(those.length, came.length) ?? [0, 1],
-        lane: lane === undefined || lane === unknownLane || others.length > 0 ? null : lane,
+        lanes: [...new Set(lanes)].filter((lane) => lane !== unknownLane),
+        untold: lanes.filter((lane) => lane === unknownLane).length,
       }
     })
 }

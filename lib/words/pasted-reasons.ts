@@ -21,4 +21,5 @@ export const pastedReasons = {
   wouldPause: [],
   paused: [],
   notPaused: [],
+  isPaused: [],
 } as const

@@ -78,6 +78,7 @@ kind: Deployment
 metadata: {name: micro-api}
 spec:
   replicas: 3
+  minReadySeconds: 3
   selector: {matchLabels: {app: micro-api}}
   strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}
   template:
@@ -115,8 +116,13 @@ it('pauses a Deployment whose pods change at its first step, when it is asked to
     'It is paused as soon as its first new pods are made.',
   ])
   const done = await apply(false, micro({ image: '1.3' }), true)
-  expect(done.objects[1]?.message).toMatch(/^Paused at its first step/)
+  expect(done.objects[1]?.message).toMatch(/^Paused as soon as its first/)
   expect(await live()).toMatchObject({ spec: { paused: true } })
+  const again = await apply(true, micro({ image: '1.4' }), true)
+  expect([rolls(again), again.objects[1]?.message]).toEqual([
+    [false, false],
+    'It is paused: its pods are replaced once it is resumed.',
+  ])
   await vi.waitFor(
     async () => expect(await live()).toMatchObject({ status: { readyReplicas: 4, updatedReplicas: 2 } }),
     { timeout: 30_000, interval: 100 },

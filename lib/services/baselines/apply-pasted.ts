@@ -80,9 +80,12 @@ async function applyOne(
     }
     const { object: after, created } = await client.apply(object, { force: false, dryRun, manager })
     if (created) return { result: 'created', message: null, rolls: false }
+    const changesPods = live !== null && hasOtherPods(live, after)
+    const isPaused = at(after, 'spec', 'paused') === true
     return {
-      ...{ result: isSame(live, after) ? 'unchanged' : 'configured', message: null },
-      rolls: live !== null && startsRollout(live, after),
+      result: isSame(live, after) ? 'unchanged' : 'configured',
+      message: changesPods && isPaused ? say('pasted.isPaused') : null,
+      rolls: changesPods && !isPaused,
     }
   } catch (error) {
     if (error instanceof AppError) return { result: 'refused', message: error.words, rolls: false }
@@ -99,11 +102,9 @@ function heldBy(live: KubeObject): Sentence | null {
   return tool === null ? null : say('planning.managed', { kind, name: metadata.name, tool })
 }
 
-/** A Deployment that is paused begins nothing. */
-function startsRollout(before: KubeObject, after: KubeObject): boolean {
+function hasOtherPods(before: KubeObject, after: KubeObject): boolean {
   const templateOf = (object: KubeObject) => JSON.stringify(at(object, 'spec', 'template'))
-  const isPaused = at(after, 'spec', 'paused') === true
-  return after.kind === 'Deployment' && !isPaused && templateOf(before) !== templateOf(after)
+  return after.kind === 'Deployment' && templateOf(before) !== templateOf(after)
 }
 
 async function pauseRolling(

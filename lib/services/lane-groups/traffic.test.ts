@@ -261,7 +261,7 @@ describe('probeEntry', () => {
     expect(await ask({ request: tester, version })).toMatchObject({
       host: 'example.com',
       address: cluster.gateways.mse,
-      versions: [{ version: 'gray', count: 4, lane: 'gray' }],
+      versions: [{ version: 'gray', count: 4, lanes: ['gray'], untold: 0 }],
       expected: { rule: 'testers', pushed: false, shares: [{ lane: 'gray', share: 1 }] },
     })
     const told = await ask({ version, means: [{ version: '', lane: 'gray' }] })

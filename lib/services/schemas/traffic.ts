@@ -158,7 +158,9 @@ export const ProbeResult = z.strictObject({
         count: z.int(),
         share: Share,
         interval: Interval,
-        lane: z.string().nullable(),
+        /** What these are counted for, and how many of them for nothing, as it is not known. */
+        lanes: z.array(z.string()),
+        untold: z.int(),
       }),
     )
     .optional(),
