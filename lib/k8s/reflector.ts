@@ -24,6 +24,8 @@ export type ReflectorTimes = {
   pageSize: number
   /** The server ends a watch after this many seconds, plus up to as many again. */
   serverTimeoutSeconds: number
+  /** An API server answers a watch at once, though nothing may happen in it for long. */
+  openMs: number
   /** Without a byte for so long (a bookmark comes each minute) the connection is taken for dead. */
   idleMs: number
   backoffCapMs: number
@@ -31,6 +33,7 @@ export type ReflectorTimes = {
 const defaultTimes: ReflectorTimes = {
   pageSize: 500,
   serverTimeoutSeconds: 300,
+  openMs: 10_000,
   idleMs: 90_000,
   backoffCapMs: 30_000,
 }
@@ -219,6 +222,7 @@ class ListWatch implements Reflector {
     const events = watchOnce(source.transport, {
       subject: this.subject,
       path: `${await source.path()}?${query}`,
+      openMs: times.openMs,
       idleMs: times.idleMs,
       signal: this.stop.signal,
       onOpen: () => {

@@ -102,6 +102,15 @@ test('29. half-open TCP: the watchdog takes the silent connection for dead', asy
   await expect.poll(() => copy.problem(), { timeout: 5_000 }).toBeNull()
 })
 
+test('a watch that is taken and never answered is asked for anew, long before a silent one', async () => {
+  onWatch({ do: 'hang' })
+  const copy = follow({ openMs: 300 })
+  await copy.ready
+  make('meanwhile')
+  await inStep()
+  expect(watches()).toHaveLength(2)
+})
+
 test.each<[string, () => Fault]>([
   ['in the stream', () => ({ do: 'say', lines: [line('ERROR', status(410, 'Expired'))], end: true })],
   ['as HTTP status', () => ({ do: 'answer', status: 410, body: status(410, 'Expired') })],

@@ -36,25 +36,33 @@ const Event = z.object({ type: z.string(), object: z.unknown() })
 const Bookmark = z.object({ metadata: z.object({ resourceVersion: z.string() }) })
 
 /**
- * One watch request. Ends when the server ends it (its timeout); throws WatchExpired on 410, WatchSilent when
- * `idleMs` pass without a byte, WatchRefused on other answers, and what cut the connection otherwise.
+ * One watch request. Ends when the server ends it (its timeout); throws WatchExpired on 410, WatchSilent when it is
+ * not answered within `openMs` or `idleMs` pass without a byte, WatchRefused on other answers, and what cut the connection otherwise.
  */
 export async function* watchOnce(
   transport: Transport,
-  options: { subject: Subject; path: string; idleMs: number; signal: AbortSignal; onOpen?: () => void },
+  options: {
+    subject: Subject
+    path: string
+    openMs: number
+    idleMs: number
+    signal: AbortSignal
+    onOpen?: () => void
+  },
 ): AsyncGenerator<WatchEvent> {
-  const { subject, path, idleMs, signal } = options
+  const { subject, path, openMs, idleMs, signal } = options
   const silence = new AbortController()
   const restart = () => {
     clearTimeout(timer)
     timer = setTimeout(() => silence.abort(new WatchSilent('silent')), idleMs)
   }
-  let timer = setTimeout(() => silence.abort(new WatchSilent('silent')), idleMs)
+  let timer = setTimeout(() => silence.abort(new WatchSilent('silent')), Math.min(openMs, idleMs))
   const combined = AbortSignal.any([signal, silence.signal])
   try {
     const asked = { subject, method: 'GET', path, repeatable: true, signal: combined } as const
     const { status, body, headers } = await transport.open(asked)
     if (status !== 200) throw await refusal(subject, status, body, retryAfterMs(headers['retry-after']))
+    restart()
     options.onOpen?.()
     for await (const line of jsonLines(body, { onBytes: restart })) yield readEvent(subject, line)
   } catch (error) {
