@@ -5,12 +5,15 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { AppError } from '@/lib/errors'
 import { connect, disconnect } from '@/lib/k8s/connect'
-import { isPassing } from '@/lib/k8s/errors'
+import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import { type Fault, type FaultProxy, type Seen, startFaultProxy } from '@/lib/k8s/fault-proxy'
 import { parseKubeconfig } from '@/lib/k8s/parse-kubeconfig'
+import type { JsonPatchOp } from '@/lib/plan/types'
 import { loadCertificates } from '@/lib/sandbox/api/certificates'
 import type { Words } from '@/lib/words/sentence'
 import { translate } from '@/lib/words/translate'
+import { ChangedMeanwhile } from './changed-meanwhile'
+import { changedOrRefused } from './changed-or-refused'
 import { handOver } from './hand-over'
 import { type Runner, startRunner } from './runner'
 import { ask, type Bench, chain, detailOf, openBench, snapshot, start, untilState } from './test-bench'
@@ -201,6 +204,27 @@ test.each<[string, Fault, RegExp, string]>([
   expect(
     (await results(id)).some(({ text, message }) => text.endsWith('failed') && message.includes(words)),
   ).toBe(true)
+})
+
+test('20. 422 of a patch is told apart: a field that somebody changed, or a change that the server refuses', async () => {
+  const { client } = bench
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'spring-cloud-b' }
+  const { uid = '' } = (await client.get(ref)).metadata
+  const replicas = '/spec/replicas'
+  const ended = async (...patch: JsonPatchOp[]) => {
+    const about = { ref, patch, signal: AbortSignal.timeout(5_000) }
+    const error = await client.jsonPatch(ref, patch).then(
+      () => null,
+      (reason: unknown) => reason,
+    )
+    return { error, told: await changedOrRefused(client, about, error) }
+  }
+  const same: JsonPatchOp = { op: 'test', path: '/metadata/uid', value: uid }
+  const changed = await ended(same, { op: 'test', path: replicas, value: 77 })
+  const refused = await ended(same, { op: 'replace', path: replicas, value: -1 })
+  expect([changed.error, refused.error].map(clusterStatus)).toEqual([422, 422])
+  expect(changed.told).toBeInstanceOf(ChangedMeanwhile)
+  expect(refused.told).toBe(refused.error)
 })
 
 test('an object is handed over later when the cluster is overloaded, and a refusal names it', async () => {

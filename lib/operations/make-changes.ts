@@ -10,14 +10,13 @@ import { imageMoves } from '@/lib/plan/image-moves'
 import { releasePatch } from '@/lib/plan/release'
 import type { Change } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
+import { ChangedMeanwhile } from './changed-meanwhile'
+import { changedOrRefused } from './changed-or-refused'
 import { wasMadeByUs, withClaim } from './claim'
 import { failpoint } from './failpoint'
 import { gracePeriodMs } from './grace-period'
 import type { Run } from './run'
 import { waitGone } from './wait-gone'
-
-/** The user's object was changed between the plan and the patch: plan again. */
-export class ChangedMeanwhile extends Error {}
 
 /** Images of baselines become what they were by these. */
 const putsBack: ReadonlySet<OperationKind> = new Set(['abort', 'heal'])
@@ -125,12 +124,11 @@ async function letGo(run: Run, object: KubeObject, claim: string): Promise<void>
 
 async function patchTheirs(run: Run, step: StepName, change: Change): Promise<void> {
   const { client, log, keeper, group } = run
+  const { patch = [] } = change
   try {
-    await client.jsonPatch(change.object, change.patch ?? [], { signal: keeper.signal })
+    await client.jsonPatch(change.object, patch, { signal: keeper.signal })
   } catch (error) {
-    // 422 is what a failed `test` answers; a plan from what stands now decides anew.
-    if (clusterStatus(error) === 422 || clusterStatus(error) === 404) throw new ChangedMeanwhile('changed')
-    throw error
+    throw await changedOrRefused(client, { ref: change.object, patch, signal: keeper.signal }, error)
   }
   failpoint('patched')
   const made = (change.edits ?? []).map(({ uid, path }) => ({ uid, path }))
@@ -146,11 +144,11 @@ async function giveAway(run: Run, step: StepName, change: Change): Promise<void>
   const { client, log, keeper, db, group } = run
   const live = await client.get(change.object, { signal: keeper.signal })
   if (live.metadata.uid !== change.uid) throw new ChangedMeanwhile('changed')
+  const patch = releasePatch(live)
   try {
-    await client.jsonPatch(change.object, releasePatch(live), { signal: keeper.signal })
+    await client.jsonPatch(change.object, patch, { signal: keeper.signal })
   } catch (error) {
-    if (clusterStatus(error) === 422 || clusterStatus(error) === 404) throw new ChangedMeanwhile('changed')
-    throw error
+    throw await changedOrRefused(client, { ref: change.object, patch, signal: keeper.signal }, error)
   }
   failpoint('patched')
   const row = await findOwner(db, group.clusterId, change.object)
