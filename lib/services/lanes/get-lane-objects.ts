@@ -11,6 +11,7 @@ import { planLaneGroup } from '@/lib/services/lane-groups/plan-lane-group'
 import { requireLane } from '@/lib/services/lane-groups/remove-lane'
 import type { PlanChangeView } from '@/lib/services/schemas/lane-groups'
 import type { LaneObjects, LaneObjectView } from '@/lib/services/schemas/lanes'
+import { balancedAddresses } from './balanced-addresses'
 import { routeFigures } from './route-figures'
 
 const Counts = z.object({
@@ -33,16 +34,6 @@ const Ports = z.object({
       )
       .default([]),
   }),
-  status: z
-    .object({
-      loadBalancer: z
-        .object({
-          ingress: z.array(z.object({ ip: z.string().optional(), hostname: z.string().optional() })),
-        })
-        .partial()
-        .optional(),
-    })
-    .optional(),
 })
 
 /**
@@ -126,11 +117,11 @@ function countsOf(live: KubeObject | undefined): LaneObjectView['workload'] {
 function portsOf(live: KubeObject | undefined): LaneObjectView['service'] {
   const { data } = Ports.safeParse(live)
   if (!data) return null
-  const [door] = data.status?.loadBalancer?.ingress ?? []
+  const [externalIp = null] = balancedAddresses(live)
   return {
     type: data.spec.type,
     clusterIp: data.spec.clusterIP ?? null,
-    externalIp: door?.ip ?? door?.hostname ?? null,
+    externalIp,
     ports: data.spec.ports.map(
       ({ port, nodePort, protocol }) => `${port}${nodePort === undefined ? '' : `:${nodePort}`}/${protocol}`,
     ),

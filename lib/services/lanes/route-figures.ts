@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import type { LaneObjectView } from '@/lib/services/schemas/lanes'
+import { balancedAddresses } from './balanced-addresses'
 
 type Figures = NonNullable<LaneObjectView['route']>
 
@@ -10,16 +11,6 @@ const IngressFields = z.object({
     rules: z.array(z.object({ host: z.string().optional() })).default([]),
     tls: z.array(z.unknown()).default([]),
   }),
-  status: z
-    .object({
-      loadBalancer: z
-        .object({
-          ingress: z.array(z.object({ ip: z.string().optional(), hostname: z.string().optional() })),
-        })
-        .partial()
-        .optional(),
-    })
-    .optional(),
 })
 const MeshFields = z.object({
   spec: z.object({ gateways: Names, hosts: Names, host: z.string().optional() }),
@@ -66,7 +57,7 @@ function ingressFigures(live: KubeObject): Figures | null {
   return {
     gateways: null,
     hosts: hosts.length > 0 ? hosts : ['*'],
-    addresses: (data.status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []),
+    addresses: balancedAddresses(live),
     ports: data.spec.tls.length > 0 ? [80, 443] : [80],
   }
 }
