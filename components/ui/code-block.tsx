@@ -2,15 +2,12 @@ import type { ReactNode } from 'react'
 import { classNames } from './class-names'
 import { ScrollRegion } from './scroll-region'
 
-type Props = { label: string; children: ReactNode; action?: ReactNode; className?: string }
+type Props = { label: string; children: ReactNode; className?: string }
 
-export function CodeBlock({ label, children, action, className }: Props) {
+export function CodeBlock({ label, children, className }: Props) {
   return (
-    <div className="relative">
-      {action !== undefined && <div className="absolute top-1.5 right-1.5">{action}</div>}
-      <ScrollRegion label={label} className={classNames('rounded-[7px] bg-chip', className)}>
-        <pre className="px-3 py-2 font-mono text-xs leading-relaxed">{children}</pre>
-      </ScrollRegion>
-    </div>
+    <ScrollRegion label={label} className={classNames('rounded-[7px] bg-chip', className)}>
+      <pre className="px-3 py-2 font-mono text-xs leading-relaxed">{children}</pre>
+    </ScrollRegion>
   )
 }
