@@ -64,11 +64,13 @@ test('a console killed in the middle of a push comes back and ends the same push
   await page.waitForURL(/\/operations\//)
   const id = page.url().split('/').at(-1) ?? ''
   expect(await operationEnd(id)).toBe('succeeded')
-  expect(Date.now() - backAt, 'it ended soon after the start').toBeLessThan(5_000)
   await expect(operationPage(page, t).succeeded(1)).toBeVisible()
 
   const { body } = await api(`/api/v1/operations/${id}`)
-  expect(Date.parse(String(body.finishedAt))).toBeGreaterThan(killedAt)
+  const finishedAt = Date.parse(String(body.finishedAt))
+  expect(finishedAt).toBeGreaterThan(killedAt)
+  // What the page needs to find its way back to the operation is not counted.
+  expect(finishedAt - backAt, 'it ended soon after the start').toBeLessThan(5_000)
   expect(await laneIdentity('spring-cloud-a-gray')).toMatchObject({ uid, generation: 1 })
   expect(await laneIdentity('spring-cloud-c-gray')).toMatchObject({ generation: 1 })
   const { sent, wrong } = await asking.stop()
