@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
 import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import { type Heir, handOverPatch } from '@/lib/plan/hand-over'
+import { wasReleased } from '@/lib/plan/release'
 import { say } from '@/lib/words/sentence'
 
 const attempts = 5
@@ -54,7 +55,8 @@ export function unfinishedHandOvers(
     const { labels = {}, managedFields = [] } = object.metadata
     const isOurs =
       labels[labelKeys.installation] !== undefined ||
-      managedFields.some(({ manager }) => manager === fieldManager)
+      // What a switch gave away may have had an image from a promote since, which is a field of ours again.
+      (!wasReleased(object) && managedFields.some(({ manager }) => manager === fieldManager))
     return isOurs ? [] : [{ ref, uid, heir: { ...owner, lane, rule } }]
   })
 }

@@ -5,6 +5,11 @@ import type { JsonPatchOp } from './types'
 /** Who has the fields of an object that we made and gave away: nobody, so that no later apply conflicts with us. */
 const formerManager = 'lanekeeper-released'
 
+/** Whether an object was made by us, given away, and is nobody's again yet. */
+export function wasReleased({ metadata }: KubeObject): boolean {
+  return (metadata.managedFields ?? []).some(({ manager }) => manager === formerManager)
+}
+
 /**
  * An object of ours as it stands once it is the user's: without our labels and annotations, and with no field of ours.
  * Nothing that requests or pods depend on changes.
