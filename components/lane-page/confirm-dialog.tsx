@@ -9,11 +9,9 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { ActionState } from '@/components/use-action'
 import type { GroupNow } from '@/lib/queries/group-now'
+import type { Seen } from './lane-action-props'
 import { StaleWorld } from './stale-world'
 import { isSameWorld, type World, worldOf } from './world'
-
-/** What goes with a decision: the world it rests on, and the reason that was given. */
-export type Decision = { world: World; reason: string | undefined }
 
 type Props = {
   /** The group as it is now; the dialog remembers how it was when it opened. */
@@ -30,7 +28,8 @@ type Props = {
   /** The new state was looked at: what the dialog shows is to be of it. */
   onTake?: () => void
   action: ActionState
-  onConfirm: (decision: Decision) => void
+  /** Gives the world that was decided upon, with the reason that was given. */
+  onConfirm: (seen: Seen) => void
   children: ReactNode
 }
 
@@ -64,9 +63,7 @@ export function ConfirmDialog(props: Props) {
             variant="danger"
             pending={action.pending}
             disabledReason={why}
-            onClick={() =>
-              onConfirm({ world: seen, reason: reason.trim() === '' ? undefined : reason.trim() })
-            }
+            onClick={() => onConfirm(decided(seen, reason.trim()))}
           >
             {confirmLabel}
           </Button>
@@ -104,3 +101,9 @@ export function ConfirmDialog(props: Props) {
     </Dialog>
   )
 }
+
+const decided = ({ revision, operation }: World, reason: string): Seen => ({
+  ifRevision: revision,
+  ifOperation: operation,
+  ...(reason !== '' && { reason }),
+})

@@ -8,8 +8,8 @@ import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { useAction } from '@/components/use-action'
 import type { LaneView } from '@/lib/services/schemas/lanes'
-import { ConfirmDialog, type Decision } from './confirm-dialog'
-import type { LaneActions } from './lane-action-props'
+import { ConfirmDialog } from './confirm-dialog'
+import type { LaneActions, Seen } from './lane-action-props'
 import { refusalOf } from './lane-choices'
 
 /** Where the requests can go back to: what ran last, a revision, or the baseline alone. */
@@ -29,7 +29,7 @@ export function EmergencyDialog({ view, choices, actions, onClose, onStarted }: 
   const targets = targetsOf(view, choices)
   const [picked, setPicked] = useState<Target>()
   const target = targets.find((one) => one === picked) ?? targets[0]
-  const start = useAction((decision: Decision & { target: Target }) => begin(actions, view, decision))
+  const start = useAction((chosen: { target: Target; seen: Seen }) => begin(actions, view, chosen))
   const choice = choices.find(({ number }) => `${number}` === target)
   const label = (one: Target) => {
     if (one === 'abort') return t('abort', { revision: view.pushedRevision ?? 0 })
@@ -44,8 +44,8 @@ export function EmergencyDialog({ view, choices, actions, onClose, onStarted }: 
       confirmLabel={target === undefined ? t('nothing') : label(target)}
       refusal={target === undefined ? t('nothingBody') : undefined}
       action={start}
-      onConfirm={(decision) =>
-        target !== undefined && start.run({ ...decision, target }, ({ operation }) => onStarted(operation))
+      onConfirm={(seen) =>
+        target !== undefined && start.run({ target, seen }, ({ operation }) => onStarted(operation))
       }
     >
       <p>{t('body')}</p>
@@ -83,16 +83,7 @@ function targetsOf(view: LaneView, choices: readonly RollBackChoice[]): Target[]
   return [...new Set([...abort, ...earlier, ...park])]
 }
 
-function begin(
-  actions: LaneActions,
-  view: LaneView,
-  { target, world, reason }: Decision & { target: Target },
-) {
-  const seen = {
-    ifRevision: world.revision,
-    ifOperation: world.operation,
-    ...(reason !== undefined && { reason }),
-  }
+function begin(actions: LaneActions, view: LaneView, { target, seen }: { target: Target; seen: Seen }) {
   const { group, tag: lane } = view
   if (target === 'abort') return actions.abort({ group, lane, ...seen })
   if (target === 'park') return actions.park({ group, lane, ...seen })

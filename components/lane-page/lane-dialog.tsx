@@ -41,14 +41,12 @@ export function LaneDialog({ kind, view, change, onClose, onStarted }: Props) {
       confirmLabel={t(`${kind}.confirm`, { lane: tag })}
       {...(kind === 'remove' && { typed: tag })}
       action={action}
-      onConfirm={({ world, reason }) =>
+      onConfirm={(seen) =>
         action.run(
           {
             group,
             lane: tag,
-            ifRevision: world.revision,
-            ifOperation: world.operation,
-            ...(reason !== undefined && { reason }),
+            ...seen,
           },
           ({ operation }) => onStarted(operation),
         )

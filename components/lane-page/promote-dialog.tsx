@@ -59,15 +59,13 @@ export function PromoteDialog({ view, promote, onClose, onStarted }: Props) {
       changes={moved.map((values) => t('moved', values))}
       onTake={() => setShown(view)}
       action={action}
-      onConfirm={({ world, reason }) =>
+      onConfirm={(seen) =>
         action.run(
           {
             group,
             lane,
             ...choice,
-            ifRevision: world.revision,
-            ifOperation: world.operation,
-            ...(reason !== undefined && { reason }),
+            ...seen,
           },
           ({ operation }) => onStarted(operation),
         )

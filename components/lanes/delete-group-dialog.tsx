@@ -43,13 +43,11 @@ export function DeleteGroupDialog({ drawn, lanes, onClose, deleteGroup }: Props)
       confirmLabel={t('confirm', { group })}
       typed={group}
       action={action}
-      onConfirm={({ world, reason }) =>
+      onConfirm={(seen) =>
         action.run(
           {
             group,
-            ifRevision: world.revision,
-            ifOperation: world.operation,
-            ...(reason !== undefined && { reason }),
+            ...seen,
           },
           ({ operation }) =>
             router.push(operation === null ? '/groups' : groupPath(group, 'operations', operation)),

@@ -40,14 +40,12 @@ export function AbortDialog({ drawn, operation, lane, onClose, abort }: Props) {
       title={t('abort.title')}
       confirmLabel={t('abort.confirm')}
       action={action}
-      onConfirm={({ world, reason }) =>
+      onConfirm={(seen) =>
         action.run(
           {
             group,
             lane,
-            ifRevision: world.revision,
-            ifOperation: world.operation,
-            ...(reason !== undefined && { reason }),
+            ...seen,
           },
           ({ operation: next }) => {
             onClose()

@@ -64,14 +64,12 @@ export function RollBackDialog({ drawn, choices, to, onClose, rollBack }: Props)
       confirmLabel={t('confirm', { to: choice.number })}
       refusal={isDrawn ? undefined : t('reading', { revision: now.revision })}
       action={action}
-      onConfirm={({ world, reason }) =>
+      onConfirm={(seen) =>
         action.run(
           {
             group,
             revision: choice.number,
-            ifRevision: world.revision,
-            ifOperation: world.operation,
-            ...(reason !== undefined && { reason }),
+            ...seen,
           },
           ({ operation }) => router.push(groupPath(group, 'operations', operation)),
         )

@@ -31,8 +31,8 @@ const nothing = { object: null, pod: null, pods: 0, container: null, reason: nul
 /**
  * Why a change does not get on, likeliest root first: what nobody can look behind (the cluster is away, another
  * operation is in line before it), then what keeps pods from being made, then what keeps them from getting ready,
- * then what other objects say
- * (a baseline that is too short, a Service without addresses, a route, a finalizer), last the deadline, which only tells that it took too long. Empty when nothing is in the way.
+ * then what other objects say (a baseline that is too short, a Service without addresses, a route, a finalizer), last the
+ * deadline, which only tells that it took too long. Empty when nothing is in the way.
  */
 export function findStuckCauses(facts: StuckFacts): StuckCause[] {
   const probes = probeFailures(facts.events)

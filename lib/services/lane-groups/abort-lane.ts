@@ -13,8 +13,8 @@ import { staleRevision } from './write-revision'
 
 /**
  * Brings the cluster back to the last revision that was pushed with success (or to nothing of ours), in place of
- * whatever the group is doing. Accepted in every state, unless it is another than the caller says to have seen; the document stays as it is saved, but for a promote,
- * which is taken out of it.
+ * whatever the group is doing. Accepted in every state, unless it is another than the caller says to have seen; the
+ * document stays as it is saved, but for a promote, which is taken out of it.
  */
 export async function abortLane(
   ctx: ServiceContext,
