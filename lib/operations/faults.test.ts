@@ -132,6 +132,33 @@ test('50. a Service that is deleted while its addresses are waited for is made a
   await restore()
 })
 
+test('50. a Deployment that is deleted as it is about to be changed is made again, and stays the group’s', async () => {
+  await untilState(bench, await push(), 'succeeded')
+  const row = await bench.db.revision.findFirstOrThrow({ where: { groupId, number: 1 } })
+  const document = JSON.parse(JSON.stringify(row.document).replaceAll(':1.1.0', ':1.2.0'))
+  await saveTestRevision(bench.db, groupId, 2, document)
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'default', name: 'spring-cloud-a-gray' }
+  const { uid = '' } = (await bench.client.get(ref)).metadata
+  let removed: Promise<unknown> | undefined
+  proxy.fault = (seen) => {
+    if (removed || !isWrite(seen) || !seen.path.includes(`deployments/${ref.name}?`)) return undefined
+    removed = bench.client.remove(ref, { uid, propagationPolicy: 'Background' })
+    return { do: 'delay', ms: 500 }
+  }
+  const again = () => start(bench, { kind: 'push', groupId, revision: 2 })
+  await untilState(bench, await again(), 'succeeded')
+  expect(await removed).toBe('accepted')
+  const live = await bench.client.get(ref)
+  expect(live.metadata.uid).not.toBe(uid)
+  expect(JSON.stringify(live.spec)).toContain('spring-cloud-a:1.2.0')
+  await untilState(bench, await again(), 'succeeded')
+  proxy.fault = () => undefined
+  await saveTestRevision(bench.db, groupId, 3, storyDocument())
+  const removal = await start(bench, { kind: 'remove', groupId, revision: 3, lane: 'gray' })
+  await untilState(bench, removal, 'succeeded')
+  expect(await snapshot(bench)).toEqual(before)
+})
+
 test('13. 429 with Retry-After: the lane says that it is throttled, and waits as long as asked', async () => {
   let throttled: number | undefined
   proxy.fault = (seen) => {

@@ -8,7 +8,7 @@ import { AppError } from '@/lib/errors'
 import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import { imageMoves } from '@/lib/plan/image-moves'
 import { releasePatch } from '@/lib/plan/release'
-import type { Change } from '@/lib/plan/types'
+import type { Change, JsonPatchOp } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
 import { ChangedMeanwhile } from './changed-meanwhile'
 import { changedOrRefused } from './changed-or-refused'
@@ -94,7 +94,14 @@ async function applyOurs(
     isNew || change.uid === null
       ? claimed
       : { ...claimed, metadata: { ...claimed.metadata, uid: change.uid } }
-  const { object, created } = await client.apply(exact, { force: !isNew, signal: keeper.signal })
+  const signal = keeper.signal
+  const { object, created } = await client
+    .apply(exact, { force: !isNew, signal })
+    .catch(async (error: unknown) => {
+      const { uid } = exact.metadata
+      if (uid === undefined) throw error
+      throw await changedOrRefused(client, { ref: change.object, patch: [isStill(uid)], signal }, error)
+    })
   failpoint('applied')
   if (isNew && !created && !wasMadeByUs(object)) {
     await letGo(run, object, claim)
@@ -109,6 +116,8 @@ async function applyOurs(
   if (isNew && object.metadata.uid !== undefined) log.uid(claim, object.metadata.uid)
   log.object(step, change.object, isNew ? 'created' : 'configured')
 }
+
+const isStill = (uid: string): JsonPatchOp => ({ op: 'test', path: '/metadata/uid', value: uid })
 
 /** Takes back what an apply put onto an object that turned out to be another's. */
 async function letGo(run: Run, object: KubeObject, claim: string): Promise<void> {

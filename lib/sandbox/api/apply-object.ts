@@ -1,5 +1,5 @@
 import { hasStatus } from '@/lib/sandbox/store/admission/admit'
-import { badRequest, invalid } from '@/lib/sandbox/store/api-error'
+import { badRequest, invalid, missingObject } from '@/lib/sandbox/store/api-error'
 import { asJson, asKubeObject } from '@/lib/sandbox/store/as-json'
 import { apply } from '@/lib/sandbox/store/fields/apply'
 import { listAt, textAt, valueAt } from '@/lib/sandbox/store/json-path'
@@ -48,6 +48,8 @@ export function applyObject(context: ApiContext, request: ApiRequest, target: Ta
   const draft = asKubeObject(result.object)
   const options = { manager, dryRun: isDryRun(request), managedFields: result.managedFields }
   if (old === undefined) {
+    const uid = textAt(applied, 'metadata', 'uid')
+    if (uid !== undefined) throw missingObject(kind, name, uid)
     authorize(context.store, request.user, 'create', target)
     return replyObject(request, kind, context.store.create(kind, draft, options), 201)
   }

@@ -65,6 +65,37 @@ it('removes what the manager no longer applies, and keeps what others own', asyn
   expect(body.spec?.template?.spec?.containers?.[0]?.env).toEqual([{ name: 'B', value: '2' }])
 })
 
+it('with a uid changes only that very object', async () => {
+  const exact = (uid: string, manager = 'one') =>
+    test.send(
+      'PATCH',
+      `${path}?fieldManager=${manager}`,
+      { ...deployment(), metadata: { name: 'a', uid } },
+      apply,
+    )
+  const gone = await exact('of-before')
+  expect(gone.status).toBe(409)
+  expect(gone.body.message).toBe(
+    'Operation cannot be fulfilled on deployments.apps "a": uid mismatch: the provided object specified uid of-before, and no existing object was found',
+  )
+  const made = await as('one')
+  const uid = String(made.body.metadata?.uid)
+  expect((await exact(uid)).status).toBe(200)
+  const another = await exact('of-before')
+  expect(another.status).toBe(422)
+  expect(another.body.message).toBe(
+    'Deployment.apps "a" is invalid: metadata.uid: Invalid value: "of-before": field is immutable',
+  )
+  const replaced = await test.send('PUT', path, {
+    ...deployment(),
+    metadata: { name: 'a', uid: 'of-before' },
+  })
+  expect(replaced.status).toBe(409)
+  expect(replaced.body.message).toContain(
+    `Precondition failed: UID in precondition: of-before, UID in object meta: ${uid}`,
+  )
+})
+
 it('gives a field back its default when its only manager drops it', async () => {
   await as('one', { replicas: 5 })
   const { body } = await as('one')

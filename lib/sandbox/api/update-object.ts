@@ -1,5 +1,6 @@
-import { notFound } from '@/lib/sandbox/store/api-error'
+import { notFound, otherObject } from '@/lib/sandbox/store/api-error'
 import { asKubeObject } from '@/lib/sandbox/store/as-json'
+import { textAt } from '@/lib/sandbox/store/json-path'
 import type { UpdateOptions } from '@/lib/sandbox/store/store'
 import type { ApiContext } from './api-context'
 import { type ApiRequest, isDryRun, managerOf, readBody } from './api-request'
@@ -24,7 +25,10 @@ export function writtenSubresource(target: Target): UpdateOptions['subresource']
 export function updateObject(context: ApiContext, request: ApiRequest, target: Target, name: string): Reply {
   const { object, warnings } = decodeBody(target.kind, readBody(request), request)
   checkIdentity(target, object)
-  if (context.store.get(target.kind, target.namespace, name) === undefined) throw notFound(target.kind, name)
+  const old = context.store.get(target.kind, target.namespace, name)
+  if (old === undefined) throw notFound(target.kind, name)
+  const uid = textAt(object, 'metadata', 'uid')
+  if (uid !== undefined && uid !== old.metadata.uid) throw otherObject(target.kind, old, uid)
   const subresource = writtenSubresource(target)
   const options = {
     manager: managerOf(request),

@@ -1,4 +1,5 @@
 import type { Kind } from './kinds'
+import type { KubeObject } from './object'
 
 /** One reason among several, as `details.causes` of a Status carries it. */
 export type StatusCause = { reason: string; message: string; field: string }
@@ -80,6 +81,21 @@ export function alreadyExists(kind: Kind, name: string): ApiError {
 /** 409 for a write based on an older version. */
 export function staleVersion(kind: Kind, name: string): ApiError {
   const message = `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": the object has been modified; please apply your changes to the latest version and try again`
+  return new ApiError(409, 'Conflict', message, resourceDetails(kind, name))
+}
+
+/** 409 for an apply that names the uid of an object which is not there. */
+export function missingObject(kind: Kind, name: string, uid: string): ApiError {
+  const message = `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": uid mismatch: the provided object specified uid ${uid}, and no existing object was found`
+  return new ApiError(409, 'Conflict', message, resourceDetails(kind, name))
+}
+
+/** 409 for a replacement that names the uid of another object than the one stored. */
+export function otherObject(kind: Kind, { metadata }: KubeObject, uid: string): ApiError {
+  const { namespace, name } = metadata
+  const key = ['/registry', kind.plural, ...(namespace === undefined ? [] : [namespace]), name].join('/')
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`
+  const message = `Operation cannot be fulfilled on ${qualifiedResource(kind)} "${name}": StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`
   return new ApiError(409, 'Conflict', message, resourceDetails(kind, name))
 }
 

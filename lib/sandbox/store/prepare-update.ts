@@ -84,7 +84,6 @@ function bound(given: JsonObject, before: JsonObject): JsonObject {
 const serverFields = [
   'name',
   'namespace',
-  'uid',
   'resourceVersion',
   'creationTimestamp',
   'generation',
@@ -99,6 +98,8 @@ function keepServerFields(object: JsonObject, before: JsonObject): void {
     if (stored[field] === undefined) delete metadata[field]
     else metadata[field] = stored[field]
   }
+  // An object that names another uid is refused, not corrected.
+  metadata.uid ??= stored.uid ?? null
   delete metadata.managedFields
 }
 

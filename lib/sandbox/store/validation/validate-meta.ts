@@ -70,12 +70,10 @@ function ownerFaults(metadata: JsonObject): StatusCause[] {
 
 /** Faults of a change of metadata: what must stay, and finalizers that come after the deletion began. */
 export function validateMetaUpdate(object: JsonObject, old: JsonObject): StatusCause[] {
-  const immutable = (['uid', 'creationTimestamp'] as const).flatMap((field) => {
-    const now = objectAt(object, 'metadata')?.[field]
-    return jsonEqual(now, objectAt(old, 'metadata')?.[field])
-      ? []
-      : [invalidValue(`metadata.${field}`, now ?? null, 'field is immutable')]
-  })
+  const uid = objectAt(object, 'metadata')?.uid
+  const immutable = jsonEqual(uid, objectAt(old, 'metadata')?.uid)
+    ? []
+    : [invalidValue('metadata.uid', uid ?? null, 'field is immutable')]
   const deleting = textAt(old, 'metadata', 'deletionTimestamp') !== undefined
   const before = new Set(finalizersOf(old))
   const fresh = deleting ? finalizersOf(object).filter((finalizer) => !before.has(finalizer)) : []
