@@ -78,7 +78,7 @@ test('the whole story without a pointer', async ({ page }) => {
     await keyboard.walkTo(page.getByRole('radio', { name: t('traffic.bars'), exact: true }))
     await keyboard.keys('ArrowRight')
     await expect(traffic.showTableControl).toBeChecked()
-    const [gray = 0, b = 0] = await traffic.counts(counted)
+    const [gray = 0, b = 0] = await traffic.settledCounts(counted)
     await expectAnswers('/A/a?group=gray', laneAnswer('gray'), 4)
     await expect.poll(() => traffic.counts(counted), { intervals: [100] }).toEqual([gray + 4, b + 4])
   })

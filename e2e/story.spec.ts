@@ -106,7 +106,7 @@ for (const { locale, language, group } of [
         await operation.seeTraffic.click()
         await expect(traffic.bars).toBeVisible()
         await traffic.showTable.click()
-        const counts = await traffic.counts(counted)
+        const counts = await traffic.settledCounts(counted)
         await expectAnswers('/A/a?group=gray', laneAnswer('gray'), 9)
         await expectAnswers('/A/a', baselineAnswer, 15)
         const now = counts.map((count, index) => count + (index < 2 ? 9 : index < 4 ? 15 : 24))

@@ -62,7 +62,10 @@ test('a draft comes back after a reload and in another browser, and can be dropp
   const context = await browser.newContext()
   const elsewhere = await context.newPage()
   await elsewhere.goto('/groups/new')
+  // A page that asks what runs on the cluster is one that answers to the pointer.
+  const discovered = elsewhere.waitForResponse(/\/applications\?namespace=/)
   await signInPage(elsewhere, t).signIn(admin)
+  await discovered
   const other = wizardPage(elsewhere, t)
   await expect(other.name).toHaveValue('half-done')
   await expect(other.imageOf('spring-cloud-c')).toHaveValue(':2.0.0')

@@ -1,7 +1,9 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { Texts } from '../texts'
 
 const columns = ['share', 'expected', 'interval', 'requests'] as const
+
+type Versions = readonly (readonly [application: string, lane: string])[]
 
 /** Shares and figures of each version; the figures are read from the table, the twin of the bars. */
 export function trafficPage(page: Page, t: Texts) {
@@ -14,17 +16,31 @@ export function trafficPage(page: Page, t: Texts) {
       .filter({ has: page.getByRole('cell', { name: versionName(lane), exact: true }) })
       .getByRole('cell')
       .nth(1 + columns.indexOf(column))
+  const counts = (versions: Versions) =>
+    Promise.all(
+      versions.map(async ([application, lane]) =>
+        Number((await figure(application, lane, 'requests').innerText()).replace(/\D/g, '')),
+      ),
+    )
   return {
     bars: page.getByRole('region', { name: t('traffic.barsLabel') }),
     showTable: page.getByText(t('traffic.table'), { exact: true }),
     showTableControl: page.getByRole('radio', { name: t('traffic.table') }),
     figure,
     /** The requests of some versions, in their order. */
-    counts: (versions: readonly (readonly [application: string, lane: string])[]) =>
-      Promise.all(
-        versions.map(async ([application, lane]) =>
-          Number((await figure(application, lane, 'requests').innerText()).replace(/\D/g, '')),
-        ),
-      ),
+    counts,
+    /** The same once nothing has come for two seconds, in which every request before is told. */
+    async settledCounts(versions: Versions) {
+      let last: number[] = []
+      let since = 0
+      const stands = async () => {
+        const now = await counts(versions)
+        if (now.join() !== last.join()) since = performance.now()
+        last = now
+        return performance.now() - since
+      }
+      await expect.poll(stands, { intervals: [100] }).toBeGreaterThan(2_000)
+      return last
+    },
   }
 }
