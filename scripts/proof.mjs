@@ -50,6 +50,8 @@ if (isWrong) {
 }
 
 await install(root)
+const { generate } = await import('./build.mjs')
+await generate()
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lanekeeper-proof-'))
 const jobs = Number(values.jobs)
 const pieces = piecesOf({ chosen, provider: values.provider, shard: values.shard, jobs })
