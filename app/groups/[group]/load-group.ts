@@ -1,16 +1,10 @@
 import 'server-only'
-import { notFound } from 'next/navigation'
-import { AppError } from '@/lib/errors'
+import { orNotFound } from '@/app/groups/or-not-found'
 import type { ServiceContext } from '@/lib/services/context'
 import { getLaneGroup } from '@/lib/services/lane-groups/get-lane-group'
 import type { LaneGroupView } from '@/lib/services/schemas/lane-groups'
 
 /** The group of the address, or the page that says there is none. */
-export async function loadGroup(ctx: ServiceContext, group: string): Promise<LaneGroupView> {
-  try {
-    return await getLaneGroup(ctx, { group })
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'NotFound') notFound()
-    throw error
-  }
+export function loadGroup(ctx: ServiceContext, group: string): Promise<LaneGroupView> {
+  return orNotFound(getLaneGroup(ctx, { group }))
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { deleteGroupAction, removeLaneAction, rollBackAction } from '@/app/groups/[group]/actions'
 import { loadChoices } from '@/app/groups/[group]/load-choices'
 import { loadGroup } from '@/app/groups/[group]/load-group'
+import { orNotFound } from '@/app/groups/or-not-found'
 import { GroupState } from '@/components/groups/group-state'
 import { GroupActions } from '@/components/lanes/group-actions'
 import { GroupSentence } from '@/components/lanes/group-sentence'
@@ -27,7 +28,7 @@ export default async function GroupLayout({ children, params }: Props) {
     getTranslations('common'),
     loadGroup(ctx, group),
   ])
-  const choices = await loadChoices(ctx, group)
+  const choices = await orNotFound(loadChoices(ctx, group))
   const { document, status } = view
   const tabs = (['overview', 'rules', 'plan', 'traffic', 'revisions'] as const).map((tab) => ({
     href: groupPath(group, ...(tab === 'overview' ? [] : [tab])),

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { adoptDriftAction, reapplyDriftAction, setAutoHealAction } from '@/app/groups/[group]/actions'
 import { groupLanes } from '@/app/groups/[group]/group-lanes'
 import { loadGroup } from '@/app/groups/[group]/load-group'
+import { orNotFound } from '@/app/groups/or-not-found'
 import { DriftPanel } from '@/components/drift/drift-panel'
 import { GroupFacts } from '@/components/lanes/group-facts'
 import { LaneTable } from '@/components/lanes/lane-table'
@@ -26,7 +27,7 @@ export default async function GroupPage({ params }: Props) {
   const { group } = await params
   const ctx = await requirePage('viewer', groupPath(group))
   const [t, view] = await Promise.all([getTranslations('lanes'), loadGroup(ctx, group)])
-  const drift = await getDrift(ctx, { group })
+  const drift = await orNotFound(getDrift(ctx, { group }))
   const { document, status, lint } = view
   const { applications, cluster, namespace, rules } = document.spec
   return (

@@ -4,6 +4,7 @@ import { stringify } from 'yaml'
 import { rollBackAction } from '@/app/groups/[group]/actions'
 import { loadChoices } from '@/app/groups/[group]/load-choices'
 import { loadGroup } from '@/app/groups/[group]/load-group'
+import { orNotFound } from '@/app/groups/or-not-found'
 import { QueryProvider } from '@/components/query-provider'
 import { Comparison } from '@/components/revisions/comparison'
 import { RevisionTable } from '@/components/revisions/revision-table'
@@ -32,10 +33,9 @@ export default async function RevisionsPage({ params, searchParams }: Props) {
   const ctx = await requirePage('viewer', groupPath(group, 'revisions'))
   const cursor = typeof search.cursor === 'string' ? search.cursor : undefined
   const [t, view] = await Promise.all([getTranslations('revisions'), loadGroup(ctx, group)])
-  const [list, choices] = await Promise.all([
-    listRevisions(ctx, { group, limit: pageSize, cursor }),
-    loadChoices(ctx, group),
-  ])
+  const [list, choices] = await orNotFound(
+    Promise.all([listRevisions(ctx, { group, limit: pageSize, cursor }), loadChoices(ctx, group)]),
+  )
   const [from, to] = await Promise.all([
     findRevision(ctx, group, search.from),
     findRevision(ctx, group, search.to),

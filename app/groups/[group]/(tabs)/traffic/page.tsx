@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { groupLanes } from '@/app/groups/[group]/group-lanes'
 import { loadGroup } from '@/app/groups/[group]/load-group'
+import { orNotFound } from '@/app/groups/or-not-found'
 import { QueryProvider } from '@/components/query-provider'
 import { ProbePanel } from '@/components/traffic/probe-panel'
 import { TrafficLive } from '@/components/traffic/traffic-live'
@@ -26,7 +27,7 @@ export default async function TrafficPage({ params, searchParams }: Props) {
   const ctx = await requirePage('viewer', groupPath(group, 'traffic'))
   const window = typeof search.window === 'string' ? parseWindow(search.window) : parseWindow(null)
   const view = await loadGroup(ctx, group)
-  const traffic = await getTraffic(ctx, { group, window })
+  const traffic = await orNotFound(getTraffic(ctx, { group, window }))
   const lanes = groupLanes(view)
   return (
     <div className="space-y-7">

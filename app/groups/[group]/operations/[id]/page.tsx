@@ -39,7 +39,7 @@ export default async function OperationPage({ params }: Props) {
           initial={operation}
           renderedAt={ctx.now().getTime()}
           drawn={view && groupNow(view)}
-          choices={view === null ? [] : await loadChoices(ctx, group)}
+          choices={(await orNull(() => loadChoices(ctx, group))) ?? []}
           mayOperate={hasRole(ctx.actor, 'operator')}
           abortable={isLatest(operation, view) ? (operation.lane ?? firstLane(view)) : null}
           actions={{ abort: abortAction, rollBack: rollBackAction }}

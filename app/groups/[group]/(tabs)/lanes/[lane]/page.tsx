@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import {
   abortAction,
   cleanLaneAction,
@@ -10,15 +9,14 @@ import {
   rollBackAction,
 } from '@/app/groups/[group]/actions'
 import { loadChoices } from '@/app/groups/[group]/load-choices'
+import { orNotFound } from '@/app/groups/or-not-found'
 import { LaneLive } from '@/components/lane-page/lane-live'
 import { MessageScope } from '@/components/message-scope'
 import { QueryProvider } from '@/components/query-provider'
 import { requirePage } from '@/lib/actions/require-page'
-import { AppError } from '@/lib/errors'
 import { groupPath } from '@/lib/queries/group-path'
-import { hasRole, type ServiceContext } from '@/lib/services/context'
+import { hasRole } from '@/lib/services/context'
 import { getLane } from '@/lib/services/lanes/get-lane'
-import type { LaneView } from '@/lib/services/schemas/lanes'
 
 type Props = { params: Promise<{ group: string; lane: string }> }
 
@@ -30,7 +28,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LanePage({ params }: Props) {
   const { group, lane } = await params
   const ctx = await requirePage('viewer', groupPath(group, 'lanes', lane))
-  const [view, choices] = await Promise.all([laneOrNotFound(ctx, group, lane), loadChoices(ctx, group)])
+  const [view, choices] = await orNotFound(
+    Promise.all([getLane(ctx, { group, lane }), loadChoices(ctx, group)]),
+  )
   return (
     <MessageScope names={['group', 'lane', 'lanes', 'plan', 'revisions', 'stuck', 'traffic']}>
       <QueryProvider>
@@ -51,13 +51,4 @@ export default async function LanePage({ params }: Props) {
       </QueryProvider>
     </MessageScope>
   )
-}
-
-async function laneOrNotFound(ctx: ServiceContext, group: string, lane: string): Promise<LaneView> {
-  try {
-    return await getLane(ctx, { group, lane })
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'NotFound') notFound()
-    throw error
-  }
 }
