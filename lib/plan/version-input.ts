@@ -24,6 +24,9 @@ export function versionInputs(
 ): (choice: VersionChoice) => VersionInput | { problem: Problem } {
   const find = objectIndex(live.objects)
   const services = live.objects.filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Service')
+  const deployments = live.objects.filter(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.namespace === document.spec.namespace,
+  )
   const configs = live.objects.filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
   return ({ lane, version, application }) => {
     const baseline = find(deploymentRef(document, application.deployment))
@@ -39,6 +42,7 @@ export function versionInputs(
       baseline,
       service: application.service && find(serviceRef(document, application.service.name)),
       services,
+      deployments,
       configs,
       needsService: laneService === 'own',
       sharesService: laneService === 'shared',

@@ -19,6 +19,8 @@ export type VersionInput = {
   service: KubeObject | undefined
   /** All Services of the namespace: none but the lane's own may select the lane's pods. */
   services: readonly KubeObject[]
+  /** All Deployments of the namespace: none but the lane's own may have its pods' own label. */
+  deployments: readonly KubeObject[]
   /** Whether routes lead to this application's versions by Service, so that the lane needs one of its own. */
   needsService: boolean
   /** Whether the lane's pods stand behind the baseline's Service, and routes tell them apart by label. */

@@ -10,13 +10,13 @@ import { copyConfig } from './copy-config'
 import { copyDeployment } from './copy-deployment'
 import { copyService } from './copy-service'
 import { laneContainer } from './lane-container'
+import type { OwnMark } from './own-mark'
 import { patchVersion } from './patch-version'
-import { selectorKey } from './selector-key'
 import { versionProblem } from './version-problem'
 
 /** What a convention adds to a copy: the selector's own key and value, and what stands on the pods. */
 export type Marks = {
-  own: { key: string; value: string }
+  own: OwnMark
   podLabels: Record<string, string>
   podAnnotations: Record<string, string>
   /** Labels of every object. */
@@ -48,22 +48,6 @@ export function copyVersion(input: VersionInput, marks: Marks): RenderedVersion 
     ...made,
     notices: [...baselineNotices(input), ...(sure ? [] : [unsure(input)])],
   }
-}
-
-/** The key that keeps a lane's pods out of every Service of the baseline's, or why there is none. */
-export function ownKey(input: VersionInput): { key: string } | { problem: Problem } {
-  const { application, baseline, group, lane, services, version } = input
-  const { convention } = group.spec
-  const name = versionName({ convention, application, tag: lane.tag, version })
-  // The lane's own Service never selects the baseline's pods, but an older one of the same name may stand in the list.
-  const others = services.filter(({ metadata }) => metadata.name !== name)
-  const key = selectorKey(baseline, others)
-  if (key !== null) return { key }
-  const message = say('planning.noSelectorKey', {
-    deployment: baseline.metadata.name,
-    application: application.name,
-  })
-  return { problem: versionProblem(input, 'NoSelectorKey', message) }
 }
 
 function laneConfig(deployment: KubeObject, input: VersionInput, { objectLabels = {} }: Marks) {

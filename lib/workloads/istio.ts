@@ -2,7 +2,8 @@ import { asTexts, at } from '@/lib/domain/json'
 import type { Problem } from '@/lib/domain/problem'
 import { say } from '@/lib/words/sentence'
 import type { RenderedVersion, VersionInput, WorkloadConvention } from './convention'
-import { copyVersion, ownKey } from './copy-version'
+import { copyVersion } from './copy-version'
+import { ownMark } from './own-mark'
 import { versionProblem } from './version-problem'
 
 /**
@@ -18,7 +19,7 @@ const versionKey = 'version'
 export const istioConvention: WorkloadConvention = { id: 'istio', renderVersion }
 
 function renderVersion(input: VersionInput): RenderedVersion {
-  const { application, lane, service } = input
+  const { lane, service } = input
   const podLabels = { [versionKey]: lane.tag }
   const isByVersion = asTexts(at(service, 'spec', 'selector'))[versionKey] !== undefined
   const marks = {
@@ -32,10 +33,9 @@ function renderVersion(input: VersionInput): RenderedVersion {
     const own = { key: versionKey, value: lane.tag }
     return problem ? { problem } : copyVersion(input, { ...marks, own })
   }
-  const found = ownKey(input)
-  if ('problem' in found) return found
-  const value = found.key === versionKey ? lane.tag : `${application.name}-${lane.tag}`
-  return copyVersion(input, { ...marks, own: { key: found.key, value } })
+  const own = ownMark(input)
+  if ('problem' in own) return own
+  return copyVersion(input, { ...marks, own: own.key === versionKey ? { ...own, value: lane.tag } : own })
 }
 
 /** Why a lane cannot stand behind the baseline's Service: a subset of it would be empty, or hold the baseline's pods too. */

@@ -57,6 +57,7 @@ function inputFor(
     baseline: objectNamed(demo, 'Deployment', name),
     service: name === 'spring-cloud-a' ? serviceA : undefined,
     services,
+    deployments: [],
     configs: [],
     needsService: name === 'spring-cloud-a',
     sharesService: false,
@@ -97,6 +98,50 @@ describe('convention mse', () => {
     expect(placed('label')).toEqual(['gray', undefined])
     expect(placed('annotation')).toEqual([undefined, 'gray'])
     expect(placed('both')).toEqual(['gray', 'gray'])
+  })
+
+  it('has pods that nobody else selects, also beside what was a lane of its tag, and keeps what stands', () => {
+    const labelled = (name: string, app: string): KubeObject => {
+      const found = withPod({}, { app })
+      const spec = { ...asObject(found.spec), selector: { matchLabels: { app } } }
+      return { ...found, metadata: { ...found.metadata, name }, spec }
+    }
+    const former = labelled('spring-cloud-a-gray', 'spring-cloud-a-gray')
+    const service = {
+      ...serviceA,
+      spec: { ...asObject(serviceA.spec), selector: { app: former.metadata.name } },
+    }
+    const markOf = (input: Partial<VersionInput>, name?: string) => {
+      const given = { baseline: former, service, services: [service], deployments: [former], ...input }
+      const version = name === undefined ? {} : { name }
+      const rendered = made(renderVersion(inputFor('spring-cloud-a', { version, input: given })))
+      const selectors = [
+        at(rendered.deployment, 'spec', 'selector', 'matchLabels', 'app'),
+        at(rendered.deployment, 'spec', 'template', 'metadata', 'labels', 'app'),
+        at(rendered.service, 'spec', 'selector', 'app'),
+      ]
+      expect(new Set(selectors).size).toBe(1)
+      return selectors[0]
+    }
+    // The baseline has the value that the lane would have.
+    expect(markOf({}, 'a-next')).toBe('a-next')
+    // Another workload of the namespace has it.
+    const first = labelled('spring-cloud-a', 'spring-cloud-a')
+    const usual = { baseline: first, service: serviceA, services: [serviceA] }
+    expect(markOf({ ...usual, deployments: [first, former] }, 'a-next')).toBe('a-next')
+    expect(markOf({ ...usual, deployments: [first, former] })).toBe('spring-cloud-a-gray')
+    // A selector never changes, whatever comes beside it.
+    const standing = [first, former, labelled('a-next', 'spring-cloud-a-gray')]
+    expect(markOf({ ...usual, deployments: standing }, 'a-next')).toBe('spring-cloud-a-gray')
+    // The version's name is the value of the baseline, too.
+    const same = labelled('spring-cloud-a-old', 'a-next')
+    const taken = [same, labelled('other', 'spring-cloud-a-gray')]
+    const beside = { ...serviceA, spec: { ...asObject(serviceA.spec), selector: { app: 'a-next' } } }
+    const found = markOf(
+      { baseline: same, service: beside, services: [beside], deployments: taken },
+      'a-next',
+    )
+    expect(found).toBe('a-next-gray')
   })
 
   it('copies neither what the server wrote nor what a tool tracks, and keeps fields it does not know', () => {

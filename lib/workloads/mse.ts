@@ -2,7 +2,8 @@ import { asTexts, at } from '@/lib/domain/json'
 import type { Notice } from '@/lib/domain/notice'
 import { say } from '@/lib/words/sentence'
 import type { RenderedVersion, VersionInput, WorkloadConvention } from './convention'
-import { copyVersion, ownKey } from './copy-version'
+import { copyVersion } from './copy-version'
+import { ownMark } from './own-mark'
 
 /**
  * The label or annotation by which an MSE agent knows a lane's pod.
@@ -26,11 +27,11 @@ const subsetKey = (tag: string) => `opensergo.io/canary-${tag}`
 export const mseConvention: WorkloadConvention = { id: 'mse', renderVersion }
 
 function renderVersion(input: VersionInput): RenderedVersion {
-  const { application, lane, tagPlacement } = input
-  const found = ownKey(input)
-  if ('problem' in found) return found
+  const { lane, tagPlacement } = input
+  const own = ownMark(input)
+  if ('problem' in own) return own
   const rendered = copyVersion(input, {
-    own: { key: found.key, value: `${application.name}-${lane.tag}` },
+    own,
     podLabels: {
       ...(tagPlacement !== 'annotation' && { [mseTagKey]: lane.tag }),
       [subsetKey(lane.tag)]: lane.tag,
