@@ -1,17 +1,9 @@
-import fs from 'node:fs'
-import { openDatabase } from '@/lib/db/client'
 import { randomFrom } from '@/lib/domain/testdata/random'
-import { disconnect } from '@/lib/k8s/connect'
 import { failpoints } from '@/lib/operations/failpoint'
-import { bundleConsole } from '@/lib/proof/operations/console-process'
 import { CrashConsole } from '@/lib/proof/operations/crash-console'
 import { type Crash, CrashRig } from '@/lib/proof/operations/crash-rig'
-import { registerCluster } from '@/lib/services/clusters/register-cluster'
-import { contextOf } from '@/lib/services/context'
-import { startEmbedded } from '@/scripts/embedded-postgres.mjs'
-import { migrate } from '@/scripts/migrate.mjs'
 import type { BenchmarkResult, Row } from './benchmark'
-import { startBenchCluster } from './cluster'
+import { openCrashBench } from './crash-bench'
 import { median, round, summary } from './statistics'
 
 const briefly = process.env.BENCH_BRIEFLY === '1'
@@ -21,19 +13,10 @@ const mostMs = 2_000
 
 /** The console is killed at every named place of an operation: how long after its restart has the same operation ended. */
 export async function b10Killed(): Promise<BenchmarkResult> {
-  const cluster = await startBenchCluster()
-  const postgres = await startEmbedded({ dir: `${cluster.folder}/postgres`, durable: false })
-  const bundle = await bundleConsole(process.cwd())
-  process.env.DATABASE_URL = postgres.url
-  process.env.LANEKEEPER_KEY_FILE = `${cluster.folder}/key`
-  await migrate(postgres.url)
-  const db = openDatabase(postgres.url, { max: 5 })
-  const ctx = { ...contextOf({ kind: 'user', id: 'bench', name: 'bench', role: 'admin' }), db }
-  const env = { ...process.env, NODE_ENV: 'production' as const }
+  const bench = await openCrashBench()
+  const { ctx, cluster, bundle, env, db } = bench
   const console = new CrashConsole(bundle, env, db)
   try {
-    const kubeconfig = fs.readFileSync(cluster.kubeconfig, 'utf8')
-    await registerCluster(ctx, { name: 'test', kubeconfig, allowLoopback: true })
     const rig = new CrashRig({ ctx, client: cluster.client, console })
     await rig.open()
     const crashes: Crash[] = []
@@ -42,11 +25,7 @@ export async function b10Killed(): Promise<BenchmarkResult> {
     return report(crashes)
   } finally {
     await console.stop()
-    for (const { id } of await db.cluster.findMany({ select: { id: true } })) await disconnect(id)
-    await db.$disconnect()
-    await postgres.stop()
-    await cluster.stop()
-    fs.rmSync(bundle, { force: true })
+    await bench.close()
   }
 }
 

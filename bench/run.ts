@@ -7,6 +7,7 @@ import { b8Watched } from './b8-watched'
 import { b10Away } from './b10-away'
 import { b10Drift } from './b10-drift'
 import { b10Killed } from './b10-killed'
+import { b10Leader } from './b10-leader'
 import type { Benchmark } from './benchmark'
 import { lintRules } from './lint-rules'
 import { writeResults } from './write-results'
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   { id: 'b8', run: b8Watched },
   { id: 'b10', run: b10Away },
   { id: 'b10', run: b10Killed },
+  { id: 'b10', run: b10Leader },
   { id: 'b10', run: b10Drift },
   { id: 'lint', run: lintRules },
 ]

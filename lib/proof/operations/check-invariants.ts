@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { findOperationTarget } from '@/lib/db/operation-target'
 import { installationId } from '@/lib/db/settings'
-import { refKey, refOf } from '@/lib/domain/kube-object'
+import { asTexts, at } from '@/lib/domain/json'
+import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { labelKeys } from '@/lib/domain/labels'
 import { readLiveState } from '@/lib/operations/live-state'
 import { buildDesired } from '@/lib/plan/desired'
 import { plan } from '@/lib/plan/plan'
 import { clusterClient } from '@/lib/services/clusters/cluster-client'
 import type { ServiceContext } from '@/lib/services/context'
+import { servicesSelecting } from '@/lib/workloads/selector-key'
 
 /** Changes that a console had acknowledged: revisions it said were written, operations it said were begun. */
 export type Acknowledged = { revisions: ReadonlySet<number>; operations: ReadonlySet<string> }
@@ -17,8 +19,8 @@ const convergedWithinMs = 10_000
 /**
  * What does not hold of a group at rest, each in a line; none when all is well. Acknowledged changes are there, operations
  * ran one at a time and ended, each change has one audit row from before its effect, and when the last operation
- * succeeded the cluster is what its revision wants, within 10 s, with nothing of ours beside it and no route to a
- * version without ready pods.
+ * succeeded the cluster is what its revision wants, within 10 s, with nothing of ours beside it, no route to a version
+ * without ready pods, and no lane's Service that leads to pods of others.
  */
 export async function checkInvariants(
   ctx: ServiceContext,
@@ -154,5 +156,20 @@ async function differences(ctx: ServiceContext, group: NonNullable<Rows['group']
       .filter(({ metadata }) => metadata.labels?.[labelKeys.group] === name)
       .filter((object) => !wanted.has(refKey(refOf(object))))
       .map(({ kind, metadata }) => `I2: ${kind} ${metadata.name} is of no revision`),
+    ...strangePods(live.objects, name),
   ]
+}
+
+/** A lane's Service leads to the lane's own pods. */
+function strangePods(objects: readonly KubeObject[], group: string): string[] {
+  const deployments = objects.filter(({ kind }) => kind === 'Deployment')
+  const services = objects.filter(
+    ({ kind, metadata }) => kind === 'Service' && metadata.labels?.[labelKeys.group] === group,
+  )
+  return deployments.flatMap(({ metadata, spec }) => {
+    const labels = asTexts(at(spec, 'template', 'metadata', 'labels'))
+    return servicesSelecting(labels, services)
+      .filter((service) => service.metadata.name !== metadata.name)
+      .map((service) => `Service ${service.metadata.name} selects the pods of ${metadata.name}`)
+  })
 }

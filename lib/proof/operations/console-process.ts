@@ -23,6 +23,8 @@ export type ConsoleProcess = {
   /** Resolves with the signal that ended it, or null when it ended by itself. */
   readonly ended: Promise<NodeJS.Signals | null>
   stop(): Promise<void>
+  /** As the machine would that it runs on. */
+  kill(): Promise<void>
 }
 
 type Waiting = { resolve: (answer: ConsoleAnswer) => void; reject: (error: Error) => void }
@@ -70,6 +72,10 @@ export async function startConsoleProcess(bundle: string, env: NodeJS.ProcessEnv
     },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+      await ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await ended
     },
   }
