@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ObjectRef } from '@/lib/domain/kube-object'
 import { refKey } from '@/lib/domain/kube-object'
 import type { Reader, Transaction } from './client'
@@ -13,7 +14,10 @@ export type EditRecord = {
   after: unknown
   /** False until the cluster has answered. */
   applied: boolean
+  /** Until then, our change of the same field that this one takes the place of. */
+  former: EditValues | null
 }
+export type EditValues = { before: unknown; after: unknown }
 export type EditKey = { uid: string; path: string }
 
 export function listObjectEdits(reader: Reader, groupId: string): Promise<EditRecord[]> {
@@ -37,7 +41,14 @@ async function listEdits(
     before: row.hasBefore ? row.before : undefined,
     after: row.hasAfter ? row.after : undefined,
     applied: row.applied,
+    former: row.former === null ? null : formerOf(row.former),
   }))
+}
+
+/** What is absent has no key. */
+function formerOf(stored: unknown): EditValues {
+  const { before, after } = z.object({ before: z.unknown(), after: z.unknown() }).partial().parse(stored)
+  return { before, after }
 }
 
 /** Writes down, before the cluster is asked, what is about to be changed and what was there. */
@@ -59,6 +70,7 @@ export async function intendEdits(
       after: toJson(edit.after),
       hasAfter: edit.after !== undefined,
       applied: false,
+      former: toJson(edit.former ?? undefined),
     }
     const { uid, path } = edit
     await tx.objectEdit.upsert({
@@ -73,7 +85,7 @@ export async function intendEdits(
 export async function adoptEdits(
   tx: Transaction,
   owner: { groupId: string; clusterId: string },
-  edits: readonly Omit<EditRecord, 'applied'>[],
+  edits: readonly Omit<EditRecord, 'applied' | 'former'>[],
 ): Promise<void> {
   await tx.objectEdit.createMany({
     data: edits.map(({ ref, uid, path, before, after }) => ({
@@ -99,7 +111,33 @@ export async function markEditsApplied(
   keys: readonly EditKey[],
 ): Promise<void> {
   for (const { uid, path } of keys)
-    await tx.objectEdit.updateMany({ where: { clusterId, uid, path }, data: { applied: true } })
+    await tx.objectEdit.updateMany({
+      where: { clusterId, uid, path },
+      data: { applied: true, former: toJson(undefined) },
+    })
+}
+
+/** Writes down that changes were never made, and that those stand whose place they would have taken. */
+export async function returnToFormer(
+  tx: Transaction,
+  clusterId: string,
+  edits: readonly EditRecord[],
+): Promise<void> {
+  for (const { uid, path, former } of edits) {
+    if (former === null) continue
+    const { before, after } = former
+    await tx.objectEdit.updateMany({
+      where: { clusterId, uid, path },
+      data: {
+        before: toJson(before),
+        hasBefore: before !== undefined,
+        after: toJson(after),
+        hasAfter: after !== undefined,
+        applied: true,
+        former: toJson(undefined),
+      },
+    })
+  }
 }
 
 export async function forgetEdits(

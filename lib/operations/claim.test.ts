@@ -105,8 +105,20 @@ const edit = {
 }
 
 test('an edit that was asked for when the process was killed counts unless the field is as before', () => {
-  expect(madeEdits([{ ...edit, applied: false }], [ingress])).toEqual([])
+  expect(madeEdits([{ ...edit, applied: false, former: null }], [ingress])).toEqual([])
   const changed = { ...ingress, metadata: { ...ingress.metadata, annotations: { 'a/b': 'new' } } }
-  expect(madeEdits([{ ...edit, applied: false }], [changed])).toEqual([edit])
-  expect(madeEdits([{ ...edit, applied: true }], [ingress])).toEqual([edit])
+  expect(madeEdits([{ ...edit, applied: false, former: null }], [changed])).toEqual([edit])
+  expect(madeEdits([{ ...edit, applied: true, former: null }], [ingress])).toEqual([edit])
+})
+
+test('an edit that was to take the place of another and was not made leaves the other', () => {
+  const holding = (value: string): KubeObject[] => [
+    { ...ingress, metadata: { ...ingress.metadata, annotations: { 'a/b': value } } },
+  ]
+  const former = { before: 'older', after: 'first' }
+  const asked = { ...edit, applied: false, former }
+  expect(madeEdits([asked], holding('first'))).toEqual([{ ...edit, ...former }])
+  expect(madeEdits([asked], holding('new'))).toEqual([edit])
+  expect(madeEdits([asked], holding('of somebody'))).toEqual([edit])
+  expect(madeEdits([asked], holding('old'))).toEqual([])
 })

@@ -100,10 +100,11 @@ const refusal = (code: number, reason: string, message: string, headers = {}): F
 })
 const restore = async () => {
   proxy.fault = () => undefined
-  await saveTestRevision(bench.db, groupId, 2, storyDocument())
+  const revision = 1 + (await bench.db.revision.count({ where: { groupId } }))
+  await saveTestRevision(bench.db, groupId, revision, storyDocument())
   await untilState(
     bench,
-    await start(bench, { kind: 'remove', groupId, revision: 2, lane: 'gray' }),
+    await start(bench, { kind: 'remove', groupId, revision, lane: 'gray' }),
     'succeeded',
   )
   expect(await snapshot(bench)).toEqual(before)
@@ -152,11 +153,7 @@ test('50. a Deployment that is deleted as it is about to be changed is made agai
   expect(live.metadata.uid).not.toBe(uid)
   expect(JSON.stringify(live.spec)).toContain('spring-cloud-a:1.2.0')
   await untilState(bench, await again(), 'succeeded')
-  proxy.fault = () => undefined
-  await saveTestRevision(bench.db, groupId, 3, storyDocument())
-  const removal = await start(bench, { kind: 'remove', groupId, revision: 3, lane: 'gray' })
-  await untilState(bench, removal, 'succeeded')
-  expect(await snapshot(bench)).toEqual(before)
+  await restore()
 })
 
 test('13. 429 with Retry-After: the lane says that it is throttled, and waits as long as asked', async () => {
@@ -252,6 +249,33 @@ test('20. 422 of a patch is told apart: a field that somebody changed, or a chan
   expect([changed.error, refused.error].map(clusterStatus)).toEqual([422, 422])
   expect(changed.told).toBeInstanceOf(ChangedMeanwhile)
   expect(refused.told).toBe(refused.error)
+})
+
+test('a route that could not be changed once more is known by the change that stands', async () => {
+  const entry = { name: 'web', provider: 'gateway-api', application: 'spring-cloud-a', host: 'example.com' }
+  const sharing = (weight: number) => {
+    const targets = [
+      { lane: 'baseline', weight: 100 - weight },
+      { lane: 'gray', weight },
+    ]
+    const story = storyDocument({ lanes: [grayLane()], rules: [{ name: 'everyone', targets }] })
+    return { ...story, spec: { ...story.spec, entries: [{ ...entry, paths: [{ path: '/' }] }] } }
+  }
+  const saved = async (revision: number, weight: number) => {
+    await saveTestRevision(bench.db, groupId, revision, sharing(weight))
+    return start(bench, { kind: 'push', groupId, revision })
+  }
+  await untilState(bench, await saved(2, 20), 'succeeded')
+  proxy.fault = (seen) =>
+    isWrite(seen) && seen.path.includes('/httproutes/')
+      ? refusal(403, 'Forbidden', 'admission webhook "policy.example.com" denied the request')
+      : undefined
+  await untilState(bench, await saved(3, 60), 'failed')
+  proxy.fault = () => undefined
+  await untilState(bench, await start(bench, { kind: 'abort', groupId, revision: 2 }), 'succeeded')
+  expect(await bench.db.objectEdit.count({ where: { applied: false } })).toBe(0)
+  await untilState(bench, await saved(4, 40), 'succeeded')
+  await restore()
 })
 
 test('an object is handed over later when the cluster is overloaded, and a refusal names it', async () => {

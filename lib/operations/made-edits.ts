@@ -1,20 +1,28 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { EditRecord } from '@/lib/db/object-edits'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
+import { sameValue } from '@/lib/plan/same-value'
 import type { StoredEdit } from '@/lib/plan/types'
 
-/**
- * The edits that stand on the cluster: those the cluster confirmed, and those it was asked for when the process was
- * killed, unless the field still holds what it held before.
- */
+/** The edits that stand on the cluster. */
 export function madeEdits(records: readonly EditRecord[], objects: readonly KubeObject[]): StoredEdit[] {
   const live = new Map(objects.map((object) => [refKey(refOf(object)), object]))
-  return records
-    .filter(({ ref, path, before, applied }) => {
-      if (applied) return true
-      return !isDeepStrictEqual(valueAt(live.get(refKey(ref)), path), before)
-    })
-    .map(({ ref, uid, path, before, after }) => ({ ref, uid, path, before, after }))
+  return records.flatMap((record) => {
+    const value = valueAt(live.get(refKey(record.ref)), record.path)
+    return standingEdit(record, value) ?? []
+  })
+}
+
+/**
+ * Which of our changes of a field stands, given what the field holds: the one that the cluster confirmed; and where it was
+ * only asked for when its operation ended, that one, the one whose place it was to take, or none when the field still holds
+ * what it held before.
+ */
+export function standingEdit(record: EditRecord, value: unknown): StoredEdit | null {
+  const { ref, uid, path, before, after, applied, former } = record
+  const asked = { ref, uid, path, before, after }
+  if (applied || sameValue(value, after)) return asked
+  if (former !== null && sameValue(value, former.after)) return { ...asked, ...former }
+  return sameValue(value, before) ? null : asked
 }
 
 /** The value at a JSON pointer (RFC 6901); undefined where there is none. */

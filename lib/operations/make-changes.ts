@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { forgetEdits, intendEdits, markEditsApplied } from '@/lib/db/object-edits'
+import {
+  type EditRecord,
+  type EditValues,
+  forgetEdits,
+  intendEdits,
+  listObjectEdits,
+  markEditsApplied,
+} from '@/lib/db/object-edits'
 import { findOwner, forgetOwnedObjects, intendObjects } from '@/lib/db/owned-objects'
 import { intendFields } from '@/lib/db/promoted-fields'
 import { type KubeObject, refOf } from '@/lib/domain/kube-object'
@@ -8,13 +15,14 @@ import { AppError } from '@/lib/errors'
 import { clusterStatus, isPassing } from '@/lib/k8s/errors'
 import { imageMoves } from '@/lib/plan/image-moves'
 import { releasePatch } from '@/lib/plan/release'
-import type { Change, JsonPatchOp } from '@/lib/plan/types'
+import type { Change, JsonPatchOp, StoredEdit } from '@/lib/plan/types'
 import { say } from '@/lib/words/sentence'
 import { ChangedMeanwhile } from './changed-meanwhile'
 import { changedOrRefused } from './changed-or-refused'
 import { wasMadeByUs, withClaim } from './claim'
 import { failpoint } from './failpoint'
 import { gracePeriodMs } from './grace-period'
+import { standingEdit, valueAt } from './made-edits'
 import type { Run } from './run'
 import { waitGone } from './wait-gone'
 
@@ -53,8 +61,15 @@ async function intend(run: Run, step: StepName, changes: readonly Change[]): Pro
     if (change.action === 'create') intents.push({ id, ref: change.object, lane: change.lane ?? 'baseline' })
   }
   if (intents.length > 0) log.also((tx) => intendObjects(tx, owner, intents))
+  const known = changes.some(({ edits = [] }) => edits.length > 0)
+    ? await listObjectEdits(run.db, group.id)
+    : []
   const edits = changes.flatMap((change) =>
-    (change.edits ?? []).map((edit) => ({ ...edit, lane: change.lane ?? 'baseline' })),
+    (change.edits ?? []).map((edit) => ({
+      ...edit,
+      former: formerOf(known, edit, change),
+      lane: change.lane ?? 'baseline',
+    })),
   )
   if (edits.length > 0) log.also((tx) => intendEdits(tx, owner, edits))
   // What is put back is known already: nothing new is written down.
@@ -62,6 +77,17 @@ async function intend(run: Run, step: StepName, changes: readonly Change[]): Pro
   if (fields.length > 0) log.also((tx) => intendFields(tx, owner, fields))
   await log.commit()
   return claims
+}
+
+/** Our change of the same field that stands as long as this one is not made. */
+function formerOf(
+  known: readonly EditRecord[],
+  { uid, path }: Pick<StoredEdit, 'uid' | 'path'>,
+  { before }: Change,
+): EditValues | null {
+  const record = known.find((one) => one.uid === uid && one.path === path)
+  const standing = record && standingEdit(record, valueAt(before, path))
+  return standing ? { before: standing.before, after: standing.after } : null
 }
 
 async function makeOne(run: Run, step: StepName, change: Change, claim: string | undefined): Promise<void> {

@@ -1,6 +1,11 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '@/lib/db/client'
-import { type EditRecord, forgetEdits, listObjectEdits, markEditsApplied } from '@/lib/db/object-edits'
+import {
+  type EditRecord,
+  forgetEdits,
+  listObjectEdits,
+  markEditsApplied,
+  returnToFormer,
+} from '@/lib/db/object-edits'
 import { completeOperation } from '@/lib/db/operation-completion'
 import { fenced, isAskedToStop } from '@/lib/db/operation-leases'
 import { listOwnedObjects, storeWanted } from '@/lib/db/owned-objects'
@@ -13,10 +18,11 @@ import {
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { failpoint } from '@/lib/operations/failpoint'
 import { leftBehind } from '@/lib/operations/left-behind'
-import { valueAt } from '@/lib/operations/made-edits'
+import { standingEdit, valueAt } from '@/lib/operations/made-edits'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { Superseded } from '@/lib/operations/stop-reasons'
+import { sameValue } from '@/lib/plan/same-value'
 import type { LiveState } from '@/lib/plan/types'
 
 /** Writes down that the revision stands, and with a deleted group, that the group is gone. */
@@ -35,7 +41,7 @@ export async function finish(run: Run): Promise<void> {
   )
   const owned = await listOwnedObjects(db, group.id)
   const gone = owned.filter(({ ref, uid }) => !stands.has(refKey(ref)) || (uid !== null && given.has(uid)))
-  const { confirmed, unmade } = settledEdits(await listObjectEdits(db, group.id), live)
+  const { confirmed, returned, unmade } = settledEdits(await listObjectEdits(db, group.id), live)
   const left = leftBehind(run, { desired, live, owned })
   await log.commit()
   const end = async (tx: Transaction) => {
@@ -43,6 +49,7 @@ export async function finish(run: Run): Promise<void> {
     if (await isAskedToStop(tx, operation.id)) throw new Superseded()
     await endFields(tx, operation, group.id)
     await markEditsApplied(tx, group.clusterId, confirmed)
+    await returnToFormer(tx, group.clusterId, returned)
     await forgetEdits(tx, group.clusterId, unmade)
     await storeWanted(tx, left)
     await completeOperation(tx, {
@@ -57,18 +64,26 @@ export async function finish(run: Run): Promise<void> {
   failpoint('after-complete')
 }
 
-/** Of the edits that a killed or stopped run was about to make: those that stand now, and those that were never made. */
+/**
+ * Of the edits that a killed or stopped run was about to make: those that stand now, those of which the one before
+ * stands, and those that were never made.
+ */
 function settledEdits(
   edits: readonly EditRecord[],
   live: LiveState,
-): { confirmed: EditRecord[]; unmade: EditRecord[] } {
+): Record<'confirmed' | 'returned' | 'unmade', EditRecord[]> {
   const objects = new Map(live.objects.map((object) => [refKey(refOf(object)), object]))
   const made = new Set(live.edits.map(({ uid, path }) => `${uid} ${path}`))
   const open = edits.filter(({ applied }) => !applied)
+  const valueOf = ({ ref, path }: EditRecord) => valueAt(objects.get(refKey(ref)), path)
+  const isConfirmed = (edit: EditRecord) => sameValue(valueOf(edit), edit.after)
   return {
-    confirmed: open.filter(({ ref, path, after }) =>
-      isDeepStrictEqual(valueAt(objects.get(refKey(ref)), path), after),
-    ),
+    confirmed: open.filter(isConfirmed),
+    returned: open.filter((edit) => {
+      const { former } = edit
+      if (former === null || isConfirmed(edit)) return false
+      return standingEdit(edit, valueOf(edit))?.after === former.after
+    }),
     unmade: open.filter(({ uid, path }) => !made.has(`${uid} ${path}`)),
   }
 }

@@ -335,7 +335,7 @@ describe('operations', () => {
     const edit = { ref: route, uid: 'of-door', path: '/metadata/annotations/a~1b', before: '1', after: '2' }
     const { id: operationId } = (await pushLaneGroup(operator, { group: 'halfway' })).operation
     await home.database.db.$transaction((tx) =>
-      intendEdits(tx, { groupId, clusterId, operationId }, [{ ...edit, lane: 'baseline' }]),
+      intendEdits(tx, { groupId, clusterId, operationId }, [{ ...edit, former: null, lane: 'baseline' }]),
     )
     await home.database.db.operation.update({ where: { id: operationId }, data: { state: 'aborted' } })
     await expect(deleteLaneGroup(operator, { group: 'halfway' })).rejects.toMatchObject({
