@@ -84,6 +84,22 @@ function findBase(
   return provider.findBase(entry, settings, theirs, service)
 }
 
+/** Why the user's route of an application that is switched does not lead to its new Service. */
+function unswitched(entry: Entry, path: string, input: DesiredInput): Problem[] {
+  const { baselines, document } = input
+  const provider = findProvider(entry.provider)
+  const { service } = document.spec.applications.find(({ name }) => name === entry.application) ?? {}
+  const isSwitched =
+    baselines?.direction === 'set' &&
+    baselines.switched?.some(({ application }) => application === entry.application) === true
+  if (!isSwitched || !provider || provider.entersBy === 'application' || !service) return []
+  const found = findBase(provider, entry, provider.settings.parse(entry.settings ?? {}), input)
+  if ('problem' in found) return [{ ...found.problem, path }]
+  return found.service.name === service.name
+    ? []
+    : [elsewhere(found.object, found.service.name, service.name, path)]
+}
+
 function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoutes {
   const { document } = input
   const carried = carriedRules(entry, input)
@@ -94,7 +110,8 @@ function routesOf(entry: Entry, path: string, input: DesiredInput): DesiredRoute
   const isAgent = provider?.entersBy === 'application' && provider.features.has('fallback')
   const keepsRules = isAgent && document.spec.mode === 'permissive'
   const holds = Boolean(provider && application) && holdsBaseline(entry, input)
-  if (!hasOpenLane(document, keepsRules) && !hasOwnRoute(entry, input) && !holds) return failed([])
+  if (!hasOpenLane(document, keepsRules) && !hasOwnRoute(entry, input) && !holds)
+    return failed(unswitched(entry, path, input))
   if (problems.length > 0 || !provider || !application) return failed(problems)
   const { service } = application
   const settings = provider.settings.parse(entry.settings ?? {})

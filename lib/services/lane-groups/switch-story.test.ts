@@ -7,7 +7,7 @@ import { parse, stringify } from 'yaml'
 import { betweenRequests } from '@/lib/between-requests'
 import { findOperationDetail } from '@/lib/db/operations'
 import { listOwnedObjects } from '@/lib/db/owned-objects'
-import { asObject } from '@/lib/domain/json'
+import { asObject, at } from '@/lib/domain/json'
 import type { KubeObject } from '@/lib/domain/kube-object'
 import { LaneGroupDocument, type LaneGroupInput } from '@/lib/domain/lane-group'
 import type { ClusterClient } from '@/lib/k8s/cluster-client'
@@ -50,6 +50,8 @@ type Line = {
   plural: string
   route: Pick<KubeObject, 'apiVersion' | 'kind' | 'spec'>
   settings?: Record<string, unknown>
+  /** The field of a route that is one list of rules. */
+  list?: string
   /** Labels of its namespace. */
   labels?: Record<string, string>
   /** Which writes a switch is aborted at: the patch of the route that the server never gets, the one that it has got, and the one after it. */
@@ -81,6 +83,7 @@ const lines: readonly Line[] = [
   line('istio', {
     aborts: ['before', 'at', 'after'],
     plural: 'virtualservices',
+    list: 'http',
     route: {
       apiVersion: 'networking.istio.io/v1',
       kind: 'VirtualService',
@@ -93,6 +96,7 @@ const lines: readonly Line[] = [
   }),
   line('gateway-api', {
     plural: 'httproutes',
+    list: 'rules',
     route: {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'HTTPRoute',
@@ -326,6 +330,22 @@ it.concurrent.each(lines)(
       ['new-nginx', 'ours'],
       ['new-nginx', 'ours'],
     ])
+
+    if (one.list) {
+      const path = `/spec/${one.list}`
+      const errorsWith = async (value: unknown, codes: readonly string[]) => {
+        await client.jsonPatch(routeRef(one), [{ op: 'replace', path, value }])
+        await vi.waitFor(async () => {
+          const { errors } = await planLaneGroup(operator(), { group, promote })
+          expect(errors.map(({ code }) => code)).toEqual(codes)
+        }, 20_000)
+      }
+      const written = at((await client.get(routeRef(one))).spec, one.list)
+      const turned = JSON.parse(JSON.stringify(written).replaceAll('"weight":50', '"weight":7'))
+      // What somebody made of the route cannot be led to another Service, so nothing is switched.
+      await errorsWith(turned, ['BaseRouteSplit'])
+      await errorsWith(written, [])
+    }
 
     await underLoad(one, async () => {
       const before = patchesOf(one)
