@@ -1,4 +1,5 @@
 import type { EditRecord } from '@/lib/db/object-edits'
+import { valueAt } from '@/lib/domain/json-pointer'
 import { type KubeObject, refKey, refOf } from '@/lib/domain/kube-object'
 import { sameValue } from '@/lib/plan/same-value'
 import type { StoredEdit } from '@/lib/plan/types'
@@ -23,15 +24,4 @@ export function standingEdit(record: EditRecord, value: unknown): StoredEdit | n
   if (applied || sameValue(value, after)) return asked
   if (former !== null && sameValue(value, former.after)) return { ...asked, ...former }
   return sameValue(value, before) ? null : asked
-}
-
-/** The value at a JSON pointer (RFC 6901); undefined where there is none. */
-export function valueAt(value: unknown, pointer: string): unknown {
-  let at = value
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined
-    at = Reflect.get(at, key)
-  }
-  return at
 }

@@ -15,10 +15,11 @@ import {
   releasedPath,
   settleFields,
 } from '@/lib/db/promoted-fields'
+import { valueAt } from '@/lib/domain/json-pointer'
 import { refKey, refOf } from '@/lib/domain/kube-object'
 import { failpoint } from '@/lib/operations/failpoint'
 import { leftBehind } from '@/lib/operations/left-behind'
-import { standingEdit, valueAt } from '@/lib/operations/made-edits'
+import { standingEdit } from '@/lib/operations/made-edits'
 import { replan } from '@/lib/operations/replan'
 import type { Run } from '@/lib/operations/run'
 import { Superseded } from '@/lib/operations/stop-reasons'
