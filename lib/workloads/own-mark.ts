@@ -36,12 +36,12 @@ function ownValue(
   key: string,
   name: string,
 ): string {
-  const valueOf = (deployment: KubeObject | undefined) =>
+  const markOf = (deployment: KubeObject | undefined) =>
     asTexts(at(deployment?.spec, 'template', 'metadata', 'labels'))[key]
   const values = [`${application.name}-${lane.tag}`, name, `${name}-${lane.tag}`]
-  const standing = valueOf(deployments.find(({ metadata }) => metadata.name === name))
-  if (standing !== undefined && values.includes(standing) && standing !== valueOf(baseline)) return standing
-  const taken = new Set(deployments.filter(({ metadata }) => metadata.name !== name).map(valueOf))
-  const free = values.filter((value) => value !== valueOf(baseline) && !taken.has(value))
+  const standing = markOf(deployments.find(({ metadata }) => metadata.name === name))
+  if (standing !== undefined && values.includes(standing) && standing !== markOf(baseline)) return standing
+  const taken = new Set(deployments.filter(({ metadata }) => metadata.name !== name).map(markOf))
+  const free = values.filter((value) => value !== markOf(baseline) && !taken.has(value))
   return free[0] ?? `${name}-${lane.tag}`
 }

@@ -76,14 +76,14 @@ function settledEdits(
   const objects = new Map(live.objects.map((object) => [refKey(refOf(object)), object]))
   const made = new Set(live.edits.map(({ uid, path }) => `${uid} ${path}`))
   const open = edits.filter(({ applied }) => !applied)
-  const valueOf = ({ ref, path }: EditRecord) => valueAt(objects.get(refKey(ref)), path)
-  const isConfirmed = (edit: EditRecord) => sameValue(valueOf(edit), edit.after)
+  const held = ({ ref, path }: EditRecord) => valueAt(objects.get(refKey(ref)), path)
+  const isConfirmed = (edit: EditRecord) => sameValue(held(edit), edit.after)
   return {
     confirmed: open.filter(isConfirmed),
     returned: open.filter((edit) => {
       const { former } = edit
       if (former === null || isConfirmed(edit)) return false
-      return standingEdit(edit, valueOf(edit))?.after === former.after
+      return standingEdit(edit, held(edit))?.after === former.after
     }),
     unmade: open.filter(({ uid, path }) => !made.has(`${uid} ${path}`)),
   }
