@@ -42,7 +42,7 @@ if (isWrong) {
     [
       `--only ${proofs.join(',')} --seed <number> --cycles <number> --jobs <number>`,
       `--provider ${providers.join('|')}`,
-      '--shard <i>/<n>: of the interleavings only every nth; each may be left out',
+      '--shard <i>/<n>: of actors and interleavings only every nth; each may be left out',
       '',
     ].join('\n'),
   )

@@ -23,8 +23,8 @@ export function piecesOf({ chosen, provider, shard, jobs }) {
     })
 }
 
-const sharded = ['interleavings']
-const longestFirst = ['interleavings', 'crash', 'faults', 'traffic']
+const sharded = ['actors', 'interleavings']
+const longestFirst = ['actors', 'interleavings', 'crash', 'faults', 'traffic']
 const rank = (proof) => (longestFirst.includes(proof) ? longestFirst.indexOf(proof) : -1)
 
 /**

@@ -2,12 +2,14 @@ import { expect, it } from 'vitest'
 import { lifeLines } from '@/lib/proof/operations/life-lines'
 import { inTurns, piecesOf, providers } from './pieces.mjs'
 
-const all = { chosen: ['crash', 'faults', 'interleavings', 'traffic'], provider: '', shard: '' }
+const all = { chosen: ['actors', 'crash', 'faults', 'interleavings', 'traffic'], provider: '', shard: '' }
 
 it('divides the proofs among processes', () => {
   expect(
     piecesOf({ ...all, jobs: 2 }).map(({ proof, provider, shard }) => `${proof} ${provider}${shard}`),
   ).toEqual([
+    'actors 1/2',
+    'actors 2/2',
     'interleavings 1/2',
     'interleavings 2/2',
     'crash ',
