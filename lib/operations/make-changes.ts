@@ -113,7 +113,7 @@ async function applyOurs(
   body: KubeObject,
   claim: string,
 ): Promise<void> {
-  const { client, log, keeper } = run
+  const { log } = run
   const isNew = change.action === 'create'
   const claimed = withClaim(body, claim)
   // With the uid the server refuses to change an object that took the place of ours.
@@ -121,14 +121,7 @@ async function applyOurs(
     isNew || change.uid === null
       ? claimed
       : { ...claimed, metadata: { ...claimed.metadata, uid: change.uid } }
-  const signal = keeper.signal
-  const { object, created } = await client
-    .apply(exact, { force: !isNew, signal })
-    .catch(async (error: unknown) => {
-      const { uid } = exact.metadata
-      if (uid === undefined) throw error
-      throw await changedOrRefused(client, { ref: change.object, patch: [isStill(uid)], signal }, error)
-    })
+  const { object, created } = await applyExact(run, exact, { force: !isNew })
   failpoint('applied')
   if (isNew && !created && !wasMadeByUs(object)) {
     await letGo(run, object, claim)
@@ -144,7 +137,17 @@ async function applyOurs(
   log.object(step, change.object, isNew ? 'created' : 'configured')
 }
 
-const isStill = (uid: string): JsonPatchOp => ({ op: 'test', path: '/metadata/uid', value: uid })
+/** An apply of the very object whose uid it names, if it names one: ChangedMeanwhile when that is gone or another by now. */
+async function applyExact({ client, keeper }: Run, object: KubeObject, { force }: { force: boolean }) {
+  const { uid } = object.metadata
+  try {
+    return await client.apply(object, { force, signal: keeper.signal })
+  } catch (error) {
+    if (uid === undefined) throw error
+    const patch: JsonPatchOp[] = [{ op: 'test', path: '/metadata/uid', value: uid }]
+    throw await changedOrRefused(client, { ref: refOf(object), patch, signal: keeper.signal }, error)
+  }
+}
 
 /** Takes back what an apply put onto an object that turned out to be another's. */
 async function letGo(run: Run, object: KubeObject, claim: string): Promise<void> {
@@ -154,7 +157,7 @@ async function letGo(run: Run, object: KubeObject, claim: string): Promise<void>
     kind,
     metadata: { name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
   }
-  await run.client.apply(nothing, { force: false, signal: run.keeper.signal })
+  await applyExact(run, nothing, { force: false })
   run.log.also((tx) => forgetOwnedObjects(tx, [claim]))
 }
 
