@@ -1,4 +1,6 @@
 import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { type Database, openDatabase } from '@/lib/db/client'
 import { disconnect } from '@/lib/k8s/connect'
 import { bundleConsole } from '@/lib/proof/operations/console-process'
@@ -18,12 +20,23 @@ export type CrashBench = {
   close(): Promise<void>
 }
 
+let folder = ''
+
+/** This process reads its key once, so all of its consoles have that one. */
+function keyFile(): string {
+  if (folder === '') {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lanekeeper-bench-'))
+    process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }))
+  }
+  return path.join(folder, 'key')
+}
+
 export async function openCrashBench(): Promise<CrashBench> {
   const cluster = await startBenchCluster()
   const postgres = await startEmbedded({ dir: `${cluster.folder}/postgres`, durable: false })
   const bundle = await bundleConsole(process.cwd())
   process.env.DATABASE_URL = postgres.url
-  process.env.LANEKEEPER_KEY_FILE = `${cluster.folder}/key`
+  process.env.LANEKEEPER_KEY_FILE = keyFile()
   await migrate(postgres.url)
   const db = openDatabase(postgres.url, { max: 5 })
   const ctx = { ...contextOf({ kind: 'user', id: 'bench', name: 'bench', role: 'admin' }), db }

@@ -1,4 +1,4 @@
-// `npm run bench [-- b1 b1-waits b2 b5 b7 b8 b10 lint]`: builds what is measured and runs the benchmarks; results go to bench/results.
+// `npm run bench [-- b1 b1-waits b2 b5 b7 b8 b10 b10-drift lint]`: builds what is measured and runs the benchmarks; results go to bench/results.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { buildAll } from './build.mjs'
