@@ -51,6 +51,13 @@ function formerOf(stored: unknown): EditValues {
   return { before, after }
 }
 
+const columnsOf = ({ before, after }: EditValues) => ({
+  before: toJson(before),
+  hasBefore: before !== undefined,
+  after: toJson(after),
+  hasAfter: after !== undefined,
+})
+
 /** Writes down, before the cluster is asked, what is about to be changed and what was there. */
 export async function intendEdits(
   tx: Transaction,
@@ -65,10 +72,7 @@ export async function intendEdits(
       ref: { ...edit.ref },
       refKey: refKey(edit.ref),
       lane: edit.lane,
-      before: toJson(edit.before),
-      hasBefore: edit.before !== undefined,
-      after: toJson(edit.after),
-      hasAfter: edit.after !== undefined,
+      ...columnsOf(edit),
       applied: false,
       former: toJson(edit.former ?? undefined),
     }
@@ -96,10 +100,7 @@ export async function adoptEdits(
       ref: { ...ref },
       refKey: refKey(ref),
       lane: 'baseline',
-      before: toJson(before),
-      hasBefore: before !== undefined,
-      after: toJson(after),
-      hasAfter: after !== undefined,
+      ...columnsOf({ before, after }),
       applied: true,
     })),
   })
@@ -125,17 +126,9 @@ export async function returnToFormer(
 ): Promise<void> {
   for (const { uid, path, former } of edits) {
     if (former === null) continue
-    const { before, after } = former
     await tx.objectEdit.updateMany({
       where: { clusterId, uid, path },
-      data: {
-        before: toJson(before),
-        hasBefore: before !== undefined,
-        after: toJson(after),
-        hasAfter: after !== undefined,
-        applied: true,
-        former: toJson(undefined),
-      },
+      data: { ...columnsOf(former), applied: true, former: toJson(undefined) },
     })
   }
 }
